@@ -1,0 +1,238 @@
+"""The imports of one file: what its repaired code needs is added, what the repair left unused is removed, once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import libcst as cst
+
+from .edits import Edits, appended, plain_space, with_statements, without
+from .source import Source, dotted
+from .source.scopes import Binding, Names
+
+
+class Imports:
+    """Gathers what the repaired code of one file has to import."""
+
+    def __init__(self, source: Source, edits: Edits) -> None:
+        self.source = source
+        self._edits = edits
+        self._wanted: dict[tuple[str, str], str] = {}
+        self._unwanted: set[int] = set()
+        self._redirected: dict[tuple[str, str], str] = {}
+
+    def name(self, module: str, attribute: str) -> cst.BaseExpression:
+        """An expression that means ``module.attribute`` in this file; what it needs is imported."""
+        if planned := self._planned(module, attribute):
+            return cst.Name(planned)
+        for binding in self.source.names.imports:
+            if binding.scope is self.source.names.module_scope and self._is_settled(binding):
+                if (binding.module, binding.attribute) == (module, attribute):
+                    return cst.Name(binding.name)
+                if self._module_of(binding) == module:
+                    return cst.Attribute(cst.Name(binding.name), cst.Name(attribute))
+        local = attribute
+        if self._taken(local):
+            local = module.partition(".")[0].rpartition("_")[2].capitalize() + attribute
+        self._wanted[module, attribute] = local
+        return cst.Name(local)
+
+    def __bool__(self) -> bool:
+        return bool(self._wanted or self._unwanted)
+
+    def redirect(self, binding: Binding, module: str, attribute: str) -> None:
+        """Let an imported name mean ``module.attribute`` instead of what it was imported as, wherever it is used.
+
+        The name itself follows, unless the author chose it (``as``), others import it from here, or it is taken.
+        """
+        alias = binding.node
+        assert isinstance(alias, cst.ImportAlias)
+        chosen = alias.asname is not None or binding.attribute is None
+        present = self._present(module, attribute)
+        local = binding.name if chosen else present or attribute
+        if not chosen and local != binding.name and present is None:
+            if self._taken(local) or self._is_exported(binding.name):
+                local = binding.name
+        statement = self.source.names.parents[id(alias)]
+        if present is None and isinstance(statement, cst.ImportFrom) and (
+            binding.module == module or len(statement.names) == 1  # type: ignore[arg-type]
+        ):  # fmt: skip
+            if binding.module != module and statement.module is not None:
+                self._edits.put(statement.module, _dotted_name(module))
+            self._edits.put(alias.name, cst.Name(attribute))
+            if local != attribute and alias.asname is None:
+                self._edits.put(alias, alias.with_changes(asname=cst.AsName(cst.Name(local))))
+            self._redirected[module, attribute] = local
+        else:
+            self._unwanted.add(id(alias))
+            if present is None:
+                self._wanted[module, attribute] = local
+        if local != binding.name:
+            for use, scope in self.source.names.uses.get(binding.name, ()):
+                if any(bound is binding for bound in scope.find(binding.name)):
+                    self._edits.put(use, cst.Name(local))
+
+    def _planned(self, module: str, attribute: str) -> str | None:
+        return self._wanted.get((module, attribute)) or self._redirected.get((module, attribute))
+
+    def _present(self, module: str, attribute: str) -> str | None:
+        """The name by which the file imports ``module.attribute`` already, or will after this repair."""
+        if planned := self._planned(module, attribute):
+            return planned
+        for binding in self.source.names.imports:
+            if (binding.module, binding.attribute) == (module, attribute) and self._is_settled(binding):
+                return binding.name
+        return None
+
+    def _module_of(self, binding: Binding) -> str:
+        """The module that a name is bound to by its import, where it is one."""
+        full = f"{binding.module}.{binding.attribute}" if binding.attribute else binding.module
+        return full if self.source.schema.module(full) is not None else ""
+
+    def _is_settled(self, binding: Binding) -> bool:
+        return len(binding.scope.bindings[binding.name]) == 1
+
+    def _taken(self, name: str) -> bool:
+        names = self.source.names
+        return any(name in scope.bindings for scope in names.scopes.values()) or name in self._wanted.values()
+
+    def settle(self, module: cst.Module, names: Names) -> cst.Module:
+        """*module*, whose names are *names*, with the imports it needs and without those that the repair left unused."""
+        unused = self._left_unused(names) | self._unwanted
+        if not unused and not self._wanted:
+            return module
+        if unused:
+            module = with_statements(module, [_without_aliases(statement, unused) for statement in module.body])
+        body = list(module.body)
+        for (target, attribute), local in sorted(self._wanted.items()):
+            body = _with_import(body, target, attribute, local)
+        return module.with_changes(body=body)
+
+    def _left_unused(self, names: Names) -> set[int]:
+        """Import aliases of described packages that were used before the repair and are not any more."""
+        before = self.source.names
+        unused = set()
+        for binding in names.imports:
+            if binding.scope is not names.module_scope or not self.source.schema.covers(binding.module):
+                continue
+            if binding.name in before.uses and binding.name not in names.uses and not self._is_exported(binding.name):
+                unused.add(id(binding.node))
+        return unused
+
+    def _is_exported(self, name: str) -> bool:
+        listed = any(string.raw_value == name for string in self.source.names.strings)
+        return listed or self.source.is_imported(name)
+
+
+def _without_aliases(statement: Any, unused: set[int]) -> Any:
+    """The statement without the unused import aliases; emptied where nothing is left of it."""
+    if not isinstance(statement, cst.SimpleStatementLine) or not unused:
+        return statement
+    small: list[cst.BaseSmallStatement] = []
+    for part in statement.body:
+        if isinstance(part, (cst.Import, cst.ImportFrom)) and not isinstance(part.names, cst.ImportStar):
+            part = _without_names(part, unused)
+            if part is None:
+                continue
+        small.append(part)
+    if len(small) == len(statement.body) and all(a is b for a, b in zip(small, statement.body)):
+        return statement
+    if small:
+        small[-1] = small[-1].with_changes(semicolon=cst.MaybeSentinel.DEFAULT)
+    return statement.with_changes(body=small)
+
+
+def _without_names(part: Any, unused: set[int]) -> Any:
+    names: list[Any] = list(part.names)
+    lpar = getattr(part, "lpar", None)
+    opening: cst.BaseParenthesizableWhitespace = lpar.whitespace_after if lpar else cst.SimpleWhitespace("")
+    for alias in part.names:
+        if id(alias) in unused:
+            index = next(at for at, each in enumerate(names) if each.name is alias.name)
+            names, opening = without(names, index, opening)
+    if not names:
+        return None
+    if len(names) == len(part.names):
+        return part
+    if lpar is None:
+        names[-1] = names[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)
+        return part.with_changes(names=names)
+    return part.with_changes(names=names, lpar=lpar.with_changes(whitespace_after=opening))
+
+
+def _with_import(body: list[Any], module: str, attribute: str, local: str) -> list[Any]:
+    """The statements with ``from module import attribute``, in the statement that imports from *module* if there is one."""
+    asname = cst.AsName(cst.Name(local)) if local != attribute else None
+    alias = cst.ImportAlias(cst.Name(attribute), asname=asname)
+    for position, statement in enumerate(body):
+        part = _import_of(statement)
+        if isinstance(part, cst.ImportFrom) and dotted(part.module) == module and not part.relative:
+            if not isinstance(part.names, cst.ImportStar):
+                joined = part.with_changes(names=_with_alias(part, alias))
+                return [*body[:position], statement.with_changes(body=[joined]), *body[position + 1 :]]
+    new = cst.SimpleStatementLine([cst.ImportFrom(_dotted_name(module), [alias])])
+    position = _place(body, module)
+    if position < len(body) and position == 0:
+        new = new.with_changes(leading_lines=body[0].leading_lines)
+        body = [body[0].with_changes(leading_lines=[]), *body[1:]]
+    return [*body[:position], new, *body[position:]]
+
+
+def _place(body: Sequence[Any], module: str) -> int:
+    """After the last import of the same package, else after the last import, else after docstring and ``__future__``."""
+    package = module.partition(".")[0]
+    after = 0
+    for wanted in (lambda name: name.partition(".")[0] == package, lambda name: True):
+        for position, statement in enumerate(body):
+            part = _import_of(statement)
+            names = [dotted(part.module) or ""] if isinstance(part, cst.ImportFrom) else []
+            if isinstance(part, cst.Import):
+                names = [dotted(alias.name) or "" for alias in part.names]
+            if any(map(wanted, names)):
+                after = position + 1
+        if after:
+            return after
+    first = body[0] if body else None
+    is_docstring = (
+        isinstance(first, cst.SimpleStatementLine)
+        and isinstance(first.body[0], cst.Expr)
+        and isinstance(first.body[0].value, (cst.SimpleString, cst.ConcatenatedString))
+    )
+    return 1 if is_docstring else 0
+
+
+def _import_of(statement: Any) -> cst.Import | cst.ImportFrom | None:
+    if isinstance(statement, cst.SimpleStatementLine) and len(statement.body) == 1:
+        part = statement.body[0]
+        if isinstance(part, (cst.Import, cst.ImportFrom)):
+            return part
+    return None
+
+
+def _with_alias(part: cst.ImportFrom, alias: cst.ImportAlias) -> list[cst.ImportAlias]:
+    assert not isinstance(part.names, cst.ImportStar)
+    names = list(part.names)
+    keys = [dotted(each.name) or "" for each in names]
+    place = len(names)
+    if keys == sorted(keys):
+        place = next((at for at, key in enumerate(keys) if key > (dotted(alias.name) or "")), place)
+    if place < len(names):
+        model = names[place - 1] if place else names[0]
+        return [*names[:place], alias.with_changes(comma=_plain(model.comma)), *names[place:]]
+    opening = part.lpar.whitespace_after if part.lpar else cst.SimpleWhitespace(" ")
+    return appended(names, alias, opening)
+
+
+def _plain(comma: Any) -> cst.Comma | cst.MaybeSentinel:
+    if isinstance(comma, cst.Comma):
+        return cst.Comma(whitespace_after=plain_space(comma.whitespace_after))
+    return cst.MaybeSentinel.DEFAULT
+
+
+def _dotted_name(name: str) -> cst.Attribute | cst.Name:
+    head, *rest = name.split(".")
+    result: cst.Attribute | cst.Name = cst.Name(head)
+    for part in rest:
+        result = cst.Attribute(result, cst.Name(part))
+    return result

@@ -1,0 +1,223 @@
+"""Runs the rules over a project until nothing changes."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+import libcst as cst
+
+from .edits import Edits
+from .imports import Imports
+from .layout import Layout, tidied
+from .positions import positions
+from .rule import SAFE, Context, Finding, Note, Rule, Safety
+from .rules import all_rules
+from .schema import Schema
+from .source import Names, Project, Source
+
+_PASSES = 25
+
+
+class RepairError(Exception):
+    """The rules do not come to rest, or made something that does not parse; nothing of the file is changed."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """``select`` and ``ignore`` hold codes, or prefixes of codes; an empty ``select`` is every rule on by default.
+
+    ``terraform`` is the version of Terraform that the project runs, where the user or the project says so.
+    """
+
+    select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+    unsafe: bool = False
+    terraform: str | None = None
+    layout: Layout = field(default_factory=Layout)
+
+    def rules(self) -> tuple[type[Rule], ...]:
+        """The rules that run."""
+        return tuple(rule for rule in all_rules() if self._runs(rule))
+
+    def _runs(self, rule: type[Rule]) -> bool:
+        chosen = rule.code.startswith(tuple(self.select)) if self.select else rule.default
+        return chosen and not (self.ignore and rule.code.startswith(tuple(self.ignore)))
+
+
+@dataclass(frozen=True)
+class FileRepair:
+    """One file before and after."""
+
+    path: str
+    before: str
+    after: str
+
+    @property
+    def changed(self) -> bool:
+        return self.before != self.after
+
+
+@dataclass(frozen=True)
+class Repair:
+    """What was done to a project: its changed files, the findings in the order of the text, and the files not read.
+
+    ``errors`` has, by path, why a file could not be parsed or repaired, as ``line:column: reason``.
+    """
+
+    files: list[FileRepair]
+    findings: list[Finding]
+    errors: dict[str, str]
+
+
+def repair(
+    files: Mapping[str, str], schema: Schema, settings: Settings | None = None, editable: Iterable[str] | None = None
+) -> Repair:
+    """Repair the Python files of one project.
+
+    :param files: text by path below the project's root, ``/`` between the parts; read when first needed.
+    :param editable: the paths that may change; all, if not given. The others are only asked what their names mean.
+    """
+    settings = settings or Settings()
+    paths = frozenset(files if editable is None else editable)
+    return _Run(Project(files, schema, paths, _node_types(settings.rules())), settings).repair()
+
+
+class _Run:
+    def __init__(self, project: Project, settings: Settings) -> None:
+        self.project = project
+        self.settings = settings
+        self.rules = settings.rules()
+        self.originals: dict[str, cst.Module] = {}
+        self.ancestry: dict[int, tuple[cst.CSTNode, cst.CSTNode]] = {}
+        self.fixed: list[Note] = []
+
+    def repair(self) -> Repair:
+        seen: dict[str, set[str]] = {}
+        for _ in range(_PASSES):
+            notes, edits, imports = self._look()
+            self.fixed += [note for note in notes if note.fixed]
+            changed = self._make(edits, imports)
+            if not changed:
+                return self._result(notes)
+            for path in changed:
+                text = self.project.text(path)
+                if text in seen.setdefault(path, {self.project.files[path]}):
+                    raise RepairError(f"{path}: {self._culprits(notes)} keep changing it back and forth")
+                seen[path].add(text)
+        raise RepairError(f"{', '.join(seen)}: {self._culprits(notes)} do not come to rest")
+
+    def _look(self) -> tuple[list[Note], dict[str, Edits], dict[str, Imports]]:
+        """Offer every node of every file to the rules awake for it."""
+        notes: list[Note] = []
+        edits: dict[str, Edits] = {}
+        imports: dict[str, Imports] = {}
+
+        def edits_of(source: Source) -> Edits:
+            return edits.setdefault(source.path, Edits(source.names))
+
+        def imports_of(source: Source) -> Imports:
+            return imports.setdefault(source.path, Imports(source, edits_of(source)))
+
+        for path in sorted(self.project.editable):
+            awake = [rule for rule in self.rules if self._wakes(rule, path)]
+            source = self.project.source(path) if awake else None
+            if source is None:
+                continue
+            self.originals.setdefault(path, source.module)
+            context = Context(source, self.settings, notes.append, self._may_fix, edits_of, imports_of)
+            self._offer(source, [rule(context) for rule in awake], edits_of(source))
+        return notes, edits, imports
+
+    def _wakes(self, rule: type[Rule], path: str) -> bool:
+        text = self.project.text(path)
+        return not rule.wakes or any(word in text for word in rule.wakes)
+
+    def _may_fix(self, rule: type[Rule], safety: Safety) -> bool:
+        return safety == SAFE or self.settings.unsafe
+
+    @staticmethod
+    def _offer(source: Source, rules: list[Rule], edits: Edits) -> None:
+        methods = {kind: [] for kind in _node_types(tuple(map(type, rules)))}  # type: ignore[var-annotated]
+        for rule in rules:
+            for kind, name in _methods(type(rule)):
+                methods[kind].append(getattr(rule, name))
+        for node in source.names.order:
+            for method in methods.get(type(node), ()):
+                updated = edits.current(node)
+                if not isinstance(updated, cst.CSTNode):
+                    break
+                result = method(node, updated)
+                if result is not updated:
+                    edits.replace(node, result)
+
+    def _make(self, edits: dict[str, Edits], imports: dict[str, Imports]) -> list[str]:
+        changed = []
+        for path, gathered in edits.items():
+            if not gathered and not imports.get(path):
+                continue
+            source = self.project.source(path)
+            assert source is not None
+            module = gathered.made(source.module)
+            module = (imports.get(path) or Imports(source, gathered)).settle(module, Names(module))
+            module, formatted = tidied(source.module, module, gathered.ancestry, self.settings.layout)
+            for new, old in (*gathered.ancestry, *formatted):
+                self.ancestry.setdefault(id(new), (new, old))
+            code = module.code
+            if code == source.module.code:
+                continue
+            try:
+                ast.parse(code)
+            except (SyntaxError, ValueError) as error:
+                raise RepairError(f"{path}: the repaired code does not parse: {error}") from error
+            self.project.replace(path, module)
+            changed.append(path)
+        return changed
+
+    def _culprits(self, notes: list[Note]) -> str:
+        return ", ".join(sorted({note.rule.code for note in notes if note.fixed})) or "no rule"
+
+    def _result(self, last: list[Note]) -> Repair:
+        notes = [*self.fixed, *(note for note in last if not note.fixed)]
+        files = [
+            FileRepair(path, self.project.files[path], self.project.text(path))
+            for path in sorted(self.originals)
+            if self.project.text(path) != self.project.files[path]
+        ]
+        findings = sorted(set(self._findings(notes)), key=lambda each: (each.path, each.line, each.column, each.code))
+        return Repair(files, findings, dict(self.project.errors))
+
+    def _findings(self, notes: list[Note]) -> Iterable[Finding]:
+        places: dict[str, dict[int, tuple[int, int]]] = {}
+        by_path: dict[str, list[tuple[Note, list[cst.CSTNode]]]] = {}
+        for note in notes:
+            by_path.setdefault(note.source.path, []).append((note, list(self._lineage(note))))
+        for path, noted in by_path.items():
+            original = self.originals.get(path) or noted[0][0].source.module
+            places[path] = positions(original, (node for _, lineage in noted for node in lineage))
+            for note, lineage in noted:
+                known = (places[path][id(node)] for node in lineage if id(node) in places[path])
+                line, column = next(known, (1, 1))
+                yield Finding(note.rule.code, path, line, column, note.message, note.safety, note.fixed)
+
+    def _lineage(self, note: Note) -> Iterable[cst.CSTNode]:
+        """The node, what it stood for before each pass, and then the same of the nodes around it."""
+        for node in (note.node, *note.source.names.ancestors(note.node)):
+            yield node
+            while id(node) in self.ancestry:
+                node = self.ancestry[id(node)][1]
+                yield node
+
+
+@cache
+def _methods(rule: type[Rule]) -> tuple[tuple[type[cst.CSTNode], str], ...]:
+    """The node classes that a rule wants, with the method that takes each."""
+    names = (name for base in rule.__mro__ if issubclass(base, Rule) for name in vars(base))
+    return tuple((getattr(cst, name[6:]), name) for name in dict.fromkeys(names) if name.startswith("leave_"))
+
+
+@cache
+def _node_types(rules: tuple[type[Rule], ...]) -> frozenset[type[cst.CSTNode]]:
+    return frozenset(kind for rule in rules for kind, _ in _methods(rule))

@@ -1,0 +1,24 @@
+"""The rules, one file a failure. A rule is found by being here: nothing else lists it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from ..rule import Rule
+
+
+@cache
+def all_rules() -> tuple[type[Rule], ...]:
+    """Every rule class, by its code."""
+    return tuple(sorted(_found(), key=lambda rule: rule.code))
+
+
+def _found() -> Iterator[type[Rule]]:
+    for module in iter_modules(__path__):
+        for value in vars(import_module(f"{__name__}.{module.name}")).values():
+            if isinstance(value, type) and issubclass(value, Rule) and "code" in vars(value):
+                if value.__module__ == f"{__name__}.{module.name}":
+                    yield value

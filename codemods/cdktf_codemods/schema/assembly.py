@@ -1,0 +1,240 @@
+"""Reads a jsii assembly: the API of a provider package, which the package itself carries.
+
+Format: the jsii specification, ``@jsii/spec`` (schema ``jsii/0.10.0``); checked on cdktf 0.21.0 and its providers.
+"""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import io
+import json
+import re
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .naming import python_name
+from .types import PRIMITIVE_CODES
+
+Record = dict[str, dict[str, Any]]
+"""What a snapshot stores of one module: class name → its description (see :func:`_describe`)."""
+
+_PROVIDER_VERSION = re.compile(r"registry\.terraform\.io/providers/[^/]+/[^/]+/(\d[\w.+-]*)/docs")
+_KINDS = {
+    "cdktf.TerraformResource": "resource",
+    "cdktf.TerraformDataSource": "data source",
+    "cdktf.TerraformProvider": "provider",
+}
+
+
+class AssemblyError(Exception):
+    """A package that holds no readable jsii assembly, or that pip cannot give."""
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """One package's API, in Python's names.
+
+    ``package`` is the import name (``cdktf_cdktf_provider_aws``), ``distribution`` the name on the package index,
+    ``terraform`` the version of the Terraform provider that it was generated from, where it is one.
+    """
+
+    package: str
+    distribution: str
+    version: str
+    terraform: str | None
+    modules: dict[str, Record]
+
+
+def read_wheel(path: Path) -> Assembly:
+    """Read the assembly in a wheel, without installing it.
+
+    :raises AssemblyError: the file is not a wheel, or holds no assembly.
+    """
+    try:
+        with zipfile.ZipFile(path) as wheel:
+            for name in wheel.namelist():
+                if name.endswith(".jsii.tgz"):
+                    return _read_tarball(wheel.read(name))
+    except (OSError, zipfile.BadZipFile) as error:
+        raise AssemblyError(f"{path}: not a wheel: {error}") from error
+    raise AssemblyError(f"{path}: no jsii assembly in it")
+
+
+def read_installed(package: str) -> Assembly:
+    """Read the assembly of an installed package, by its import name, without importing it.
+
+    :raises AssemblyError: it is not installed, or holds no assembly.
+    """
+    spec = importlib.util.find_spec(package) if package.isidentifier() else None
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        for tarball in sorted(Path(folder, "_jsii").glob("*.jsii.tgz")):
+            return _read_tarball(tarball.read_bytes())
+    raise AssemblyError(f"{package}: not installed here, or not a jsii package")
+
+
+def download(requirement: str) -> Assembly:
+    """Have pip download the wheel of a requirement such as ``cdktf-cdktf-provider-random==12.0.1``, and read it.
+
+    :raises AssemblyError: pip cannot give it; the message is pip's last line.
+    """
+    with tempfile.TemporaryDirectory(prefix="cdktf-fix-") as folder:
+        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"]
+        done = subprocess.run([*pip, "--dest", folder, requirement], capture_output=True, text=True)
+        wheels = list(Path(folder).glob("*.whl"))
+        if not wheels:
+            lines = done.stderr.strip().splitlines() or ["pip gave no wheel"]
+            raise AssemblyError(f"{requirement}: {lines[-1]}")
+        return read_wheel(wheels[0])
+
+
+def _read_tarball(data: bytes) -> Assembly:
+    try:
+        with tarfile.open(fileobj=io.BytesIO(data)) as tarball:
+            member = tarball.extractfile("package/.jsii")
+            assert member is not None
+            assembly = json.load(member)
+            if assembly.get("schema") == "jsii/file-redirect":
+                member = tarball.extractfile("package/" + assembly["filename"])
+                assert member is not None
+                assembly = json.loads(gzip.decompress(member.read()))
+        return _Reader(assembly).read()
+    except (KeyError, ValueError, AssertionError, tarfile.TarError) as error:
+        raise AssemblyError(f"not a jsii assembly that this version reads: {error!r}") from error
+
+
+class _Reader:
+    def __init__(self, assembly: dict[str, Any]) -> None:
+        self.assembly = assembly
+        self.types: dict[str, Any] = assembly["types"]
+        self.modules: dict[str, str] = {assembly["name"]: assembly["targets"]["python"]["module"]}
+        for name, closure in assembly.get("dependencyClosure", {}).items():
+            self.modules[name] = closure["targets"]["python"]["module"]
+            self._add_submodules(closure.get("submodules", {}))
+        self._add_submodules(assembly.get("submodules", {}))
+
+    def _add_submodules(self, submodules: dict[str, Any]) -> None:
+        for fqn in sorted(submodules):
+            target = (submodules[fqn].get("targets") or {}).get("python", {}).get("module")
+            parent, _, name = fqn.rpartition(".")
+            self.modules[fqn] = target or f"{self.modules[parent]}.{python_name(name)}"
+
+    def read(self) -> Assembly:
+        target = self.assembly["targets"]["python"]
+        modules: dict[str, Record] = {module: {} for fqn, module in self.modules.items() if self._is_own(fqn)}
+        for fqn, description in self.types.items():
+            module, name = self._locate(fqn)
+            modules[module][name] = self._describe(description, module)
+        return Assembly(
+            target["module"], target["distName"], self.assembly["version"], self._terraform_version(), modules
+        )
+
+    def _is_own(self, fqn: str) -> bool:
+        return fqn == self.assembly["name"] or fqn.startswith(self.assembly["name"] + ".")
+
+    def _terraform_version(self) -> str | None:
+        for description in self.types.values():
+            if found := _PROVIDER_VERSION.search(description.get("docs", {}).get("summary", "")):
+                return found[1]
+        return None
+
+    def _locate(self, fqn: str) -> tuple[str, str]:
+        """Python module and name (dotted where nested) of a jsii type."""
+        parent = fqn
+        while parent not in self.modules:
+            parent = parent.rpartition(".")[0]
+        return self.modules[parent], fqn[len(parent) + 1 :]
+
+    def _describe(self, description: dict[str, Any], module: str) -> dict[str, Any]:
+        """The record of one type, its keys short because there are 24,000 of them.
+
+        ``k`` kind, ``b`` bases, ``p`` positional parameters and fields as name → type (``?`` first: optional,
+        ``*`` first: variadic), ``c`` the struct whose fields are the keyword arguments, ``a`` attributes, ``m`` methods
+        as name → parameters, keyword struct and result, ``s`` the static ones, ``e`` members of an enum.
+        """
+        bases = [*filter(None, [description.get("base")]), *description.get("interfaces", [])]
+        properties = description.get("properties", [])
+        record: dict[str, Any] = {"k": self._kind(description)}
+        if bases:
+            record["b"] = [self._reference(base, module) for base in bases]
+        if record["k"] == "enum":
+            record["e"] = [member["name"] for member in description["members"]]
+        elif record["k"] == "struct":
+            record["p"] = {python_name(field["name"]): self._parameter(field, module) for field in properties}
+        else:
+            record["a"] = {
+                python_name(field["name"]): self._type(field["type"], module)
+                for field in properties
+                if not field.get("protected")
+            }
+            for method in description.get("methods", []):
+                if not method.get("protected"):
+                    table = record.setdefault("s" if method.get("static") else "m", {})
+                    table[python_name(method["name"])] = self._callable(method, module)
+            if "initializer" in description:
+                positional, struct, _ = self._callable(description["initializer"], module)
+                record["p"] = positional
+                if struct:
+                    record["c"] = struct
+        return record
+
+    def _kind(self, description: dict[str, Any]) -> str:
+        if description["kind"] == "interface":
+            return "struct" if description.get("datatype") else "interface"
+        if description["kind"] == "class":
+            return _KINDS.get(description.get("base", ""), "class")
+        return str(description["kind"])
+
+    def _callable(self, method: dict[str, Any], module: str) -> list[Any]:
+        """Parameters, keyword struct or None, result or None. jsii lifts the last parameter's struct to keywords."""
+        parameters = method.get("parameters", [])
+        struct = None
+        if parameters and not parameters[-1].get("variadic"):
+            fqn = parameters[-1]["type"].get("fqn", "")
+            if self._is_struct(fqn):
+                struct = self._reference(fqn, module)
+                parameters = parameters[:-1]
+        lifted = self._field_names(method["parameters"][-1]["type"]["fqn"]) if struct else set()
+        positional = {}
+        for parameter in parameters:
+            name = python_name(parameter["name"])
+            while name in lifted:
+                name += "_"
+            positional[name] = self._parameter(parameter, module)
+        result = method.get("returns")
+        return [positional, struct, self._type(result["type"], module) if result else None]
+
+    def _field_names(self, fqn: str) -> set[str]:
+        description = self.types.get(fqn)
+        if description is None:
+            return set()
+        names = {python_name(field["name"]) for field in description.get("properties", [])}
+        return names.union(*(self._field_names(base) for base in description.get("interfaces", [])))
+
+    def _is_struct(self, fqn: str) -> bool:
+        description = self.types.get(fqn)
+        return bool(description and description.get("datatype"))
+
+    def _parameter(self, parameter: dict[str, Any], module: str) -> str:
+        mark = "*" if parameter.get("variadic") else "?" if parameter.get("optional") else ""
+        return mark + self._type(parameter["type"], module)
+
+    def _type(self, reference: dict[str, Any], module: str) -> str:
+        if "primitive" in reference:
+            return PRIMITIVE_CODES[reference["primitive"]]
+        if "collection" in reference:
+            kind, element = reference["collection"]["kind"], reference["collection"]["elementtype"]
+            return ("[" if kind == "array" else "{") + self._type(element, module)
+        if "union" in reference:
+            return f"({','.join(self._type(member, module) for member in reference['union']['types'])})"
+        return f"<{self._reference(reference['fqn'], module)}>"
+
+    def _reference(self, fqn: str, module: str) -> str:
+        owner, name = self._locate(fqn)
+        return f".{name}" if owner == module else f"{owner}.{name}"

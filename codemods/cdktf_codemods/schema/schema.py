@@ -1,0 +1,183 @@
+"""Look-ups: what the provider version at hand has, by the full Python name (``cdktf_cdktf_provider_aws.eip.Eip``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from .store import Snapshot
+from .types import TypeRef, parse_type
+
+CONSTRUCT = "constructs.Construct"
+_OWN_CONSTRUCTS = frozenset({"resource", "data source", "provider"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a callable, or one field of a struct."""
+
+    name: str
+    type: TypeRef
+    optional: bool = False
+    keyword: bool = False
+    variadic: bool = False
+
+
+@dataclass(frozen=True)
+class Signature:
+    """How something is called, and what it gives (None where nothing)."""
+
+    parameters: dict[str, Parameter]
+    result: TypeRef | None
+
+    @cached_property
+    def positional(self) -> list[Parameter]:
+        return [parameter for parameter in self.parameters.values() if not parameter.keyword]
+
+
+class ApiClass:
+    """A class, struct, interface or enum of a package, its inherited members included.
+
+    ``kind`` is ``resource``, ``data source``, ``provider``, ``struct``, ``class``, ``interface`` or ``enum``.
+    """
+
+    def __init__(self, schema: Schema, module: str, short_name: str, record: dict[str, Any]) -> None:
+        self.schema = schema
+        self.module = module
+        self.short_name = short_name
+        self.name = f"{module}.{short_name}"
+        self.kind: str = record["k"]
+        self._record = record
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.name}>"
+
+    @cached_property
+    def bases(self) -> list[str]:
+        """Full names of the direct bases."""
+        return [self._full(base) for base in self._record.get("b", [])]
+
+    @cached_property
+    def is_construct(self) -> bool:
+        """Whether its first two arguments are a scope and a construct id."""
+        return self.kind in _OWN_CONSTRUCTS or self.schema.inherits(self.name, CONSTRUCT)
+
+    @cached_property
+    def signature(self) -> Signature:
+        """Of the constructor; the fields of a struct are its keyword parameters."""
+        if self.kind == "struct":
+            return Signature(self._fields(), None)
+        if "p" not in self._record:
+            for base in filter(None, map(self.schema.find, self.bases)):
+                if base.kind != "interface":
+                    return base.signature
+        return self._signature(self._record.get("p", {}), self._record.get("c"), None)
+
+    @cached_property
+    def arguments(self) -> dict[str, Parameter]:
+        """The keyword parameters of the constructor: a construct's configuration, a struct's fields."""
+        return {name: each for name, each in self.signature.parameters.items() if each.keyword}
+
+    @cached_property
+    def required(self) -> list[str]:
+        """The arguments that a call must give."""
+        return [name for name, parameter in self.arguments.items() if not parameter.optional]
+
+    @cached_property
+    def attributes(self) -> dict[str, TypeRef]:
+        """What can be read of an instance, own before inherited. A struct's fields can be read too."""
+        if self.kind == "struct":
+            return {name: parameter.type for name, parameter in self.arguments.items()}
+        own = {name: parse_type(text, self.module) for name, text in self._record.get("a", {}).items()}
+        return {**self._inherited("attributes"), **own}
+
+    @cached_property
+    def methods(self) -> dict[str, Signature]:
+        """Methods, static ones included, own before inherited."""
+        own = {**self._record.get("m", {}), **self._record.get("s", {})}
+        return {**self._inherited("methods"), **{name: self._signature(*row) for name, row in own.items()}}
+
+    @cached_property
+    def members(self) -> list[str]:
+        """The members of an enum."""
+        return list(self._record.get("e", []))
+
+    def _inherited(self, what: str) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for base in reversed(self.bases):
+            if described := self.schema.find(base):
+                found.update(getattr(described, what))
+        return found
+
+    def _fields(self) -> dict[str, Parameter]:
+        fields: dict[str, Parameter] = {}
+        for name, text in self._record.get("p", {}).items():
+            fields[name] = self._parameter(name, text, keyword=True)
+        for base in self.bases:
+            if described := self.schema.find(base):
+                for name, parameter in described.arguments.items():
+                    fields.setdefault(name, parameter)
+        return fields
+
+    def _signature(self, positional: dict[str, str], struct: str | None, result: str | None) -> Signature:
+        parameters = {name: self._parameter(name, text) for name, text in positional.items()}
+        if struct and (described := self.schema.find(self._full(struct))):
+            parameters.update(described.arguments)
+        return Signature(parameters, parse_type(result, self.module) if result else None)
+
+    def _parameter(self, name: str, text: str, keyword: bool = False) -> Parameter:
+        reference = parse_type(text.lstrip("?*"), self.module)
+        return Parameter(name, reference, text[0] == "?", keyword, text[0] == "*")
+
+    def _full(self, name: str) -> str:
+        return self.module + name if name.startswith(".") else name
+
+
+class Schema:
+    """The snapshots in force for one project, one a package."""
+
+    def __init__(self, snapshots: Iterable[Snapshot]) -> None:
+        self.snapshots = {snapshot.package: snapshot for snapshot in snapshots}
+        self._modules: dict[str, dict[str, ApiClass] | None] = {}
+
+    def covers(self, name: str) -> bool:
+        """Whether *name* is, or lies in, a package that a snapshot describes."""
+        return name.partition(".")[0] in self.snapshots
+
+    def module(self, name: str) -> dict[str, ApiClass] | None:
+        """The classes of a module by their short name, or None where there is no such module."""
+        if name not in self._modules:
+            snapshot = self.snapshots.get(name.partition(".")[0])
+            record = snapshot.record(name) if snapshot else None
+            self._modules[name] = record and {
+                short: ApiClass(self, name, short, description) for short, description in record.items()
+            }
+            if record == {}:
+                self._modules[name] = {}
+        return self._modules[name]
+
+    def find(self, name: str) -> ApiClass | None:
+        """The class with this full name, or None."""
+        module, _, short = name.rpartition(".")
+        if not self.covers(module):
+            return None
+        if found := (self.module(module) or {}).get(short):
+            return found
+        outer, _, nested = module.rpartition(".")
+        return (self.module(outer) or {}).get(f"{nested}.{short}") if outer else None
+
+    def inherits(self, name: str, base: str) -> bool:
+        """Whether the class *name* is *base* or derives from it."""
+        if name == base:
+            return True
+        described = self.find(name)
+        return described is not None and any(self.inherits(parent, base) for parent in described.bases)
+
+    def locate(self, short_name: str) -> Iterator[str]:
+        """Full names of all classes with this short name, in any module of any package."""
+        for snapshot in self.snapshots.values():
+            for module, names in snapshot.index.items():
+                if short_name in names:
+                    yield f"{module}.{short_name}"

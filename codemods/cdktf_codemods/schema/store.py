@@ -1,0 +1,107 @@
+"""Snapshots: stored schemas, one SQLite file a package version, one compressed record a module.
+
+A look-up opens the one record it needs; the index of names is read only when a name is not where the code says.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from .assembly import Assembly, Record
+
+SHIPPED = Path(__file__).parent / "snapshots"
+_FORMAT = 1
+_DERIVED = ("OutputReference", "List", "Map")
+
+
+def user_folder() -> Path:
+    """Where ``cdktf-fix schema add`` puts snapshots: ``$CDKTF_FIX_SCHEMAS``, or below ``$XDG_DATA_HOME``."""
+    if configured := os.environ.get("CDKTF_FIX_SCHEMAS"):
+        return Path(configured)
+    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(data) / "cdktf-fix" / "schemas"
+
+
+@dataclass
+class Snapshot:
+    """One stored schema, opened lazily. ``package`` is the import name, ``version`` that of the distribution."""
+
+    path: Path
+    package: str
+    version: str
+
+    @cached_property
+    def _connection(self) -> sqlite3.Connection:
+        return sqlite3.connect(f"{self.path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+
+    def _value(self, key: str) -> Any:
+        row = self._connection.execute("SELECT data FROM record WHERE name = ?", (key,)).fetchone()
+        return None if row is None else json.loads(zlib.decompress(row[0]))
+
+    @cached_property
+    def about(self) -> dict[str, Any]:
+        """``distribution``, ``version``, ``terraform`` (provider version or None), ``format``."""
+        about: dict[str, Any] = self._value("")
+        return about
+
+    @cached_property
+    def index(self) -> dict[str, list[str]]:
+        """Module → the classes and structs in it that a person writes (no output references)."""
+        index: dict[str, list[str]] = self._value("*")
+        return index
+
+    def record(self, module: str) -> Record | None:
+        """The description of every class in *module*, or None where there is no such module."""
+        record: Record | None = self._value(module)
+        return record
+
+
+def snapshots() -> Iterator[Snapshot]:
+    """All snapshots on this machine, the user's before the shipped ones."""
+    for folder in (user_folder(), SHIPPED):
+        for path in sorted(folder.glob("*.sqlite")):
+            package, _, version = path.stem.partition("@")
+            yield Snapshot(path, package, version)
+
+
+def save(assembly: Assembly, folder: Path) -> Snapshot:
+    """Store *assembly* below *folder*, replacing what stood there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{assembly.package}@{assembly.version}.sqlite"
+    index = {module: sorted(_indexed(record)) for module, record in sorted(assembly.modules.items())}
+    about = {
+        "distribution": assembly.distribution,
+        "version": assembly.version,
+        "terraform": assembly.terraform,
+        "format": _FORMAT,
+    }
+    rows: dict[str, Any] = {"": about, "*": index, **dict(sorted(assembly.modules.items()))}
+    unfinished = path.with_suffix(f".{os.getpid()}.tmp")
+    unfinished.unlink(missing_ok=True)
+    connection = sqlite3.connect(unfinished)
+    with connection:
+        connection.execute("CREATE TABLE record (name TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID")
+        connection.executemany("INSERT INTO record VALUES (?, ?)", ((name, _pack(row)) for name, row in rows.items()))
+    connection.execute("VACUUM")
+    connection.close()
+    os.replace(unfinished, path)
+    return Snapshot(path, assembly.package, assembly.version)
+
+
+def _pack(row: Any) -> bytes:
+    return zlib.compress(json.dumps(row, separators=(",", ":"), ensure_ascii=False).encode(), 9)
+
+
+def _indexed(record: Record) -> Iterator[str]:
+    for name in record:
+        stem = next((name.removesuffix(end) for end in _DERIVED if name.endswith(end)), name)
+        if stem == name or stem not in record:
+            yield name

@@ -1,0 +1,24 @@
+"""What a piece of Python says: one parse, names, types, where values come from, the project's other files."""
+
+from .arguments import Arguments, Given, arguments
+from .project import Project
+from .scopes import Binding, Names, Scope, dotted
+from .source import Reference, Source
+from .values import Origin, constant, elements, trace
+
+__all__ = [
+    "Arguments",
+    "Binding",
+    "Given",
+    "Names",
+    "Origin",
+    "Project",
+    "Reference",
+    "Scope",
+    "Source",
+    "arguments",
+    "constant",
+    "dotted",
+    "elements",
+    "trace",
+]

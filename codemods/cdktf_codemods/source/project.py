@@ -1,0 +1,99 @@
+"""The files that belong together, and what one of them means by another's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+
+import libcst as cst
+
+from ..schema import Schema
+from .scopes import Names
+from .source import Source
+
+
+class Project:
+    """Python files by their path below a common root, ``/`` between the parts, parsed when first asked for.
+
+    ``editable`` are the paths that a repair may change; the others are only read.
+    """
+
+    def __init__(
+        self,
+        files: Mapping[str, str],
+        schema: Schema,
+        editable: frozenset[str] | None = None,
+        wanted: frozenset[type[cst.CSTNode]] = frozenset(),
+    ) -> None:
+        self.files = files
+        self.schema = schema
+        self.editable = frozenset(files) if editable is None else editable
+        self.errors: dict[str, str] = {}
+        self._wanted = wanted
+        self._sources: dict[str, Source | None] = {}
+        self._changed: dict[str, str] = {}
+
+    def text(self, path: str) -> str:
+        """The text of a file as it now stands, repairs so far included."""
+        return self._changed[path] if path in self._changed else self.files[path]
+
+    def source(self, path: str) -> Source | None:
+        """The parsed file, or None where there is none or it does not parse (then ``errors`` has the reason)."""
+        if path not in self._sources:
+            self._sources[path] = self._parse(path)
+        return self._sources[path]
+
+    def _parse(self, path: str) -> Source | None:
+        if path not in self.files:
+            return None
+        try:
+            module = cst.parse_module(self.files[path])
+            return Source(self, path, module, Names(module, self._wanted))
+        except cst.ParserSyntaxError as error:
+            self.errors[path] = f"{error.raw_line}:{error.raw_column + 1}: cannot parse: {_one_line(error.message)}"
+        except RecursionError:
+            self.errors[path] = "1:1: cannot parse: nested too deeply"
+        return None
+
+    def replace(self, path: str, module: cst.Module) -> None:
+        """Put the repaired tree of a file in the place of the old; meanings found so far are forgotten."""
+        self._changed[path] = module.code
+        self._sources[path] = Source(self, path, module, Names(module, self._wanted))
+        for name, source in self._sources.items():
+            if source is not None and name != path:
+                self._sources[name] = Source(self, name, source.module, source.names)
+
+    def mentioning(self, word: str) -> Iterator[Source]:
+        """The files whose text holds *word*."""
+        for path in sorted(self.files):
+            if word in self.text(path) and (source := self.source(path)) is not None:
+                yield source
+
+    def find_module(self, importer: str, module: str) -> Source | None:
+        """The file that *importer* reaches as *module*, relative or absolute.
+
+        An absolute name is looked for beside the importer and in each folder above, as the usual entries of
+        ``sys.path`` (the script's folder, the project's root) would have it.
+        """
+        folder = PurePosixPath(importer).parent
+        name = module.lstrip(".")
+        level = len(module) - len(name)
+        if level:
+            for _ in range(level - 1):
+                folder = folder.parent
+            return self._at(folder, name)
+        for base in (folder, *folder.parents):
+            if found := self._at(base, name):
+                return found
+        return None
+
+    def _at(self, folder: PurePosixPath, module: str) -> Source | None:
+        base = folder.joinpath(*module.split(".")) if module else folder
+        for candidate in (f"{base}.py", str(base / "__init__.py")):
+            if candidate in self.files:
+                return self.source(candidate)
+        return None
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
