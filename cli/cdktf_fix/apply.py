@@ -1,0 +1,199 @@
+"""``cdktf-fix apply``: find the projects, repair each, write or show what changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cdktf_codemods import Finding, RepairError, Schema, Settings, repair
+from cdktf_codemods.documents import DocumentError, Folder, PythonFile, Unreadable, find_files, project_root
+from cdktf_codemods.documents.project_settings import line_length, terraform_version
+from cdktf_codemods.layout import Layout
+from cdktf_codemods.rules import all_rules
+from cdktf_codemods.schema.versions import Declaration, UnknownProvider, asked, choose, declared
+
+from .output import Report, shown_path
+
+NOTHING, FOUND, FAILED = 0, 1, 2
+_PARALLEL_FROM = 12
+"""Files; below that, starting processes costs more than it saves."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line says."""
+
+    paths: tuple[Path, ...]
+    dry_run: bool = False
+    unsafe: bool = False
+    select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+    providers: tuple[str, ...] = ()
+    jobs: int | None = None
+    quiet: bool = False
+    verbose: bool = False
+
+
+@dataclass
+class Work:
+    """One project, and those of its files that may change."""
+
+    root: Path
+    files: list[Path]
+
+
+@dataclass
+class Done:
+    """What became of one project. ``errors`` are lines for people; ``notes`` concern versions."""
+
+    root: Path
+    changed: list[tuple[PythonFile, str]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    versions: list[str] = field(default_factory=list)
+    files: int = 0
+
+
+def run(options: Options) -> int:
+    """Carry out the command; the result is its exit code."""
+    report = Report(options.quiet, options.verbose, options.dry_run)
+    try:
+        for text in options.providers:
+            asked(text)
+        _check_codes(options)
+    except ValueError as error:
+        report.error(str(error))
+        return FAILED
+    projects, unreadable = _gather(options.paths)
+    for each in unreadable:
+        report.error(f"{shown_path(each.path)}: {each.reason}")
+    for done in report.progress(_repaired(projects, options), sum(len(work.files) for work in projects)):
+        _finish(done, options, report)
+    report.summary()
+    if report.failed:
+        return FAILED
+    return FOUND if report.left or (options.dry_run and report.fixed) else NOTHING
+
+
+def _check_codes(options: Options) -> None:
+    for code in options.select | options.ignore:
+        if not any(rule.code.startswith(code) for rule in all_rules()):
+            raise ValueError(f"no rule's code begins with {code!r}")
+
+
+def _gather(paths: Iterable[Path]) -> tuple[list[Work], list[Unreadable]]:
+    works: dict[Path, Work] = {}
+    unreadable: list[Unreadable] = []
+    seen: set[Path] = set()
+    for asked_path in paths:
+        for found in find_files(asked_path):
+            if isinstance(found, Unreadable):
+                unreadable.append(found)
+                continue
+            full = found.resolve()
+            if full not in seen:
+                seen.add(full)
+                root = project_root(full, asked_path.resolve())
+                works.setdefault(root, Work(root, [])).files.append(full)
+    return list(works.values()), unreadable
+
+
+def _repaired(projects: list[Work], options: Options) -> Iterator[Done]:
+    jobs = min(options.jobs or os.cpu_count() or 1, len(projects))
+    if jobs < 2 or (options.jobs is None and sum(len(work.files) for work in projects) < _PARALLEL_FROM):
+        for work in projects:
+            yield _repair_one(work, options)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(jobs) as pool:
+        tasks = [pool.submit(_repair_one, work, options) for work in projects]
+        for task in tasks:
+            yield task.result()
+
+
+def _repair_one(work: Work, options: Options) -> Done:
+    """Repair one project; whatever goes wrong is in the result."""
+    done = Done(work.root, files=len(work.files))
+    folder = Folder(work.root)
+    editable = []
+    for file in work.files:
+        path = file.relative_to(work.root).as_posix()
+        try:
+            folder.documents[path] = PythonFile.read(file)
+            editable.append(path)
+        except DocumentError as error:
+            folder.documents[path] = None
+            done.errors.append(f"{shown_path(file)}: {error}")
+    try:
+        schema, settings = _circumstances(work.root, options, done)
+        result = repair(folder, schema, settings, editable)
+    except UnknownProvider as error:
+        done.errors.append(str(error))
+        return done
+    except RepairError as error:
+        done.errors.append(f"{shown_path(work.root)}: nothing repaired: {error}")
+        return done
+    except Exception as error:
+        done.errors.append(_bug(work.root, error, options.verbose))
+        return done
+    for path, reason in result.errors.items():
+        if path in editable:
+            done.errors.append(f"{shown_path(work.root / path)}:{reason}")
+    done.findings = result.findings
+    for file in result.files:
+        document = folder.document(file.path)
+        assert document is not None
+        done.changed.append((document, file.after))
+    return done
+
+
+def _circumstances(root: Path, options: Options, done: Done) -> tuple[Schema, Settings]:
+    """The schema and the settings that the project calls for."""
+    declarations: list[Declaration] = [*map(asked, options.providers), *declared(root)]
+    snapshots, done.notes = choose(declarations)
+    done.versions = [f"{snapshot.package} {snapshot.version}" for snapshot in snapshots]
+    settings = Settings(
+        select=options.select,
+        ignore=options.ignore,
+        unsafe=options.unsafe,
+        terraform=terraform_version(root),
+        layout=Layout(line_length(root)),
+    )
+    return Schema(snapshots), settings
+
+
+def _bug(root: Path, error: Exception, verbose: bool) -> str:
+    import traceback
+
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    line = f"{shown_path(root)}: nothing repaired: a bug in cdktf-fix ({type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}: {error})"
+    return line + ("\n" + "".join(traceback.format_exception(error)).rstrip() if verbose else "")
+
+
+def _finish(done: Done, options: Options, report: Report) -> None:
+    for note in done.notes:
+        report.note(note)
+    for version in done.versions:
+        report.detail(f"{shown_path(done.root)}: {version}")
+    for error in done.errors:
+        report.error(error)
+    failed = set()
+    for document, text in done.changed:
+        try:
+            if options.dry_run:
+                report.diff(document, text)
+            else:
+                document.write(text)
+                report.changed(document.path)
+        except DocumentError as error:
+            failed.add(document.path)
+            report.error(f"{shown_path(document.path)}: {error}")
+    for finding in done.findings:
+        if done.root / finding.path not in failed:
+            report.finding(done.root / finding.path, finding)
+
+

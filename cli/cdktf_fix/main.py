@@ -1,0 +1,103 @@
+"""The commands, as typer reads them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from . import __version__
+
+app = typer.Typer(
+    help="Repair CDKTF Python by what the provider version at hand accepts.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+schemas = typer.Typer(help="The provider versions known here.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(schemas, name="schema")
+
+Provider = Annotated[
+    Optional[list[str]],
+    typer.Option("--provider", metavar="NAME@VERSION", help="Repair for this version, such as aws@21.9.1. Repeatable."),
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"cdktf-fix {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    """Repair CDKTF Python by what the provider version at hand accepts."""
+
+
+@app.command()
+def apply(
+    paths: Annotated[Optional[list[Path]], typer.Argument(help="Files and folders; this folder, if none is given.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; print a diff on standard output.")] = False,
+    unsafe_fixes: Annotated[bool, typer.Option("--unsafe-fixes", help="Also make repairs that a person should look at.")] = False,
+    select: Annotated[Optional[list[str]], typer.Option(metavar="CODES", help="Only these rules: codes or their beginnings.")] = None,
+    ignore: Annotated[Optional[list[str]], typer.Option(metavar="CODES", help="Not these rules.")] = None,
+    provider: Provider = None,
+    jobs: Annotated[Optional[int], typer.Option("--jobs", "-j", min=1, help="Projects repaired at once; one a core, if not given.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only (and the diff).")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say which versions were used, and where a bug lies.")] = False,
+) -> None:
+    """Repair files in place, or show how.
+
+    Exit code: 0 nothing (left) to do, 1 something found (with --dry-run: something would change), 2 could not do it.
+    """
+    from .apply import Options, run
+
+    options = Options(
+        paths=tuple(paths or [Path(".")]),
+        dry_run=dry_run,
+        unsafe=unsafe_fixes,
+        select=_codes(select),
+        ignore=_codes(ignore),
+        providers=tuple(provider or ()),
+        jobs=jobs,
+        quiet=quiet,
+        verbose=verbose,
+    )
+    raise typer.Exit(run(options))
+
+
+@schemas.command("list")
+def schema_list() -> None:
+    """List the snapshots on this machine."""
+    from .schemas import list_snapshots
+
+    raise typer.Exit(list_snapshots())
+
+
+@schemas.command("show")
+def schema_show(name: Annotated[str, typer.Argument(metavar="MODULE-OR-CLASS")], provider: Provider = None) -> None:
+    """Show what a module holds, or what a class takes and has."""
+    from .schemas import show
+
+    raise typer.Exit(show(name, tuple(provider or ())))
+
+
+@schemas.command("add")
+def schema_add(
+    package: Annotated[
+        str, typer.Argument(metavar="PACKAGE==VERSION", help="Or a wheel file, or an installed package's import name.")
+    ],
+) -> None:
+    """Make a snapshot of another provider, or of another version."""
+    from .schemas import add
+
+    raise typer.Exit(add(package))
+
+
+def _codes(given: list[str] | None) -> frozenset[str]:
+    return frozenset(code.strip() for text in given or () for code in text.split(",") if code.strip())

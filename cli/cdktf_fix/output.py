@@ -1,0 +1,160 @@
+"""What the program prints: findings and messages on standard error, the diff on standard output."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cdktf_codemods import Finding
+from cdktf_codemods.patch import statistics, unified_diff
+
+if TYPE_CHECKING:
+    from cdktf_codemods.documents import PythonFile
+
+    from .apply import Done
+
+_LONG_RUN = 30
+"""Files; a shorter run needs no progress bar."""
+
+
+def shown_path(path: Path) -> str:
+    """A path below this folder as it is seen from here, any other whole."""
+    full = Path(os.path.abspath(path))
+    here = Path.cwd()
+    if full == here:
+        return "."
+    return full.relative_to(here).as_posix() if full.is_relative_to(here) else str(full)
+
+
+def diff_path(path: Path) -> str:
+    """What a diff calls a file: from this folder if it is below it, else from its repository's root."""
+    here = Path.cwd()
+    if path.is_relative_to(here):
+        return path.relative_to(here).as_posix()
+    root = next((folder for folder in path.parents if (folder / ".git").exists()), path.parent)
+    return path.relative_to(root).as_posix()
+
+
+class Report:
+    """Prints a run as it goes, and counts."""
+
+    def __init__(self, quiet: bool, verbose: bool, dry_run: bool) -> None:
+        self.quiet = quiet
+        self.verbose = verbose
+        self.dry_run = dry_run
+        self.fixed = 0
+        self.left = 0
+        self.unsafe = 0
+        self.files: set[Path] = set()
+        self.failed = False
+        self._said: set[str] = set()
+        self._diffs: list[str] = []
+        self._bar: object = None
+
+    def error(self, line: str) -> None:
+        self.failed = True
+        self._print(f"error: {line}", "red")
+
+    def note(self, line: str) -> None:
+        """Something to know that is no failure; said once a run."""
+        if not self.quiet and line not in self._said:
+            self._said.add(line)
+            self._print(f"note: {line}", "yellow")
+
+    def detail(self, line: str) -> None:
+        if self.verbose:
+            self._print(line)
+
+    def finding(self, path: Path, finding: Finding) -> None:
+        self.fixed += finding.fixed
+        self.left += not finding.fixed
+        self.unsafe += not finding.fixed and finding.safety == "unsafe"
+        if finding.fixed:
+            self.files.add(path)
+        if not self.quiet:
+            mark = "[*] " if finding.fixed else "[unsafe] " if finding.safety == "unsafe" else ""
+            place = f"{shown_path(path)}:{finding.line}:{finding.column}"
+            self._print(f"{place}: {finding.code} {mark}{finding.message}")
+
+    def changed(self, path: Path) -> None:
+        self.detail(f"repaired {shown_path(path)}")
+
+    def diff(self, document: PythonFile, after: str) -> None:
+        """Print the change of one file, in the bytes of that file."""
+        mark = "\ufeff" if document.encoding == "utf-8-sig" else ""
+        document.encoded(after)
+        diff = unified_diff(diff_path(document.path), mark + document.text, mark + after)
+        self._diffs.append(diff)
+        if sys.stdout.isatty() and "NO_COLOR" not in os.environ:
+            _print_coloured(diff)
+            return
+        sys.stdout.flush()
+        encoding = "utf-8" if mark else document.encoding
+        sys.stdout.buffer.write(b"".join(_encoded(line, encoding) for line in diff.splitlines(keepends=True)))
+        sys.stdout.buffer.flush()
+
+    def summary(self) -> None:
+        if self.quiet:
+            return
+        parts = []
+        if self.fixed:
+            verb = "Would repair" if self.dry_run else "Repaired"
+            parts.append(f"{verb} {_count(self.fixed, 'failure')} in {_count(len(self.files), 'file')}")
+        if self._diffs:
+            total = statistics("".join(self._diffs))
+            parts[-1:] = [f"{parts[-1] if parts else 'Would change'} (+{total.added} −{total.removed} lines)"]
+        if self.left:
+            parts.append(f"{self.left} left{f', {self.unsafe} of them for --unsafe-fixes' if self.unsafe else ''}")
+        if not parts and not self.failed:
+            parts.append("Nothing to repair")
+        if parts:
+            self._print("; ".join(parts) + ".", "bold")
+
+    def progress(self, projects: Iterable[Done], files: int) -> Iterator[Done]:
+        """The projects as they come, with a bar on a terminal if there are many files."""
+        if files < _LONG_RUN or self.quiet or not sys.stderr.isatty():
+            yield from projects
+            return
+        from rich.console import Console
+        from rich.progress import Progress
+
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            self._bar = bar
+            task = bar.add_task("Repairing", total=files)
+            for done in projects:
+                yield done
+                bar.advance(task, done.files)
+        self._bar = None
+
+    def _print(self, line: str, style: str = "") -> None:
+        if sys.stderr.isatty() and "NO_COLOR" not in os.environ:
+            from rich.console import Console
+            from rich.text import Text
+
+            console = getattr(self._bar, "console", None) or Console(stderr=True)
+            console.print(Text(line, style), soft_wrap=True)
+        else:
+            print(line, file=sys.stderr)
+
+
+def _encoded(line: str, encoding: str) -> bytes:
+    """A line of a diff; a header names a file, whose name is UTF-8 whatever the file is in."""
+    return line.encode("utf-8" if line.startswith(("--- a/", "+++ b/")) else encoding, "surrogateescape")
+
+
+def _print_coloured(diff: str) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console()
+    styles = {"+": "green", "-": "red", "@": "cyan"}
+    for line in diff.split("\n")[:-1]:
+        style = "bold" if line.startswith(("--- ", "+++ ")) else styles.get(line[:1], "")
+        console.print(Text(line, style), soft_wrap=True)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" + ("" if number == 1 else "s")

@@ -1,0 +1,63 @@
+"""What a project's own files say of how it is run and laid out."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+_LINE_LENGTH = re.compile(r"(?m)^\s*max-line-length\s*[=:]\s*(\d+)")
+DEFAULT_LINE_LENGTH = 120
+"""Characters; the limit of the pylint settings that the documented failures were found with."""
+
+
+def terraform_version(root: Path) -> str | None:
+    """The version of Terraform that the project declares, or None.
+
+    Sources: ``terraform`` in ``[tool.cdktf-fix]`` of pyproject.toml, ``.terraform-version`` (tfenv), ``.tool-versions``
+    (asdf), and ``required_version`` of a ``.tf`` file at the root.
+    """
+    if isinstance(version := _tool(root, "cdktf-fix").get("terraform"), str):
+        return version
+    if text := _text(root / ".terraform-version"):
+        return text.strip()
+    if found := re.search(r"(?m)^\s*terraform\s+(\S+)", _text(root / ".tool-versions")):
+        return found[1]
+    for path in sorted(root.glob("*.tf")):
+        if found := re.search(r'required_version\s*=\s*"([^"]*)"', _text(path)):
+            return found[1]
+    return None
+
+
+def line_length(root: Path) -> int:
+    """The longest line that the project allows, in characters: its formatter's word, then its linter's."""
+    for tool in ("cdktf-fix", "black", "ruff"):
+        if isinstance(length := _tool(root, tool).get("line-length"), int):
+            return length
+    length = _tool(root, "pylint").get("format", {}).get("max-line-length")
+    if isinstance(length, int):
+        return length
+    for name in (".pylintrc", "pylintrc", "setup.cfg", "tox.ini", ".flake8"):
+        if found := _LINE_LENGTH.search(_text(root / name)):
+            return int(found[1])
+    return DEFAULT_LINE_LENGTH
+
+
+def _tool(root: Path, name: str) -> dict[str, Any]:
+    text = _text(root / "pyproject.toml")
+    if f"tool.{name}" not in text:
+        return {}
+    import tomllib
+
+    try:
+        table = tomllib.loads(text)["tool"][name]
+    except (ValueError, KeyError):
+        return {}
+    return table if isinstance(table, dict) else {}
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    except OSError:
+        return ""
