@@ -12,7 +12,7 @@ from cdktf_codemods.documents import DocumentError, Folder, PythonFile, Unreadab
 from cdktf_codemods.documents.project_settings import line_length, terraform_version
 from cdktf_codemods.layout import Layout
 from cdktf_codemods.rules import all_rules
-from cdktf_codemods.schema.versions import Declaration, UnknownProvider, asked, choose, declared
+from cdktf_codemods.schema.versions import Declaration, UnknownProviderError, asked, choose, declared
 
 from .output import Report, shown_path
 
@@ -108,11 +108,27 @@ def _repaired(projects: list[Work], options: Options) -> Iterator[Done]:
             yield _repair_one(work, options)
         return
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
     with ProcessPoolExecutor(jobs) as pool:
         tasks = [pool.submit(_repair_one, work, options) for work in projects]
-        for task in tasks:
-            yield task.result()
+        for work, task in zip(projects, tasks, strict=True):
+            try:
+                yield task.result()
+            except BrokenProcessPool:
+                yield _repaired_alone(work, options)
+
+
+def _repaired_alone(work: Work, options: Options) -> Done:
+    """Repair a project in a process of its own, after one of several projects killed the process that it was in."""
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    with ProcessPoolExecutor(1) as pool:
+        try:
+            return pool.submit(_repair_one, work, options).result()
+        except BrokenProcessPool:
+            return Done(work.root, errors=[f"{shown_path(work.root)}: nothing repaired: the process died"])
 
 
 def _repair_one(work: Work, options: Options) -> Done:
@@ -131,7 +147,7 @@ def _repair_one(work: Work, options: Options) -> Done:
     try:
         schema, settings = _circumstances(work.root, options, done)
         result = repair(folder, schema, settings, editable)
-    except UnknownProvider as error:
+    except UnknownProviderError as error:
         done.errors.append(str(error))
         return done
     except RepairError as error:
@@ -144,10 +160,10 @@ def _repair_one(work: Work, options: Options) -> Done:
         if path in editable:
             done.errors.append(f"{shown_path(work.root / path)}:{reason}")
     done.findings = result.findings
-    for file in result.files:
-        document = folder.document(file.path)
+    for repaired in result.files:
+        document = folder.document(repaired.path)
         assert document is not None
-        done.changed.append((document, file.after))
+        done.changed.append((document, repaired.after))
     return done
 
 
@@ -170,7 +186,8 @@ def _bug(root: Path, error: Exception, verbose: bool) -> str:
     import traceback
 
     frame = traceback.extract_tb(error.__traceback__)[-1]
-    line = f"{shown_path(root)}: nothing repaired: a bug in cdktf-fix ({type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}: {error})"
+    place = f"{Path(frame.filename).name}:{frame.lineno}"
+    line = f"{shown_path(root)}: nothing repaired: a bug in cdktf-fix ({type(error).__name__} at {place}: {error})"
     return line + ("\n" + "".join(traceback.format_exception(error)).rstrip() if verbose else "")
 
 
@@ -195,5 +212,3 @@ def _finish(done: Done, options: Options, report: Report) -> None:
     for finding in done.findings:
         if done.root / finding.path not in failed:
             report.finding(done.root / finding.path, finding)
-
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -21,7 +21,7 @@ schemas = typer.Typer(help="The provider versions known here.", no_args_is_help=
 app.add_typer(schemas, name="schema")
 
 Provider = Annotated[
-    Optional[list[str]],
+    list[str] | None,
     typer.Option("--provider", metavar="NAME@VERSION", help="Repair for this version, such as aws@21.9.1. Repeatable."),
 ]
 
@@ -34,22 +34,32 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def main(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
     """Repair CDKTF Python by what the provider version at hand accepts."""
 
 
 @app.command()
 def apply(
-    paths: Annotated[Optional[list[Path]], typer.Argument(help="Files and folders; this folder, if none is given.")] = None,
+    paths: Annotated[list[Path] | None, typer.Argument(help="Files and folders; this folder, if none.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; print a diff on standard output.")] = False,
-    unsafe_fixes: Annotated[bool, typer.Option("--unsafe-fixes", help="Also make repairs that a person should look at.")] = False,
-    select: Annotated[Optional[list[str]], typer.Option(metavar="CODES", help="Only these rules: codes or their beginnings.")] = None,
-    ignore: Annotated[Optional[list[str]], typer.Option(metavar="CODES", help="Not these rules.")] = None,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="Also make repairs that a person should look at.")
+    ] = False,
+    select: Annotated[
+        list[str] | None, typer.Option(metavar="CODES", help="Only these rules: codes or their beginnings.")
+    ] = None,
+    ignore: Annotated[list[str] | None, typer.Option(metavar="CODES", help="Not these rules.")] = None,
     provider: Provider = None,
-    jobs: Annotated[Optional[int], typer.Option("--jobs", "-j", min=1, help="Projects repaired at once; one a core, if not given.")] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="Projects repaired at once; one a core, if not given.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only (and the diff).")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say which versions were used, and where a bug lies.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Say which versions were used, and where a bug lies.")
+    ] = False,
 ) -> None:
     """Repair files in place, or show how.
 

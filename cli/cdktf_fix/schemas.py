@@ -9,7 +9,7 @@ from pathlib import Path
 from cdktf_codemods.schema import ApiClass, Parameter, Schema
 from cdktf_codemods.schema.assembly import Assembly, AssemblyError, download, read_installed, read_wheel
 from cdktf_codemods.schema.store import SHIPPED, save, snapshots, user_folder
-from cdktf_codemods.schema.versions import DEFAULTS, UnknownProvider, asked, choose
+from cdktf_codemods.schema.versions import DEFAULTS, UnknownProviderError, asked, choose
 
 
 def list_snapshots() -> int:
@@ -27,7 +27,7 @@ def show(name: str, providers: tuple[str, ...]) -> int:
     """Print what a module holds, or what a class takes and has; *name* may be short."""
     try:
         schema = Schema(choose(map(asked, providers))[0])
-    except (ValueError, UnknownProvider) as error:
+    except (ValueError, UnknownProviderError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     modules = [full for full in _modules(schema) if full == name or full.endswith(f".{name}")]

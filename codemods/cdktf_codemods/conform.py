@@ -12,7 +12,7 @@ from .imports import Imports
 from .rule import SAFE, Safety
 from .schema import ApiClass
 from .schema.types import ListOf, Named, TypeRef
-from .source import Source, elements, trace
+from .source import Source
 
 
 @dataclass(frozen=True)

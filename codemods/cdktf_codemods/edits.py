@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import libcst as cst
 
@@ -15,7 +15,7 @@ Replacement = cst.CSTNode | cst.RemovalSentinel | cst.FlattenSentinel[Any]
 Ancestry = list[tuple[cst.CSTNode, cst.CSTNode]]
 """New nodes, each with the node of the file that it stands for."""
 
-REMOVE = cst.RemovalSentinel.REMOVE
+Block = TypeVar("Block", cst.Module, cst.IndentedBlock)
 
 
 class Edits:
@@ -125,7 +125,9 @@ class Edits:
             return node
         if isinstance(node, cst.SimpleStatementLine) and "body" in changes and not changes["body"]:
             return node.with_changes(body=())
-        if "body" in changes and isinstance(node, (cst.Module, cst.IndentedBlock)):
+        if "body" in changes and isinstance(node, cst.Module):
+            return with_statements(node, changes["body"])
+        if "body" in changes and isinstance(node, cst.IndentedBlock):
             return with_statements(node, changes["body"])
         return node.with_changes(**changes)
 
@@ -157,10 +159,11 @@ def _comments(line: cst.SimpleStatementLine) -> list[cst.EmptyLine]:
     return kept
 
 
-def with_statements(block: cst.Module | cst.IndentedBlock, statements: Sequence[Any]) -> cst.CSTNode:
+def with_statements(block: Block, statements: Sequence[Any]) -> Block:
     """The block with these statements; lines emptied of statements are dropped, their comments kept."""
     result: list[Any] = []
     pending: list[cst.EmptyLine] = []
+    statement: Any
     for statement in statements:
         if isinstance(statement, cst.SimpleStatementLine) and not statement.body:
             blank = [each for each in statement.leading_lines[:1] if each.comment is None]
@@ -231,7 +234,11 @@ def appended(items: Sequence[Any], new: Any, opening: cst.BaseParenthesizableWhi
         indent = space.last_line if isinstance(space, cst.ParenthesizedWhitespace) else ending.last_line
         space = ending.with_changes(last_line=indent)
         closing = cst.Comma(whitespace_after=plain_space(ending))
-        return [*items[:-1], last.with_changes(comma=cst.Comma(whitespace_after=space)), new.with_changes(comma=closing)]
+        return [
+            *items[:-1],
+            last.with_changes(comma=cst.Comma(whitespace_after=space)),
+            new.with_changes(comma=closing),
+        ]
     new = new.with_changes(comma=last.comma)
     return [*items[:-1], last.with_changes(comma=cst.Comma(whitespace_after=space)), new]
 

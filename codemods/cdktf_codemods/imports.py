@@ -38,6 +38,23 @@ class Imports:
         self._wanted[module, attribute] = local
         return cst.Name(local)
 
+    def instead(self, use: cst.BaseExpression, module: str, attribute: str) -> cst.BaseExpression:
+        """What *use*, which names something else, becomes to mean ``module.attribute``.
+
+        A member of the same module changes its last name. Where it is the only use of an imported name, the import
+        follows, and a name that the author chose stays.
+        """
+        if isinstance(use, cst.Attribute):
+            owner = self.source.reference(use.value)
+            if owner is not None and owner.name == module:
+                return use.with_changes(attr=cst.Name(attribute))
+        elif isinstance(use, cst.Name) and len(self.source.names.uses[use.value]) == 1:
+            bound = self.source.names.scope_of(use).find(use.value)
+            if len(bound) == 1 and isinstance(bound[0].node, cst.ImportAlias):
+                self.redirect(bound[0], module, attribute)
+                return use
+        return self.name(module, attribute)
+
     def __bool__(self) -> bool:
         return bool(self._wanted or self._unwanted)
 
@@ -98,7 +115,7 @@ class Imports:
         return any(name in scope.bindings for scope in names.scopes.values()) or name in self._wanted.values()
 
     def settle(self, module: cst.Module, names: Names) -> cst.Module:
-        """*module*, whose names are *names*, with the imports it needs and without those that the repair left unused."""
+        """*module*, whose names are *names*, with the imports it needs, without those that the repair left unused."""
         unused = self._left_unused(names) | self._unwanted
         if not unused and not self._wanted:
             return module
@@ -162,7 +179,7 @@ def _without_names(part: Any, unused: set[int]) -> Any:
 
 
 def _with_import(body: list[Any], module: str, attribute: str, local: str) -> list[Any]:
-    """The statements with ``from module import attribute``, in the statement that imports from *module* if there is one."""
+    """The statements with ``from module import attribute``, joined to one that imports from *module* already."""
     asname = cst.AsName(cst.Name(local)) if local != attribute else None
     alias = cst.ImportAlias(cst.Name(attribute), asname=asname)
     for position, statement in enumerate(body):
@@ -180,7 +197,7 @@ def _with_import(body: list[Any], module: str, attribute: str, local: str) -> li
 
 
 def _place(body: Sequence[Any], module: str) -> int:
-    """After the last import of the same package, else after the last import, else after docstring and ``__future__``."""
+    """After the last import of the same package, else after the last import, else after the docstring."""
     package = module.partition(".")[0]
     after = 0
     for wanted in (lambda name: name.partition(".")[0] == package, lambda name: True):

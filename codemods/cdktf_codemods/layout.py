@@ -11,6 +11,9 @@ from .edits import Ancestry, Edits
 from .source import Names
 
 _INDENT = "    "
+_PASS = cst.SimpleStatementLine([cst.Pass()])
+
+Line = cst.SimpleStatementLine | cst.FunctionDef
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ def tidied(before: cst.Module, after: cst.Module, ancestry: Ancestry, layout: La
         if id(line) in untouched or not _is_long(_code(after, line), width):
             continue
         old = origin.get(id(line))
-        if old is not None and _is_long(_code(before, old), width):
+        if old is not None and type(old) is type(line) and _is_long(_code(before, old), width):
             continue
         formatted = _formatted(after, line, width)
         if formatted is not None:
@@ -41,16 +44,16 @@ def tidied(before: cst.Module, after: cst.Module, ancestry: Ancestry, layout: La
     return (edits.made(after), edits.ancestry) if edits else (after, [])
 
 
-def _lines(block: cst.CSTNode, depth: int) -> Iterator[tuple[cst.SimpleStatementLine, int]]:
-    """The simple statements in a block, with their depth of indentation."""
+def _lines(block: cst.CSTNode, depth: int) -> Iterator[tuple[Line, int]]:
+    """The simple statements and function headers in a block, with their depth of indentation."""
     for statement in getattr(block, "body", ()):
-        if isinstance(statement, cst.SimpleStatementLine):
+        if isinstance(statement, (cst.SimpleStatementLine, cst.FunctionDef)):
             yield statement, depth
-        else:
+        if not isinstance(statement, cst.SimpleStatementLine):
             yield from _nested(statement, depth)
 
 
-def _nested(statement: cst.CSTNode, depth: int) -> Iterator[tuple[cst.SimpleStatementLine, int]]:
+def _nested(statement: cst.CSTNode, depth: int) -> Iterator[tuple[Line, int]]:
     for part in statement.children:
         if isinstance(part, cst.IndentedBlock):
             yield from _lines(part, depth + 1)
@@ -58,23 +61,31 @@ def _nested(statement: cst.CSTNode, depth: int) -> Iterator[tuple[cst.SimpleStat
             yield from _nested(part, depth)
 
 
+def _bare(line: cst.CSTNode) -> cst.CSTNode:
+    """The statement without what stands above it; of a function, the header alone."""
+    if isinstance(line, cst.FunctionDef):
+        return line.with_changes(leading_lines=(), decorators=(), body=cst.IndentedBlock([_PASS]))
+    return line.with_changes(leading_lines=())
+
+
 def _code(module: cst.Module, node: cst.CSTNode) -> str:
-    return module.code_for_node(node)
+    return module.code_for_node(_bare(node))
 
 
 def _is_long(code: str, width: int) -> bool:
     return any(len(line) > width for line in code.splitlines())
 
 
-def _formatted(module: cst.Module, line: cst.SimpleStatementLine, width: int) -> cst.CSTNode | None:
+def _formatted(module: cst.Module, line: Line, width: int) -> cst.CSTNode | None:
     """The statement as black lays it out, its quotes and the comments above it as they were; None if black cannot."""
     import black
 
-    bare = line.with_changes(leading_lines=())
     mode = black.Mode(line_length=width, string_normalization=False)
     try:
-        code = black.format_str(_code(module, bare).replace(module.default_newline, "\n"), mode=mode)
+        code = black.format_str(_code(module, line).replace(module.default_newline, "\n"), mode=mode)
         statement = cst.parse_statement(code, config=cst.PartialParserConfig(default_newline="\n"))
-    except (black.InvalidInput, cst.ParserSyntaxError):
+    except (ValueError, cst.ParserSyntaxError):
         return None
+    if isinstance(line, cst.FunctionDef) and isinstance(statement, cst.FunctionDef):
+        return statement.with_changes(leading_lines=line.leading_lines, decorators=line.decorators, body=line.body)
     return statement.with_changes(leading_lines=line.leading_lines)

@@ -29,7 +29,7 @@ class Statistics:
 
 def statistics(diff: str) -> Statistics:
     """Count what a unified diff changes."""
-    from unidiff import PatchSet
+    from unidiff.patch import PatchSet
 
     patch = PatchSet(diff.splitlines(keepends=True) if "\r" not in diff else _lines(diff))
     return Statistics(len(patch), patch.added, patch.removed)

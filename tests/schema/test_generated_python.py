@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from cdktf_codemods.schema import ApiClass, Parameter, Schema
 from cdktf_codemods.schema.types import ListOf, MapOf, Named, OneOf, Primitive, TypeRef
 from cdktf_codemods.schema.versions import choose
@@ -77,9 +76,7 @@ def found(module: str, init: ast.FunctionDef) -> list[tuple[str, str, bool]]:
     rows = [*zip(positional, defaults, strict=True), *zip(init.args.kwonlyargs, init.args.kw_defaults, strict=True)]
     if init.args.vararg is not None:
         rows.append((init.args.vararg, None))
-    return [
-        (argument.arg, annotation(module, argument.annotation), default is not None) for argument, default in rows
-    ]
+    return [(argument.arg, annotation(module, argument.annotation), default is not None) for argument, default in rows]
 
 
 def annotation(module: str, node: ast.expr | None) -> str:

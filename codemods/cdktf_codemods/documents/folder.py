@@ -11,9 +11,11 @@ from typing import Any
 from .python_file import DocumentError, PythonFile
 
 _LEFT_ALONE = frozenset(
-    ".bzr .direnv .eggs .git .gen .hg .idea .ipynb_checkpoints .mypy_cache .nox .pytest_cache .ruff_cache .svn "
-    ".terraform .tox .venv .vscode __pycache__ __pypackages__ _build build cdktf.out dist node_modules site-packages "
-    "venv".split()
+    (
+        ".bzr .direnv .eggs .git .gen .hg .idea .ipynb_checkpoints .mypy_cache .nox .pytest_cache .ruff_cache .svn "
+        ".terraform .tox .venv .vscode __pycache__ __pypackages__ _build build cdktf.out dist node_modules "
+        "site-packages venv"
+    ).split()
 )
 """Folders that ruff and black leave alone too, and those that CDKTF and Terraform generate."""
 _GENERATED = ("pyvenv.cfg", "_jsii")

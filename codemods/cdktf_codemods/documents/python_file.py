@@ -37,13 +37,18 @@ class PythonFile:
             raise DocumentError("binary, not Python")
         try:
             encoding = tokenize.detect_encoding(io.BytesIO(data).readline)[0]
+        except SyntaxError as error:
+            if b"coding" in b"".join(data.splitlines()[:2]):
+                raise DocumentError(f"encoding: {error.msg}") from error
+            encoding = "utf-8"
+        try:
             return cls(path, data.decode(encoding), encoding, data)
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             byte = data[error.start]
-            raise DocumentError(f"line {line}: byte 0x{byte:02x} is not {error.encoding}, the file's encoding") from error
-        except SyntaxError as error:
-            raise DocumentError(f"encoding: {error.msg}") from error
+            raise DocumentError(
+                f"line {line}: byte 0x{byte:02x} is not {error.encoding}, the file's encoding"
+            ) from error
 
     def encoded(self, text: str) -> bytes:
         """*text* in the file's encoding.

@@ -74,7 +74,9 @@ class Synthesizer:
         os.chdir(self._home)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def synthesize(self, project: Path, entry: str | None = None) -> Synthesis:
@@ -113,7 +115,7 @@ class Synthesizer:
         with os.fdopen(reader, "rb") as pipe:
             data = pipe.read()
         os.waitpid(child, 0)
-        return tuple(json.loads(data)) if data else ("the process died", [])  # type: ignore[return-value]
+        return tuple(json.loads(data)) if data else ("the process died", [])
 
     def _run(self, entry: str) -> tuple[str | None, list[dict[str, str]]]:
         import runpy
@@ -148,7 +150,7 @@ def _watch(schema: Schema, dropped: list[Dropped]) -> None:
             dropped.extend(_dropped(args[-1], described, described.short_name))
         return create(made, instance, args)
 
-    jsii.create = watched
+    jsii.create = watched  # type: ignore[assignment]
 
 
 def _dropped(struct: Any, described: ApiClass, construct: str) -> Iterator[Dropped]:

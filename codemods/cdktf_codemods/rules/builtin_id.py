@@ -10,6 +10,8 @@ from ..schema.schema import CONSTRUCT
 from ..source import Reference, Scope, Source
 
 NEW_NAME = "construct_id"
+_DOCUMENTED = re.compile(r"(?m)^(\s*(?::param (?:\w+ )?)?)id(?=\s*(?:\([^)]*\))?\s*:)")
+"""The parameter in a docstring: ``:param id:``, ``id:`` or ``id (str):``."""
 
 
 class BuiltinId(Rule):
@@ -85,7 +87,9 @@ class BuiltinId(Rule):
         if isinstance(line, cst.SimpleStatementLine) and isinstance(line.body[0], cst.Expr):
             text = line.body[0].value
             if isinstance(text, cst.SimpleString):
-                value = re.sub(r"(?m)^(\s*(?::param (?:\w+ )?)?)id(?=\s*(?:\([^)]*\))?\s*:)", rf"\1{NEW_NAME}", text.value)
+                value = re.sub(
+                    r"(?m)^(\s*(?::param (?:\w+ )?)?)id(?=\s*(?:\([^)]*\))?\s*:)", rf"\1{NEW_NAME}", text.value
+                )
                 if value != text.value:
                     self.edit(text, cst.SimpleString(value))
 

@@ -41,7 +41,7 @@ class EipVpc(Rule):
         if wanted is False or "domain" in given:
             if self.found(vpc.key, f"`vpc` is no argument of `{made.short_name}`; without it the meaning is the same"):
                 self.drop(vpc)
-        elif self.found(vpc.key, f"`vpc` is no argument of `{made.short_name}`; it is `domain=\"vpc\"`"):
+        elif self.found(vpc.key, f'`vpc` is no argument of `{made.short_name}`; it is `domain="vpc"`'):
             domain: cst.BaseExpression = self.string("vpc")
             if wanted is None:
                 domain = cst.IfExp(test=vpc.value, body=domain, orelse=cst.Name("None"))

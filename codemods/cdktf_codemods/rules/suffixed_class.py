@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import libcst as cst
 
 from ..rule import Rule
 from ..schema import ApiClass, Schema
 from ..schema.naming import words
-from ..source import Binding
+from ..source import Arguments, Binding, arguments
 
 
 class SuffixedClass(Rule):
@@ -17,8 +15,8 @@ class SuffixedClass(Rule):
     ``aws_s3_bucket`` has a ``versioning`` block, so the resource ``aws_s3_bucket_versioning`` is
     ``S3BucketVersioningA``. Which names have it differs from version to version; the schema says.
 
-    Safe: the name does not exist where it is imported from. A name that does exist there, but is a block's struct, is
-    repaired where it is called as a construct, with a scope and an id.
+    Safe: the name does not exist where it is imported from. A name that does exist there is repaired where it is called
+    as what it is not: a block's struct with a scope and an id, a construct's configuration with the fields of a block.
 
     Before::
 
@@ -58,18 +56,39 @@ class SuffixedClass(Rule):
         return updated_node
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
-        """The struct of the same name called as the construct."""
+        """A struct of the plain name where the suffixed class is meant."""
         struct = self.source.called(original_node)
-        if struct is None or struct.kind != "struct" or _positional_count(original_node) < 2:
+        if struct is None or struct.kind != "struct":
             return updated_node
-        constructs = list(_constructs(self.schema, f"{struct.short_name}A"))
-        if len(constructs) != 1:
+        meant = self._construct_meant(struct, original_node) or self._struct_meant(struct, original_node)
+        if meant is None:
             return updated_node
-        found = constructs[0]
-        message = f"`{struct.short_name}` of `{struct.module}` is a block; the resource is `{found.short_name}`"
+        message = f"`{struct.short_name}` of `{struct.module}` is another struct; this is a `{meant.short_name}`"
         if self.found(original_node.func, message):
-            return updated_node.with_changes(func=self.imports.name(found.module, found.short_name))
+            return updated_node.with_changes(
+                func=self.imports.instead(original_node.func, meant.module, meant.short_name)
+            )
         return updated_node
+
+    def _construct_meant(self, struct: ApiClass, call: cst.Call) -> ApiClass | None:
+        """A block's struct called with a scope and an id: the resource of that name, wherever it is."""
+        if sum(1 for arg in call.args if arg.keyword is None and not arg.star) < 2:
+            return None
+        found = [self.schema.find(name) for name in self.schema.locate(f"{struct.short_name}A")]
+        constructs = [each for each in found if each is not None and each.is_construct]
+        return constructs[0] if len(constructs) == 1 else None
+
+    def _struct_meant(self, struct: ApiClass, call: cst.Call) -> ApiClass | None:
+        """A construct's configuration called with the fields of its block ``config``, which is suffixed."""
+        suffixed = self.schema.find(f"{struct.name}A")
+        given = arguments(self.source, call)
+        if suffixed is None or not given.complete or _takes(struct, given):
+            return None
+        return suffixed if _takes(suffixed, given) else None
+
+
+def _takes(struct: ApiClass, given: Arguments) -> bool:
+    return set(given.given) <= set(struct.arguments) and set(struct.required) <= set(given.given)
 
 
 def suffixed_name(schema: Schema, module: str, name: str) -> str | None:
@@ -84,14 +103,3 @@ def suffixed_name(schema: Schema, module: str, name: str) -> str | None:
 
 def _without_suffix(name: str) -> list[str]:
     return [word for word in words(name) if word != "a"]
-
-
-def _positional_count(call: cst.Call) -> int:
-    return sum(1 for arg in call.args if arg.keyword is None and not arg.star)
-
-
-def _constructs(schema: Schema, name: str) -> Iterator[ApiClass]:
-    for full in schema.locate(name):
-        described = schema.find(full)
-        if described is not None and described.is_construct:
-            yield described

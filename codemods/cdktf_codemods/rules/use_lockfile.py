@@ -85,15 +85,15 @@ class UseLockfile(Rule):
         if not self._is_supported():
             if self.found(lockfile.key, self._message("keyword", given)):
                 self.drop(lockfile)
-        elif made.name == _BACKEND and self.found(lockfile.key, "cdktf's `S3Backend` takes no `use_lockfile`; override"):
+        elif made.name == _BACKEND and self.found(
+            lockfile.key, "cdktf's `S3Backend` takes no `use_lockfile`; override"
+        ):
             self._override(original_node, lockfile)
         return updated_node
 
     def _override(self, backend: cst.Call, lockfile: Given) -> None:
         """Put ``scope.add_override(…)`` behind the statement that makes the backend."""
-        line = next(
-            each for each in self.source.names.ancestors(backend) if isinstance(each, cst.SimpleStatementLine)
-        )
+        line = next(each for each in self.source.names.ancestors(backend) if isinstance(each, cst.SimpleStatementLine))
         scope = next(arg.value for arg in backend.args if arg.keyword is None or arg.keyword.value == "scope")
         override = cst.Call(
             cst.Attribute(scope, cst.Name("add_override")),

@@ -151,11 +151,8 @@ class Schema:
         if name not in self._modules:
             snapshot = self.snapshots.get(name.partition(".")[0])
             record = snapshot.record(name) if snapshot else None
-            self._modules[name] = record and {
-                short: ApiClass(self, name, short, description) for short, description in record.items()
-            }
-            if record == {}:
-                self._modules[name] = {}
+            classes = {short: ApiClass(self, name, short, row) for short, row in (record or {}).items()}
+            self._modules[name] = None if record is None else classes
         return self._modules[name]
 
     def find(self, name: str) -> ApiClass | None:
@@ -178,6 +175,5 @@ class Schema:
     def locate(self, short_name: str) -> Iterator[str]:
         """Full names of all classes with this short name, in any module of any package."""
         for snapshot in self.snapshots.values():
-            for module, names in snapshot.index.items():
-                if short_name in names:
-                    yield f"{module}.{short_name}"
+            for module in snapshot.homes.get(short_name, ()):
+                yield f"{module}.{short_name}"

@@ -58,6 +58,15 @@ class Snapshot:
         index: dict[str, list[str]] = self._value("*")
         return index
 
+    @cached_property
+    def homes(self) -> dict[str, list[str]]:
+        """Class → the modules that have one of this name."""
+        homes: dict[str, list[str]] = {}
+        for module, names in self.index.items():
+            for name in names:
+                homes.setdefault(name, []).append(module)
+        return homes
+
     def record(self, module: str) -> Record | None:
         """The description of every class in *module*, or None where there is no such module."""
         record: Record | None = self._value(module)

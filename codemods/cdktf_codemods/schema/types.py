@@ -11,7 +11,7 @@ A snapshot stores them as short strings, which :func:`parse_type` reads::
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 
 class TypeRef:
@@ -85,7 +85,7 @@ _PRIMITIVES = {"s": STRING, "n": NUMBER, "b": BOOLEAN, "a": ANY, "j": JSON, "d":
 PRIMITIVE_CODES = {primitive.name: code for code, primitive in _PRIMITIVES.items()}
 
 
-@lru_cache(maxsize=None)
+@cache
 def parse_type(text: str, module: str) -> TypeRef:
     """Read the type reference *text* of a snapshot record of *module*."""
     reference, end = _parse(text, 0, module)

@@ -30,7 +30,7 @@ class Declaration:
     terraform: bool = False
 
 
-class UnknownProvider(ValueError):
+class UnknownProviderError(ValueError):
     """A provider that was asked for and of which no version is known here."""
 
 
@@ -77,7 +77,7 @@ def declared(root: Path) -> Iterator[Declaration]:
 def choose(declarations: Iterable[Declaration]) -> tuple[list[Snapshot], list[str]]:
     """The snapshot of each package known here, and a line for each that is not the version declared.
 
-    :raises UnknownProvider: a provider given with ``--provider`` has no snapshot at all.
+    :raises UnknownProviderError: a provider given with ``--provider`` has no snapshot at all.
     """
     wanted: dict[str, Declaration] = {}
     for declaration in declarations:
@@ -87,7 +87,7 @@ def choose(declarations: Iterable[Declaration]) -> tuple[list[Snapshot], list[st
         known.setdefault(snapshot.package, []).append(snapshot)
     for package, declaration in wanted.items():
         if package not in known and declaration.source == "--provider":
-            raise UnknownProvider(f"no snapshot of {_distribution(package)}: {_advice(declaration)}")
+            raise UnknownProviderError(f"no snapshot of {_distribution(package)}: {_advice(declaration)}")
     chosen, notes = [], []
     for package, candidates in known.items():
         snapshot, note = _choose(candidates, wanted.get(package))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
-from ..schema.types import ANY, BOOLEAN, NUMBER, RESOLVABLE, STRING, ListOf, MapOf, Named, OneOf, Primitive, TypeRef
+from ..schema.types import ANY, BOOLEAN, NUMBER, RESOLVABLE, STRING, ListOf, MapOf, Named, Primitive, TypeRef
 from .scopes import Binding, Scope
 from .values import is_property, passed
 
@@ -19,8 +19,10 @@ UNKNOWN = Primitive("unknown")
 NONE = Primitive("none")
 
 _STRING_METHODS = frozenset(
-    "format join lower upper strip lstrip rstrip replace title capitalize decode hexdigest strftime isoformat zfill "
-    "removeprefix removesuffix swapcase casefold center ljust rjust expandtabs translate".split()
+    (
+        "format join lower upper strip lstrip rstrip replace title capitalize decode hexdigest strftime isoformat "
+        "zfill removeprefix removesuffix swapcase casefold center ljust rjust expandtabs translate"
+    ).split()
 )
 _CALLS: dict[str, TypeRef] = {
     "builtins.str": STRING,
@@ -137,7 +139,12 @@ def _item(source: Source, binding: Binding) -> TypeRef:
 
 def _parameter(source: Source, binding: Binding) -> TypeRef:
     owner = binding.scope.parent
-    if binding.index == 0 and owner is not None and owner.kind == "class" and isinstance(binding.scope.node, cst.FunctionDef):
+    if (
+        binding.index == 0
+        and owner is not None
+        and owner.kind == "class"
+        and isinstance(binding.scope.node, cst.FunctionDef)
+    ):
         if source.is_method(binding.scope.node) and isinstance(owner.node, cst.ClassDef):
             return ProjectObject(_reference_to(source, owner))
     types = [source.type_of(binding.value)] if binding.value is not None else []
@@ -234,7 +241,10 @@ def member_type(owner: Reference, name: str) -> TypeRef:
         scope = place.scope
         if scope is None or place.source is None:
             continue
-        bound = [*scope.attributes.get(name, ()), *(each for each in scope.bindings.get(name, ()) if each.kind != "function")]
+        bound = [
+            *scope.attributes.get(name, ()),
+            *(each for each in scope.bindings.get(name, ()) if each.kind != "function"),
+        ]
         if bound:
             return joined([_binding(place.source, each) for each in bound])
         for binding in scope.bindings.get(name, ()):
@@ -320,7 +330,9 @@ def _list(source: Source, node: cst.List | cst.Tuple | cst.Set) -> TypeRef:
     return ListOf(
         joined(
             [
-                element_of(source.type_of(each.value)) if isinstance(each, cst.StarredElement) else source.type_of(each.value)
+                element_of(source.type_of(each.value))
+                if isinstance(each, cst.StarredElement)
+                else source.type_of(each.value)
                 for each in node.elements
             ]
         )
@@ -350,8 +362,12 @@ def _unary(source: Source, node: cst.UnaryOperation) -> TypeRef:
     return BOOLEAN if isinstance(node.operator, cst.Not) else source.type_of(node.expression)
 
 
-_RULES: dict[type[cst.CSTNode], Callable[[Source, object], TypeRef]] = {
-    cst.SimpleString: lambda source, node: STRING if not node.prefix.lower().startswith("b") else UNKNOWN,
+def _string(source: Source, node: cst.SimpleString) -> TypeRef:
+    return UNKNOWN if "b" in node.prefix.lower() else STRING
+
+
+_RULES: dict[type[cst.CSTNode], Callable[[Source, Any], TypeRef]] = {
+    cst.SimpleString: _string,
     cst.ConcatenatedString: lambda source, node: STRING,
     cst.FormattedString: lambda source, node: STRING,
     cst.Integer: lambda source, node: NUMBER,
@@ -374,4 +390,4 @@ _RULES: dict[type[cst.CSTNode], Callable[[Source, object], TypeRef]] = {
     cst.Dict: _dict,
     cst.DictComp: lambda source, node: MapOf(source.type_of(node.value)),
     cst.Subscript: _subscript,
-}  # type: ignore[assignment]
+}

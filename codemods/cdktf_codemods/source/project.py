@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
@@ -10,6 +12,8 @@ import libcst as cst
 from ..schema import Schema
 from .scopes import Names
 from .source import Source
+
+_TOO_DEEP = "1:1: cannot parse: nested too deeply"
 
 
 class Project:
@@ -46,13 +50,19 @@ class Project:
     def _parse(self, path: str) -> Source | None:
         if path not in self.files:
             return None
+        text = self.files[path]
+        complaint = _syntax_error(text)
+        if complaint is not None and complaint.startswith(_TOO_DEEP):
+            self.errors[path] = complaint
+            return None
         try:
-            module = cst.parse_module(self.files[path])
+            module = cst.parse_module(text)
             return Source(self, path, module, Names(module, self._wanted))
         except cst.ParserSyntaxError as error:
-            self.errors[path] = f"{error.raw_line}:{error.raw_column + 1}: cannot parse: {_one_line(error.message)}"
+            own = f"{error.raw_line}:{error.raw_column + 1}: cannot parse: {' '.join(error.message.split())}"
+            self.errors[path] = complaint or own
         except RecursionError:
-            self.errors[path] = "1:1: cannot parse: nested too deeply"
+            self.errors[path] = _TOO_DEEP
         return None
 
     def replace(self, path: str, module: cst.Module) -> None:
@@ -95,5 +105,22 @@ class Project:
         return None
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _syntax_error(text: str) -> str | None:
+    """Python's own complaint about a text, as ``line:column: reason``.
+
+    Asked first, because LibCST's parser kills the process on code that is nested some thousand levels deep. What only
+    a newer Python can parse may still be parsed by LibCST.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
+    except SyntaxError as error:
+        if "too many nested" in error.msg:
+            return _TOO_DEEP
+        return f"{error.lineno or 1}:{error.offset or 1}: cannot parse: {error.msg}"
+    except (RecursionError, MemoryError):
+        return _TOO_DEEP
+    except ValueError as error:
+        return f"1:1: cannot parse: {error}"
+    return None

@@ -220,9 +220,9 @@ class Names:
         outer = self._scope
         inner = Scope(node, outer, "function")
         self.parents[id(params)] = node
-        index = 0
         rest = [each for each in (params.star_arg, params.star_kwarg) if isinstance(each, cst.Param)]
-        for parameter in [*params.posonly_params, *params.params, *params.kwonly_params, *rest]:
+        every = [*params.posonly_params, *params.params, *params.kwonly_params, *rest]
+        for index, parameter in enumerate(every):
             self.parents[id(parameter)] = params
             self.parents[id(parameter.name)] = parameter
             annotation = parameter.annotation.annotation if parameter.annotation else None
@@ -233,7 +233,6 @@ class Names:
             kind: Kind = "other" if parameter in rest else "parameter"
             bound = Binding(kind, parameter.name.value, parameter, inner, parameter.default, annotation, index)
             inner.bindings.setdefault(bound.name, []).append(bound)
-            index += 1
         self.scopes[id(node)] = inner
         self._scope = inner
         self._visit(body, node)

@@ -87,20 +87,23 @@ class Source:
             found = self.names.scope_of(node).find(node.value)
             if not found:
                 return self._from_star(node.value) or Reference(f"builtins.{node.value}")
-            return self._agreed(self._bound(binding) for binding in found)
+            return self._agreed(found)
         if isinstance(node, cst.Attribute):
             base = self.reference(node.value)
             return self._member(base, node.attr.value) if base else None
         return None
 
-    def _agreed(self, references: Iterator[Reference | None]) -> Reference | None:
+    def _agreed(self, bindings: list[Binding]) -> Reference | None:
         """The one thing that all of them refer to; of imports tried in turn, the one that the schema has."""
-        every = list(references)
-        first = every[0]
-        if first is None or all(each is not None and each.name == first.name for each in every):
-            return first
-        known = [each for each in every if each is not None and self.schema.find(each.name) is not None]
-        return known[0] if known and all(each is not None for each in every) else None
+        every = [self._bound(binding) for binding in bindings]
+        references = [each for each in every if each is not None]
+        if len(references) < len(every):
+            return None
+        if all(each.name == references[0].name for each in references):
+            return references[0]
+        if any(binding.kind != "import" for binding in bindings):
+            return None
+        return next((each for each in references if self.schema.find(each.name) is not None), None)
 
     def _bound(self, binding: Binding) -> Reference | None:
         if binding.kind == "import":
@@ -132,7 +135,7 @@ class Source:
         """What the name refers to at this module's top level, as an importer of it sees it."""
         found = self.names.module_scope.bindings.get(name)
         if found:
-            return self._agreed(self._bound(binding) for binding in found)
+            return self._agreed(found)
         return self._from_star(name)
 
     def _from_star(self, name: str) -> Reference | None:
@@ -178,9 +181,7 @@ class Source:
             for call in source.names.calls:
                 if is_init:
                     made = source.class_of(call)
-                    if made is not None and _initializer(made) is function:
-                        yield source, call
-                    elif source.super_init(call) is function:
+                    if (made is not None and _initializer(made) is function) or source.super_init(call) is function:
                         yield source, call
                 elif _last_name(call.func) == word:
                     found = source.function_of(call.func)

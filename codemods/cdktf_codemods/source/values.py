@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from .scopes import Binding, Scope
+from .scopes import Binding
 
 if TYPE_CHECKING:
     from .source import Reference, Source
@@ -40,9 +40,7 @@ def trace(source: Source, node: cst.BaseExpression) -> Trace:
 def constant(source: Source, node: cst.BaseExpression) -> str | None:
     """The one string that an expression always is, or None."""
     origins, complete = trace(source, node)
-    values = {
-        origin.node.evaluated_value if isinstance(origin.node, cst.SimpleString) else None for origin in origins
-    }
+    values = {origin.node.evaluated_value if isinstance(origin.node, cst.SimpleString) else None for origin in origins}
     value = values.pop() if complete and len(values) == 1 else None
     return value if isinstance(value, str) else None
 
@@ -246,8 +244,8 @@ def _values_at(container: cst.BaseExpression, index: cst.BaseExpression) -> Iter
     if isinstance(container, cst.Dict):
         for element in container.elements:
             if isinstance(element, cst.DictElement):
-                if not constant or (hasattr(element.key, "evaluated_value") and hasattr(index, "evaluated_value")
-                                    and element.key.evaluated_value == index.evaluated_value):  # fmt: skip
+                key = getattr(element.key, "evaluated_value", None)
+                if not constant or key == getattr(index, "evaluated_value", None):
                     yield element.value
     elif isinstance(container, (cst.List, cst.Tuple)):
         for position, item in enumerate(container.elements):
@@ -334,6 +332,3 @@ def _is_growth(source: Source, use: cst.Name) -> bool:
     if isinstance(parent, cst.AugAssign):
         return parent.target is use
     return isinstance(parent, cst.Attribute) and parent.attr.value in ("append", "extend", "insert")
-
-
-__all__ = ["NOT_GIVEN", "constant", "Origin", "Scope", "Trace", "appended", "argument_for", "elements", "is_property", "passed", "trace"]

@@ -15,11 +15,7 @@ _LAYOUT = (
     "dot", "indent", "trailing", "leading_lines", "lines_after", "header", "footer", "encoding", "default_",
     "has_trailing", "newline", "operator", "asynchronous", "posonly_ind", "separator", "first_colon", "second_colon",
 )  # fmt: skip
-_LEAVES = frozenset(
-    {cst.Name, cst.SimpleString, cst.Integer, cst.Float, cst.Imaginary, cst.Ellipsis, cst.FormattedStringText,
-     cst.Pass, cst.Break, cst.Continue}
-)  # fmt: skip
-_fields: dict[type[cst.CSTNode], tuple[str, ...]] = {leaf: () for leaf in _LEAVES}
+_fields: dict[type[cst.CSTNode], tuple[str, ...]] = {}
 
 
 def meaningful_fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:

@@ -1,0 +1,52 @@
+"""What all tests share: the default schema, a repair of a piece of code, and the real cdktf, warm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from textwrap import dedent
+
+import pytest
+from cdktf_codemods import Repair, Schema, Settings, repair
+from cdktf_codemods.oracle import Synthesizer
+from cdktf_codemods.schema.versions import choose
+
+Fix = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def schema() -> Schema:
+    return Schema(choose([])[0])
+
+
+@pytest.fixture
+def run(schema: Schema) -> Callable[..., Repair]:
+    """Repair a project given as path → text; a second run must change nothing."""
+
+    def run(files: Mapping[str, str], **settings: object) -> Repair:
+        chosen = Settings(**settings)  # type: ignore[arg-type]
+        before = {path: dedent(text) for path, text in files.items()}
+        result = repair(before, schema, chosen)
+        after = {**before, **{file.path: file.after for file in result.files}}
+        again = repair(after, schema, chosen)
+        assert [file.after for file in again.files] == [], "a second run changes something"
+        return result
+
+    return run
+
+
+@pytest.fixture
+def fix(run: Callable[..., Repair]) -> Fix:
+    """The repaired text of one file."""
+
+    def fix(code: str, **settings: object) -> str:
+        result = run({"main.py": code}, **settings)
+        assert not result.errors
+        return result.files[0].after if result.files else dedent(code)
+
+    return fix
+
+
+@pytest.fixture(scope="session")
+def synthesizer(schema: Schema) -> Iterator[Synthesizer]:
+    with Synthesizer(schema) as warm:
+        yield warm
