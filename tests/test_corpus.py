@@ -69,14 +69,15 @@ class TestProject:
         assert result.files == []
         assert [finding for finding in result.findings if finding.fixed] == []
 
-    def test_pylint_agrees(self, folder: Path) -> None:
-        message = case(folder).get("pylint")
-        if message is None:
+    def test_a_linter_agrees(self, folder: Path) -> None:
+        code = case(folder).get("lint")
+        if code is None:
             pytest.skip("no lint failure in this case")
-        assert message in _pylint(folder / "before", message)
-        assert message not in _pylint(folder / "after", message)
+        assert code in lint(folder / "before", code)
+        assert code not in lint(folder / "after", code)
 
 
-def _pylint(project: Path, message: str) -> str:
-    command = [sys.executable, "-m", "pylint", "--disable=all", f"--enable={message}", "--recursive=y", str(project)]
-    return subprocess.run(command, capture_output=True, text=True).stdout.replace("rated at 10.00", "clean")
+def lint(project: Path, code: str) -> str:
+    """What ruff says; pylint sees W0622 (A002) only where it cannot see the class that is derived from."""
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", f"--select={code}", str(project)]
+    return subprocess.run(command, capture_output=True, text=True).stdout

@@ -25,17 +25,17 @@ class Layout:
 
 def tidied(before: cst.Module, after: cst.Module, ancestry: Ancestry, layout: Layout) -> tuple[cst.Module, Ancestry]:
     """*after* with black over each of its statements that the repair made too long; and what then stands for what."""
-    if before.default_indent != _INDENT or not _is_long(after.code, layout.line_length):
+    if before.default_indent != _INDENT:
         return after, []
     origin = {id(new): old for new, old in ancestry}
     untouched = {id(line) for line, _ in _lines(before, 0)}
     edits = None
     for line, depth in _lines(after, 0):
         width = layout.line_length - depth * len(_INDENT)
-        if id(line) in untouched or not _is_long(_code(after, line), width):
+        if id(line) in untouched or not is_long(_code(after, line), width):
             continue
         old = origin.get(id(line))
-        if old is not None and type(old) is type(line) and _is_long(_code(before, old), width):
+        if old is not None and type(old) is type(line) and is_long(_code(before, old), width):
             continue
         formatted = _formatted(after, line, width)
         if formatted is not None:
@@ -72,7 +72,8 @@ def _code(module: cst.Module, node: cst.CSTNode) -> str:
     return module.code_for_node(_bare(node))
 
 
-def _is_long(code: str, width: int) -> bool:
+def is_long(code: str, width: int) -> bool:
+    """Whether a line of *code* has more than *width* characters."""
     return any(len(line) > width for line in code.splitlines())
 
 

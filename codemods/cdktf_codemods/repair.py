@@ -11,7 +11,7 @@ import libcst as cst
 
 from .edits import Edits
 from .imports import Imports
-from .layout import Layout, tidied
+from .layout import Layout, is_long, tidied
 from .positions import positions
 from .rule import SAFE, Context, Finding, Note, Rule, Safety
 from .rules import all_rules
@@ -162,17 +162,20 @@ class _Run:
             assert source is not None
             module = gathered.made(source.module)
             module = (imports.get(path) or Imports(source, gathered)).settle(module, Names(module))
-            module, formatted = tidied(source.module, module, gathered.ancestry, self.settings.layout)
-            for new, old in (*gathered.ancestry, *formatted):
-                self.ancestry.setdefault(id(new), (new, old))
             code = module.code
-            if code == source.module.code:
+            if is_long(code, self.settings.layout.line_length):
+                module, formatted = tidied(source.module, module, gathered.ancestry, self.settings.layout)
+                gathered.ancestry.extend(formatted)
+                code = module.code
+            for new, old in gathered.ancestry:
+                self.ancestry.setdefault(id(new), (new, old))
+            if code == self.project.text(path):
                 continue
             try:
                 ast.parse(code)
             except (SyntaxError, ValueError) as error:
                 raise RepairError(f"{path}: the repaired code does not parse: {error}") from error
-            self.project.replace(path, module)
+            self.project.replace(path, module, code)
             changed.append(path)
         return changed
 

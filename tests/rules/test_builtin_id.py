@@ -7,7 +7,7 @@ from cdktf_codemods import Schema, Settings, repair
 
 NOOP = {
     "not a construct": "class A:\n    def __init__(self, scope, id):\n        self.id = id\n",
-    "another method": "from constructs import Construct\nclass A(Construct):\n    def f(self, id):\n        return id\n",
+    "another method": "from constructs import Construct\nclass A(Construct):\n    def f(self, id):\n        return 1\n",
     "provider class": (
         "from cdktf_cdktf_provider_aws.eip import Eip\nclass A:\n    def f(self):\n        Eip(self, 'e', id='x')\n"
     ),

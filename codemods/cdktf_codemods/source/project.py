@@ -65,9 +65,9 @@ class Project:
             self.errors[path] = _TOO_DEEP
         return None
 
-    def replace(self, path: str, module: cst.Module) -> None:
+    def replace(self, path: str, module: cst.Module, text: str) -> None:
         """Put the repaired tree of a file in the place of the old; meanings found so far are forgotten."""
-        self._changed[path] = module.code
+        self._changed[path] = text
         self._sources[path] = Source(self, path, module, Names(module, self._wanted))
         for name, source in self._sources.items():
             if source is not None and name != path:
