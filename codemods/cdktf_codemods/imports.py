@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -102,6 +103,15 @@ class Imports:
                 return binding.name
         return None
 
+    def module(self, name: str) -> cst.BaseExpression:
+        """An expression that means the module *name*, which is imported whole."""
+        for binding in self.source.names.imports:
+            if binding.scope is self.source.names.module_scope and self._is_settled(binding):
+                if binding.module == name and binding.attribute is None:
+                    return cst.Name(binding.name)
+        self._wanted[name, ""] = name
+        return cst.Name(name)
+
     def _module_of(self, binding: Binding) -> str:
         """The module that a name is bound to by its import, where it is one."""
         full = f"{binding.module}.{binding.attribute}" if binding.attribute else binding.module
@@ -180,6 +190,8 @@ def _without_names(part: Any, unused: set[int]) -> Any:
 
 def _with_import(body: list[Any], module: str, attribute: str, local: str) -> list[Any]:
     """The statements with ``from module import attribute``, joined to one that imports from *module* already."""
+    if not attribute:
+        return _with_statement(body, module, cst.Import([cst.ImportAlias(cst.Name(module))]))
     asname = cst.AsName(cst.Name(local)) if local != attribute else None
     alias = cst.ImportAlias(cst.Name(attribute), asname=asname)
     for position, statement in enumerate(body):
@@ -188,7 +200,11 @@ def _with_import(body: list[Any], module: str, attribute: str, local: str) -> li
             if not isinstance(part.names, cst.ImportStar):
                 joined = part.with_changes(names=_with_alias(part, alias))
                 return [*body[:position], statement.with_changes(body=[joined]), *body[position + 1 :]]
-    new = cst.SimpleStatementLine([cst.ImportFrom(_dotted_name(module), [alias])])
+    return _with_statement(body, module, cst.ImportFrom(_dotted_name(module), [alias]))
+
+
+def _with_statement(body: list[Any], module: str, statement: cst.Import | cst.ImportFrom) -> list[Any]:
+    new = cst.SimpleStatementLine([statement])
     position = _place(body, module)
     if position < len(body) and position == 0:
         new = new.with_changes(leading_lines=body[0].leading_lines)
@@ -197,26 +213,40 @@ def _with_import(body: list[Any], module: str, attribute: str, local: str) -> li
 
 
 def _place(body: Sequence[Any], module: str) -> int:
-    """After the last import of the same package, else after the last import, else after the docstring."""
+    """After the last import of the same package, else of the same kind, else where imports begin or end."""
     package = module.partition(".")[0]
-    after = 0
-    for wanted in (lambda name: name.partition(".")[0] == package, lambda name: True):
-        for position, statement in enumerate(body):
-            part = _import_of(statement)
-            names = [dotted(part.module) or ""] if isinstance(part, cst.ImportFrom) else []
-            if isinstance(part, cst.Import):
-                names = [dotted(alias.name) or "" for alias in part.names]
-            if any(map(wanted, names)):
-                after = position + 1
-        if after:
-            return after
-    first = body[0] if body else None
-    is_docstring = (
-        isinstance(first, cst.SimpleStatementLine)
-        and isinstance(first.body[0], cst.Expr)
-        and isinstance(first.body[0].value, (cst.SimpleString, cst.ConcatenatedString))
+    standard = package in sys.stdlib_module_names
+    found: dict[str, int] = {}
+    first = None
+    for position, statement in enumerate(body):
+        for name in _imported_modules(statement):
+            first = position if first is None and name != "__future__" else first
+            found["any"] = position + 1
+            if name == package:
+                found["package"] = position + 1
+            if (name in sys.stdlib_module_names) == standard:
+                found["kind"] = position + 1
+    if "package" in found:
+        return found["package"]
+    if first is not None and standard and "kind" not in found:
+        return first
+    after = found.get("kind") or found.get("any")
+    return after if after is not None else int(_is_docstring(body[0]) if body else False)
+
+
+def _imported_modules(statement: Any) -> list[str]:
+    part = _import_of(statement)
+    if isinstance(part, cst.ImportFrom):
+        return [(dotted(part.module) or "").partition(".")[0]]
+    return [(dotted(alias.name) or "").partition(".")[0] for alias in part.names] if part is not None else []
+
+
+def _is_docstring(statement: Any) -> bool:
+    return (
+        isinstance(statement, cst.SimpleStatementLine)
+        and isinstance(statement.body[0], cst.Expr)
+        and isinstance(statement.body[0].value, (cst.SimpleString, cst.ConcatenatedString))
     )
-    return 1 if is_docstring else 0
 
 
 def _import_of(statement: Any) -> cst.Import | cst.ImportFrom | None:

@@ -2,35 +2,37 @@ from __future__ import annotations
 
 import libcst as cst
 
-from ..conform import Conformer
+from ..conform import Conformer, Place
 from ..rule import SHOWN, Rule
 from ..source import arguments
 
 
 class WrongShape(Rule):
-    """A value of another shape than its argument wants: one block where the provider wants a list of them.
+    """A value of another shape than its argument wants.
 
-    What every argument wants is in the schema of the provider version at hand: whether a block is one or a list
-    changes even in minor versions of the provider.
+    What every argument wants is in the schema of the provider version at hand; it changes even in minor versions. The
+    least edit makes the value fit, where it was written: one block is put into a list, or taken out of one; a number,
+    boolean or string becomes the other (``30`` → ``"30"``, a token by ``Token.as_string``); a struct of another parent
+    becomes the one that the place wants; an inner block gets its wrapper, a wrapper too many goes; where anything is
+    accepted, structs become plain dicts. A plain dict in a list of blocks, whose keys jsii drops without a word unless
+    they are camelCase, becomes its struct.
 
-    Safe: the value as it stands is refused when the construct is made.
+    Safe: the value as it stands is refused, or silently lost. Shown where it fits nothing, or more than one place.
 
     Before::
 
-        S3BucketLifecycleConfigurationRule(
-            id="logs", status="Enabled", expiration=S3BucketLifecycleConfigurationRuleExpiration(days=90)
-        )
+        LbTargetGroup(self, "api", deregistration_delay=30)
+        SecurityGroup(self, "web", ingress=[{"from_port": 80, "to_port": 80, "protocol": "tcp"}])
 
     After::
 
-        S3BucketLifecycleConfigurationRule(
-            id="logs", status="Enabled", expiration=[S3BucketLifecycleConfigurationRuleExpiration(days=90)]
-        )
+        LbTargetGroup(self, "api", deregistration_delay="30")
+        SecurityGroup(self, "web", ingress=[SecurityGroupIngress(from_port=80, to_port=80, protocol="tcp")])
     """
 
     code = "A102"
     name = "wrong-shape"
-    catalogue = ("A6",)
+    catalogue = ("A2", "A4", "A6", "N4")
     wakes = ("cdktf",)
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
@@ -42,7 +44,7 @@ class WrongShape(Rule):
             parameter = made.arguments.get(given.name)
             if parameter is None:
                 continue
-            place = f"`{made.short_name}.{given.name}`"
+            place = Place(f"`{made.short_name}.{given.name}`", given.name)
             for change in conformer.changes(given.source, given.value, parameter.type, place):
                 safety = change.safety if change.apply else SHOWN
                 if self.found(change.node, change.message, source=change.source, safety=safety) and change.apply:

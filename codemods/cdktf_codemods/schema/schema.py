@@ -165,6 +165,16 @@ class Schema:
         outer, _, nested = module.rpartition(".")
         return (self.module(outer) or {}).get(f"{nested}.{short}") if outer else None
 
+    def is_member(self, name: str) -> bool:
+        """Whether a full name is a module, or a member of a class, such as ``cdktf.Fn.join``."""
+        if self.module(name) is not None:
+            return True
+        owner, _, member = name.rpartition(".")
+        described = self.find(owner) if owner else None
+        return described is not None and (
+            member in described.methods or member in described.attributes or member in described.members
+        )
+
     def inherits(self, name: str, base: str) -> bool:
         """Whether the class *name* is *base* or derives from it."""
         if name == base:

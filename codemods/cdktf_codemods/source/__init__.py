@@ -5,6 +5,7 @@ from .project import Project
 from .scopes import Binding, Names, Scope, dotted
 from .source import Reference, Source
 from .values import Origin, constant, elements, trace
+from .wants import wanted_at
 
 __all__ = [
     "Arguments",
@@ -21,4 +22,5 @@ __all__ = [
     "dotted",
     "elements",
     "trace",
+    "wanted_at",
 ]

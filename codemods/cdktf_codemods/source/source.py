@@ -251,6 +251,17 @@ class Source:
                     return Reference(node.attr.value, place.source, binding.node)
         return None
 
+    def callee(self, call: cst.Call) -> Reference | None:
+        """The function of the project that a call runs; of a class, its ``__init__``."""
+        made = self.class_of(call)
+        if made is None:
+            return self.function_of(call.func)
+        function = _initializer(made)
+        for place in [made, *made.ancestors()]:
+            if function is not None and place.source and id(function) in place.source.names.scopes:
+                return Reference("__init__", place.source, function)
+        return None
+
     def type_of(self, node: cst.BaseExpression) -> TypeRef:
         """The type of an expression: a type reference, ``UNKNOWN`` where it cannot be told."""
         from .inference import UNKNOWN, infer

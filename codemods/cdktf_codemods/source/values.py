@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,20 +13,30 @@ from .scopes import Binding
 if TYPE_CHECKING:
     from .source import Reference, Source
 
-_DEPTH = 12
+_GROWS = ("append", "extend", "insert")
 
 
 @dataclass(frozen=True, eq=False)
 class Origin:
     """An expression that writes a value, and its file.
 
-    ``sole`` says that the value goes only to the place it was traced from, so that an edit reaches nothing else.
+    ``others`` are the other places that the value goes to, which an edit would reach too; ``known`` is False where
+    there may be more of them.
     """
 
     source: Source
     node: cst.BaseExpression
-    sole: bool = True
+    others: tuple[Use, ...] = ()
+    known: bool = True
 
+    @property
+    def sole(self) -> bool:
+        """Whether the value goes only to the place that it was traced from."""
+        return self.known and not self.others
+
+
+Use = tuple["Source", cst.CSTNode]
+"""A place that reads a value."""
 
 Trace = tuple[list[Origin], bool]
 """The origins found, and whether they are all there are."""
@@ -63,15 +73,15 @@ def elements(source: Source, node: cst.BaseExpression) -> Trace:
 
 def appended(source: Source, node: cst.BaseExpression) -> Iterator[tuple[Origin, bool]]:
     """What is appended to a list after it was made: each value, and whether it is a list of several."""
-    for holder, use in _uses(source, node):
-        parent = holder.names.parents.get(id(use))
+    for use in _uses(source, node):
+        parent = source.names.parents.get(id(use))
         if isinstance(parent, cst.Attribute) and parent.value is use:
-            call = holder.names.parents.get(id(parent))
+            call = source.names.parents.get(id(parent))
             if isinstance(call, cst.Call) and call.func is parent and call.args:
-                if parent.attr.value in ("append", "extend", "insert"):
-                    yield Origin(holder, call.args[-1].value), parent.attr.value == "extend"
+                if parent.attr.value in _GROWS:
+                    yield Origin(source, call.args[-1].value), parent.attr.value == "extend"
         elif isinstance(parent, cst.AugAssign) and parent.target is use:
-            yield Origin(holder, parent.value), True
+            yield Origin(source, parent.value), True
 
 
 def _elements(tracer: _Tracer, origin: Origin) -> Trace:
@@ -85,10 +95,10 @@ def _elements(tracer: _Tracer, origin: Origin) -> Trace:
                 found += inner
                 complete &= whole
             else:
-                found.append(Origin(origin.source, element.value, origin.sole))
+                found.append(Origin(origin.source, element.value, origin.others, origin.known))
         return found, complete
     if isinstance(node, (cst.ListComp, cst.GeneratorExp, cst.SetComp)):
-        return [Origin(origin.source, node.elt, origin.sole)], True
+        return [Origin(origin.source, node.elt, origin.others, origin.known)], True
     if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Add):
         left, left_whole = elements(origin.source, node.left)
         right, right_whole = elements(origin.source, node.right)
@@ -103,140 +113,150 @@ def _elements(tracer: _Tracer, origin: Origin) -> Trace:
     return [], False
 
 
+@dataclass(frozen=True)
+class _Shared:
+    """Where else a value goes that is traced."""
+
+    others: tuple[Use, ...] = ()
+    known: bool = True
+
+    def also(self, uses: Iterable[Use]) -> _Shared:
+        return _Shared((*self.others, *uses), self.known)
+
+
+_ALONE = _Shared()
+_UNKNOWN = _Shared((), False)
+
+
 class _Tracer:
     def __init__(self) -> None:
         self.seen: set[int] = set()
 
-    def trace(self, source: Source, node: cst.BaseExpression, sole: bool = True) -> Trace:
+    def trace(self, source: Source, node: cst.BaseExpression, shared: _Shared = _ALONE) -> Trace:
         if id(node) in self.seen or len(self.seen) > 200:
             return [], False
         self.seen.add(id(node))
         if isinstance(node, cst.Name):
-            return self._name(source, node, sole)
+            return self._name(source, node, shared)
         if isinstance(node, cst.Attribute):
-            return self._attribute(source, node, sole)
+            return self._attribute(source, node, shared)
         if isinstance(node, cst.Call):
-            return self._call(source, node, sole)
+            return self._call(source, node, shared)
         if isinstance(node, cst.IfExp):
-            return self._all((source, each, sole) for each in (node.body, node.orelse))
+            return self._all((source, each, shared) for each in (node.body, node.orelse))
         if isinstance(node, cst.BooleanOperation) and isinstance(node.operator, cst.Or):
-            return self._all((source, each, sole) for each in (node.left, node.right))
+            return self._all((source, each, shared) for each in (node.left, node.right))
         if isinstance(node, cst.NamedExpr):
-            return self.trace(source, node.value, False)
+            return self.trace(source, node.value, _UNKNOWN)
         if isinstance(node, cst.Subscript):
-            return self._subscript(source, node, sole)
-        return [Origin(source, node, sole)], True
+            return self._subscript(source, node, shared)
+        return [Origin(source, node, shared.others, shared.known)], True
 
-    def _all(self, parts: Iterator[tuple[Source, cst.BaseExpression, bool]]) -> Trace:
+    def _all(self, parts: Iterable[tuple[Source, cst.BaseExpression, _Shared]]) -> Trace:
         found: list[Origin] = []
         complete = True
-        for source, node, sole in parts:
-            inner, whole = self.trace(source, node, sole)
+        for source, node, shared in parts:
+            inner, whole = self.trace(source, node, shared)
             found += inner
             complete &= whole
         return found, complete
 
-    def _name(self, source: Source, node: cst.Name, sole: bool) -> Trace:
+    def _name(self, source: Source, node: cst.Name, shared: _Shared) -> Trace:
         bindings = source.names.scope_of(node).find(node.value)
         if not bindings:
-            return ([Origin(source, node, sole)], True) if node.value in ("True", "False", "None") else ([], False)
-        alone = sole and _use_count(source, node) <= 1
-        return self._bindings(source, bindings, alone)
+            literal = node.value in ("True", "False", "None")
+            return ([Origin(source, node, shared.others, shared.known)], True) if literal else ([], False)
+        others = [(source, use) for use in reads(source, node) if use is not node]
+        exported = bindings[0].scope.kind == "module" and source.is_imported(node.value)
+        return self._bindings(source, bindings, _UNKNOWN if exported else shared.also(others))
 
-    def _bindings(self, source: Source, bindings: list[Binding], sole: bool) -> Trace:
+    def _bindings(self, source: Source, bindings: list[Binding], shared: _Shared) -> Trace:
         found: list[Origin] = []
         complete = True
         for binding in bindings:
-            inner, whole = self._binding(source, binding, sole)
+            inner, whole = self._binding(source, binding, shared)
             found += inner
             complete &= whole
         return found, complete
 
-    def _binding(self, source: Source, binding: Binding, sole: bool) -> Trace:
+    def _binding(self, source: Source, binding: Binding, shared: _Shared) -> Trace:
         if binding.kind == "assign" and binding.value is not None:
-            return self.trace(source, binding.value, sole)
+            return self.trace(source, binding.value, shared)
         if binding.kind == "parameter":
-            return self._parameter(source, binding)
+            return self._parameter(source, binding, shared)
         if binding.kind == "item" and binding.value is not None and binding.index is None:
-            tracer = _Tracer()
-            tracer.seen = self.seen
             found, complete = elements(source, binding.value)
-            return [replace(each, sole=False) for each in found], complete
+            return [replace(each, known=False) for each in found], complete
         if binding.kind == "import" and binding.attribute is not None:
             target = source.project.find_module(source.path, binding.module)
             if target is not None and (bound := target.local_binding(binding.attribute)):
-                return self._bindings(target, bound, False)
+                return self._bindings(target, bound, _UNKNOWN)
         return [], False
 
-    def _parameter(self, source: Source, binding: Binding) -> Trace:
+    def _parameter(self, source: Source, binding: Binding, shared: _Shared) -> Trace:
         """What the callers in the project pass, and the default."""
         found: list[Origin] = []
         complete = True
         if binding.value is not None:
-            inner, whole = self.trace(source, binding.value, False)
-            found += inner
-            complete &= whole
+            found, complete = self.trace(source, binding.value, _UNKNOWN)
         callers = list(passed(source, binding))
         for caller, value in callers:
-            inner, whole = self.trace(caller, value, True) if value is not None else ([], False)
-            found += inner
+            inner, whole = self.trace(caller, value, shared) if value is not None else ([], False)
+            found = found + inner
             complete &= whole
-        return [replace(each, sole=each.sole and len(callers) == 1) for each in found], complete and bool(callers)
+        return found, complete and bool(callers)
 
-    def _attribute(self, source: Source, node: cst.Attribute, sole: bool) -> Trace:
+    def _attribute(self, source: Source, node: cst.Attribute, shared: _Shared) -> Trace:
         reference = source.reference(node.value)
         if reference is not None and reference.source is not None and isinstance(reference.node, cst.Module):
             bound = reference.source.local_binding(node.attr.value)
-            return self._bindings(reference.source, bound, False) if bound else ([], False)
+            return self._bindings(reference.source, bound, _UNKNOWN) if bound else ([], False)
         owner = source.class_of(node.value)
         if owner is None:
-            return [Origin(source, node, sole)], True
-        alone = sole and len(source.names.attribute_uses.get(node.attr.value, ())) <= 2
-        return self._member(owner, node.attr.value, alone)
+            return [Origin(source, node, shared.others, shared.known)], True
+        others = [(source, use) for use in reads(source, node) if use is not node]
+        return self._member(owner, node.attr.value, shared.also(others))
 
-    def _member(self, owner: Reference, name: str, sole: bool) -> Trace:
+    def _member(self, owner: Reference, name: str, shared: _Shared) -> Trace:
         """The value of an attribute or a property of the project's class."""
         for place in [owner, *owner.ancestors()]:
             scope = place.scope
             if scope is None or place.source is None:
                 continue
             if name in scope.attributes:
-                return self._bindings(place.source, scope.attributes[name], sole)
+                return self._bindings(place.source, scope.attributes[name], shared)
             for binding in scope.bindings.get(name, ()):
                 if binding.kind == "assign" and binding.value is not None:
-                    return self.trace(place.source, binding.value, False)
+                    return self.trace(place.source, binding.value, _UNKNOWN)
                 if binding.kind == "function" and is_property(binding.node):
-                    return self._returns(place.source, binding.node, False)
+                    return self._returns(place.source, binding.node, _UNKNOWN)
         return [], False
 
-    def _call(self, source: Source, node: cst.Call, sole: bool) -> Trace:
+    def _call(self, source: Source, node: cst.Call, shared: _Shared) -> Trace:
         function = source.function_of(node.func)
-        if function is None or function.source is None or function.node is None:
-            return [Origin(source, node, sole)], True
-        return self._returns(function.source, function.node, sole)
+        if function is None or function.source is None or not isinstance(function.node, cst.FunctionDef):
+            return [Origin(source, node, shared.others, shared.known)], True
+        others = [(where, call) for where, call in function.source.calls_of(function.node) if call is not node]
+        return self._returns(function.source, function.node, shared.also(others))
 
-    def _returns(self, source: Source, function: cst.CSTNode, sole: bool) -> Trace:
+    def _returns(self, source: Source, function: cst.CSTNode, shared: _Shared) -> Trace:
         scope = source.names.scopes.get(id(function))
         if scope is None or scope.yields or not scope.returns:
             return [], False
-        return self._all((source, value, sole) for value in scope.returns if value is not None)
+        return self._all([(source, value, shared) for value in scope.returns if value is not None])
 
-    def _subscript(self, source: Source, node: cst.Subscript, sole: bool) -> Trace:
+    def _subscript(self, source: Source, node: cst.Subscript, shared: _Shared) -> Trace:
         """A value out of a literal dict or list, by a constant, or any of them."""
         index = node.slice[0].slice if len(node.slice) == 1 else None
+        itself = [Origin(source, node, shared.others, shared.known)], True
         if not isinstance(index, cst.Index):
-            return [Origin(source, node, sole)], True
-        containers, complete = self.trace(source, node.value, False)
-        found: list[Origin] = []
-        for container in containers:
-            values = list(_values_at(container.node, index.value))
-            if not values:
-                return [Origin(source, node, sole)], True
-            for value in values:
-                inner, whole = self.trace(container.source, value, False)
-                found += inner
-                complete &= whole
-        return (found, complete) if found else ([Origin(source, node, sole)], True)
+            return itself
+        containers, complete = self.trace(source, node.value, _UNKNOWN)
+        values = [(each.source, value, _UNKNOWN) for each in containers for value in _values_at(each.node, index.value)]
+        if not values:
+            return itself
+        found, whole = self._all(values)
+        return found, whole and complete
 
 
 def _values_at(container: cst.BaseExpression, index: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
@@ -302,33 +322,26 @@ def is_property(node: cst.CSTNode) -> bool:
     )
 
 
-def _uses(source: Source, node: cst.BaseExpression) -> Iterator[tuple[Source, cst.BaseExpression]]:
-    """The other uses of the variable or attribute that *node* reads, in the same file."""
+def reads(source: Source, node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
+    """Where the variable or attribute that *node* reads or binds is read in its file; growing a list is no read."""
+    for use in _uses(source, node):
+        parent = source.names.parents.get(id(use))
+        if isinstance(parent, cst.AssignTarget) or (isinstance(parent, cst.AnnAssign) and parent.target is use):
+            continue
+        if isinstance(parent, cst.AugAssign) and parent.target is use:
+            continue
+        if isinstance(parent, cst.Attribute) and parent.value is use and parent.attr.value in _GROWS:
+            continue
+        yield use
+
+
+def _uses(source: Source, node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
     if isinstance(node, cst.Name):
         bound = source.names.scope_of(node).find(node.value)
         for use, scope in source.names.uses.get(node.value, ()):
-            if use is not node and bound and scope.find(node.value) is bound:
-                yield source, use
+            if bound and scope.find(node.value) is bound:
+                yield use
     elif isinstance(node, cst.Attribute) and isinstance(node.value, cst.Name):
         for other in source.names.attribute_uses.get(node.attr.value, ()):
-            if other is not node and isinstance(other.value, cst.Name) and other.value.value == node.value.value:
-                yield source, other
-
-
-def _use_count(source: Source, node: cst.Name) -> int:
-    """How often the variable is read; its bindings and its ``append`` calls do not count."""
-    bound = source.names.scope_of(node).find(node.value)
-    targets = {id(binding.node) for binding in bound}
-    count = 0
-    for use, scope in source.names.uses.get(node.value, ()):
-        if id(use) not in targets and scope.find(node.value) is bound and not _is_growth(source, use):
-            count += 1
-    exported = bound[0].scope.kind == "module" and source.is_imported(node.value)
-    return count + exported
-
-
-def _is_growth(source: Source, use: cst.Name) -> bool:
-    parent = source.names.parents.get(id(use))
-    if isinstance(parent, cst.AugAssign):
-        return parent.target is use
-    return isinstance(parent, cst.Attribute) and parent.attr.value in ("append", "extend", "insert")
+            if isinstance(other.value, cst.Name) and other.value.value == node.value.value:
+                yield other

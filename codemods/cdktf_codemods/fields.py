@@ -1,0 +1,81 @@
+"""Which field or argument a name means that is not quite one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from .schema import ApiClass
+from .schema.naming import camel_case, snake_case, words
+
+_TYPO = 0.87
+"""How alike, from 0 to 1, two names have to be for one to be a slip of the other; found on the published versions'
+argument names, where different arguments of one resource are below it in all but numbered pairs."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """The argument that a name means; ``exact`` where it is spelled so, ``camel`` where it is jsii's spelling."""
+
+    name: str
+    exact: bool = False
+    camel: bool = False
+
+
+def match_field(owner: ApiClass, name: str) -> Match | None:
+    """The one argument of *owner* that *name* means by its spelling alone, or None."""
+    if name in owner.arguments:
+        return Match(name, exact=True, camel=camel_case(name) == name)
+    for known in owner.arguments:
+        if camel_case(known) == name:
+            return Match(known, camel=True)
+    if f"{name}_" in owner.arguments:
+        return Match(f"{name}_", exact=True)
+    found = near_names(owner, name, list(owner.arguments))
+    return Match(found[0]) if len(found) == 1 else None
+
+
+def near_names(owner: ApiClass, name: str, candidates: list[str]) -> list[str]:
+    """The candidates that *name* may mean, by the first of these that gives any.
+
+    The same words in another order, number or case; the name of the resource in front or left out; a slip.
+    """
+    given = _plain(name)
+    for alike in (_same_words, _without_owner, _slip):
+        found = [each for each in candidates if alike(given, _plain(each), _plain(owner.short_name))]
+        if found:
+            return found
+    return []
+
+
+def _plain(name: str) -> tuple[str, ...]:
+    """Words in lower case and singular."""
+    return tuple(_singular(word) for word in words(snake_case(name)))
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        return word[:-1]
+    return word
+
+
+def _same_words(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
+    return sorted(given) == sorted(known) or "".join(given) == "".join(known)
+
+
+def _without_owner(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
+    """``db_instance_identifier`` of a ``DbInstance`` is ``identifier``; ``name`` may be ``bucket_name``."""
+    longer, shorter = (given, known) if len(given) > len(known) else (known, given)
+    extra = longer[: len(longer) - len(shorter)]
+    return bool(extra) and longer[len(extra) :] == shorter and all(word in owner for word in extra)
+
+
+def _slip(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
+    first, second = "_".join(given), "_".join(known)
+    if sorted(character for character in first if character.isdigit()) != sorted(
+        character for character in second if character.isdigit()
+    ):
+        return False
+    return SequenceMatcher(None, first, second).ratio() >= _TYPO

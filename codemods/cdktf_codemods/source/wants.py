@@ -1,0 +1,95 @@
+"""What a place wants: from an expression up to the argument that it ends in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from ..schema.types import ListOf, MapOf, Named, TypeRef
+from .values import argument_for, reads
+
+if TYPE_CHECKING:
+    from .source import Source
+
+_DEPTH = 8
+
+
+def wanted_at(source: Source, node: cst.CSTNode, depth: int = _DEPTH) -> TypeRef | None:
+    """The type reference of the place that a value goes to, or None where that cannot be told, or is not one place."""
+    if depth == 0:
+        return None
+    parent = source.names.parents.get(id(node))
+    if isinstance(parent, cst.Arg):
+        return _of_argument(source, parent, depth)
+    if isinstance(parent, (cst.Element, cst.ListComp, cst.GeneratorExp)):
+        outer = source.names.parents[id(parent)] if isinstance(parent, cst.Element) else parent
+        want = wanted_at(source, outer, depth - 1)
+        return _option(want, ListOf, "element")
+    if isinstance(parent, cst.DictElement) and parent.value is node:
+        return _of_key(source, parent, depth)
+    if isinstance(parent, (cst.IfExp, cst.BooleanOperation)):
+        return wanted_at(source, parent, depth - 1)
+    if isinstance(parent, cst.Assign) and parent.value is node and len(parent.targets) == 1:
+        return _agreed(source, ((source, use) for use in reads(source, parent.targets[0].target)), depth)
+    if isinstance(parent, cst.AnnAssign) and parent.value is node:
+        return _agreed(source, ((source, use) for use in reads(source, parent.target)), depth)
+    if isinstance(parent, cst.Return):
+        function = next((each for each in source.names.ancestors(parent) if isinstance(each, cst.FunctionDef)), None)
+        return _agreed(source, iter(source.calls_of(function)), depth) if function is not None else None
+    return None
+
+
+def _agreed(source: Source, uses: Iterator[tuple[Source, cst.CSTNode]], depth: int) -> TypeRef | None:
+    wants = {wanted_at(where, use, depth - 1) for where, use in uses}
+    return wants.pop() if len(wants) == 1 else None
+
+
+def _option(want: TypeRef | None, kind: type[ListOf] | type[MapOf], field: str) -> TypeRef | None:
+    for option in want.options if want is not None else ():
+        if isinstance(option, kind):
+            inner: TypeRef = getattr(option, field)
+            return inner
+    return None
+
+
+def _of_argument(source: Source, arg: cst.Arg, depth: int) -> TypeRef | None:
+    call = source.names.parents[id(arg)]
+    if not isinstance(call, cst.Call):
+        return None
+    made = source.called(call)
+    if made is not None:
+        parameter = made.arguments.get(arg.keyword.value) if arg.keyword is not None else None
+        return parameter.type if parameter is not None else None
+    if isinstance(call.func, cst.Attribute) and call.func.attr.value == "append" and len(call.args) == 1:
+        want = _agreed(source, ((source, use) for use in reads(source, call.func.value)), depth)
+        return _option(want, ListOf, "element")
+    function = source.callee(call)
+    if function is None or function.scope is None or function.source is None:
+        return None
+    for bindings in function.scope.bindings.values():
+        for binding in bindings:
+            if binding.kind == "parameter":
+                bound = function.source.is_method(binding.scope.node)  # type: ignore[arg-type]
+                if argument_for(call, binding, bound) is arg.value:
+                    inside = function.source
+                    uses = (
+                        (inside, use) for use, scope in inside.names.uses.get(binding.name, ())
+                        if any(each is binding for each in scope.find(binding.name))
+                    )  # fmt: skip
+                    return _agreed(inside, uses, depth)
+    return None
+
+
+def _of_key(source: Source, element: cst.DictElement, depth: int) -> TypeRef | None:
+    want = wanted_at(source, source.names.parents[id(element)], depth - 1)
+    if (value := _option(want, MapOf, "value")) is not None:
+        return value
+    for option in want.options if want is not None else ():
+        if isinstance(option, Named) and isinstance(element.key, cst.SimpleString):
+            described = source.schema.find(option.name)
+            parameter = described.arguments.get(str(element.key.evaluated_value)) if described is not None else None
+            if parameter is not None:
+                return parameter.type
+    return None
