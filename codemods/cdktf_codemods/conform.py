@@ -460,13 +460,13 @@ class Conformer:
         elif literals.is_literal(node):
             yield Change(source, node, message)
         elif self._is_token(source, node):
-            method = {STRING: "as_string", NUMBER: "as_number"}.get(wanted)
+            method = "as_string" if wanted == STRING else "as_number" if wanted == NUMBER else None
             if method is None:
                 yield Change(source, node, message)
             else:
                 yield Change(source, node, message, lambda: self._token(source, node, method))
         else:
-            code = _CONVERSIONS.get((have, wanted))  # type: ignore[arg-type]
+            code = _CONVERSIONS.get((have, wanted))
             if code is None:
                 yield Change(source, node, f"{message}; convert it where it is made")
             else:

@@ -28,6 +28,7 @@ class Edits:
         self._dropped: dict[int, list[cst.CSTNode]] = {}
         self._added: dict[int, list[tuple[str, cst.BaseExpression]]] = {}
         self._following: dict[int, cst.BaseStatement | cst.SimpleStatementLine] = {}
+        self._remarks: dict[int, str] = {}
         self._held: list[cst.CSTNode] = []
         self.ancestry: Ancestry = []
 
@@ -53,6 +54,11 @@ class Edits:
         self._held.append(owner)
         if not any(each is item for each in self._dropped.setdefault(id(owner), [])):
             self._dropped[id(owner)].append(item)
+
+    def comment_out(self, owner: cst.Call | cst.Dict, item: cst.Arg | cst.BaseDictElement, text: str) -> None:
+        """Take an argument out, leaving *text* as a comment where it stood."""
+        self.drop(owner, item)
+        self._remarks[id(item)] = text
 
     def add(self, owner: cst.Call | cst.Dict, name: str, value: cst.BaseExpression) -> None:
         """Add a keyword argument to a call, or a key to a dict, behind those it has."""
@@ -99,6 +105,8 @@ class Edits:
 
     def _with_items(self, node: Any, key: int) -> Any:
         for item in self._dropped.pop(key, ()):
+            if (remark := self._remarks.get(id(item))) is not None and isinstance(node, cst.Call):
+                node = with_remark(node, item, f"# removed by cdktf-fix: {remark}")
             node = without_argument(node, item) if isinstance(node, cst.Call) else without_element(node, item)
         for name, value in self._added.pop(key, ()):
             node = with_argument(node, name, value) if isinstance(node, cst.Call) else with_key(node, name, value)
@@ -186,6 +194,25 @@ def without_argument(call: cst.Call, removed: cst.CSTNode) -> cst.Call:
         return call
     args, opening = without(call.args, index, call.whitespace_before_args)
     return call.with_changes(args=args, whitespace_before_args=opening if args else cst.SimpleWhitespace(""))
+
+
+def with_remark(call: cst.Call, item: cst.CSTNode, text: str) -> cst.Call:
+    """The call with a comment line above its argument *item*."""
+    index = next((at for at, arg in enumerate(call.args) if arg is item), None)
+    if index is None:
+        return call
+    before = _space(call.args[index - 1].comma) if index else call.whitespace_before_args
+    if isinstance(before, cst.ParenthesizedWhitespace):
+        line = cst.EmptyLine(indent=True, whitespace=before.last_line, comment=cst.Comment(text))
+        space = before.with_changes(empty_lines=[*before.empty_lines, line])
+    else:
+        first = cst.TrailingWhitespace(cst.SimpleWhitespace("  "), cst.Comment(text))
+        space = cst.ParenthesizedWhitespace(first, indent=True, last_line=cst.SimpleWhitespace("    "))
+    if index == 0:
+        return call.with_changes(whitespace_before_args=space)
+    args = list(call.args)
+    args[index - 1] = args[index - 1].with_changes(comma=cst.Comma(whitespace_after=space))
+    return call.with_changes(args=args)
 
 
 def without_element(node: cst.Dict, removed: cst.CSTNode) -> cst.Dict:

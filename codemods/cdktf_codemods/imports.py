@@ -91,6 +91,10 @@ class Imports:
                 if any(bound is binding for bound in scope.find(binding.name)):
                     self._edits.put(use, cst.Name(local))
 
+    def drop(self, binding: Binding) -> None:
+        """Take an imported name out of its import statement."""
+        self._unwanted.add(id(binding.node))
+
     def _planned(self, module: str, attribute: str) -> str | None:
         return self._wanted.get((module, attribute)) or self._redirected.get((module, attribute))
 

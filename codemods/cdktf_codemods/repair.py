@@ -17,6 +17,7 @@ from .rule import SAFE, Context, Finding, Note, Rule, Safety
 from .rules import all_rules
 from .schema import Schema
 from .source import Names, Project, Source
+from .source.walk import children
 
 _PASSES = 25
 
@@ -206,12 +207,13 @@ class _Run:
                 yield Finding(note.rule.code, path, line, column, note.message, note.safety, note.fixed)
 
     def _lineage(self, note: Note) -> Iterable[cst.CSTNode]:
-        """The node, what it stood for before each pass, and then the same of the nodes around it."""
+        """The node, its parts, what they stood for before each pass, and then the same of the nodes around it."""
         for node in (note.node, *note.source.names.ancestors(note.node)):
-            yield node
-            while id(node) in self.ancestry:
-                node = self.ancestry[id(node)][1]
-                yield node
+            for part in (node, *children(node)) if not isinstance(node, cst.Module) else ():
+                yield part
+                while id(part) in self.ancestry:
+                    part = self.ancestry[id(part)][1]
+                    yield part
 
 
 @cache

@@ -63,6 +63,8 @@ class Synthesizer:
         self._folder = Path(tempfile.mkdtemp(prefix="cdktf-fix-synth-"))
 
     def __enter__(self) -> Synthesizer:
+        if "cdktf" in sys.modules:
+            raise RuntimeError("cdktf is loaded already, so its kernel runs in another folder; use a fresh process")
         os.environ.setdefault("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "1")
         os.environ.setdefault("JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION", "1")
         os.environ.setdefault("JSII_RUNTIME_PACKAGE_CACHE", "enabled")

@@ -97,7 +97,8 @@ def suffixed_name(schema: Schema, module: str, name: str) -> str | None:
     if not classes or not name or name in classes or schema.module(f"{module}.{name}") is not None:
         return None
     plain = _without_suffix(name)
-    found = [each for each in classes if _without_suffix(each) == plain]
+    given = words(name)
+    found = [each for each in classes if _without_suffix(each) == plain and words(each) != given]
     return found[0] if len(found) == 1 else None
 
 

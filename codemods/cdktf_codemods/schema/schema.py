@@ -182,6 +182,27 @@ class Schema:
         described = self.find(name)
         return described is not None and any(self.inherits(parent, base) for parent in described.bases)
 
+    def submodules(self, parent: str) -> Iterator[str]:
+        """Full names of the modules of a package."""
+        snapshot = self.snapshots.get(parent)
+        yield from (each for each in (snapshot.index if snapshot else ()) if each != parent)
+
+    def spelled(self, letters: str) -> list[str]:
+        """Full names of the classes whose short name is *letters*, in lower case."""
+        found = []
+        for snapshot in self.snapshots.values():
+            for name in snapshot.spellings.get(letters, ()):
+                found += [f"{module}.{name}" for module in snapshot.homes[name]]
+        return found
+
+    def near(self, module: str, name: str, count: int = 3) -> list[str]:
+        """Classes of *module*, or of its whole package where there is no such module, that are spelled like *name*."""
+        from difflib import get_close_matches
+
+        classes = self.module(module)
+        snapshot = self.snapshots.get(module.partition(".")[0])
+        return get_close_matches(name, classes or (snapshot.homes if snapshot else ()), count, 0.7)
+
     def locate(self, short_name: str) -> Iterator[str]:
         """Full names of all classes with this short name, in any module of any package."""
         for snapshot in self.snapshots.values():

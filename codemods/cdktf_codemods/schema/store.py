@@ -67,6 +67,14 @@ class Snapshot:
                 homes.setdefault(name, []).append(module)
         return homes
 
+    @cached_property
+    def spellings(self) -> dict[str, list[str]]:
+        """Class in lower case → the classes spelled so."""
+        spellings: dict[str, list[str]] = {}
+        for name in self.homes:
+            spellings.setdefault(name.lower(), []).append(name)
+        return spellings
+
     def record(self, module: str) -> Record | None:
         """The description of every class in *module*, or None where there is no such module."""
         record: Record | None = self._value(module)

@@ -118,6 +118,8 @@ class Names:
         }
         self.scopes[id(module)] = self.module_scope
         self._descend(module)
+        if cst.Module in wanted:
+            self.order.append(module)
 
     @cached_property
     def preferred_quote(self) -> str:

@@ -251,6 +251,17 @@ class Source:
                     return Reference(node.attr.value, place.source, binding.node)
         return None
 
+    def wanted_at(self, node: cst.CSTNode) -> TypeRef | None:
+        """What the place wants that a value goes to, or None where that cannot be told."""
+        from .wants import wanted_at
+
+        return wanted_at(self, node)
+
+    def wanted_at_call_of(self, func: cst.BaseExpression) -> TypeRef | None:
+        """What the place wants of the call of *func*; None where it is not called."""
+        call = self.names.parents.get(id(func))
+        return self.wanted_at(call) if isinstance(call, cst.Call) and call.func is func else None
+
     def callee(self, call: cst.Call) -> Reference | None:
         """The function of the project that a call runs; of a class, its ``__init__``."""
         made = self.class_of(call)

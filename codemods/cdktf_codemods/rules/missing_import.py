@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import builtins
+import sys
+
+import libcst as cst
+
+from ..rule import Rule
+
+_STANDARD = frozenset({"base64", "datetime", "hashlib", "ipaddress", "json", "logging", "math", "os", "random", "re",
+                       "string", "sys", "textwrap", "time", "typing", "uuid"})  # fmt: skip
+"""Modules of the standard library that infrastructure code uses by their own name."""
+_TYPING = frozenset({"Any", "Dict", "List", "Optional", "Sequence", "Tuple", "Union", "Mapping"})
+
+
+class MissingImport(Rule):
+    """A name of a described package, or of the standard library, that is used and never imported.
+
+    Safe: the name is bound nowhere, and the schema has one class of that name.
+
+    Before::
+
+        TerraformOutput(self, "zone", value=Fn.element(zones.names, 0))
+
+    After::
+
+        from cdktf import Fn
+        TerraformOutput(self, "zone", value=Fn.element(zones.names, 0))
+    """
+
+    code = "N103"
+    name = "missing-import"
+    wakes = ("cdktf", "constructs")
+
+    def leave_Module(self, original_node: cst.Module, updated_node: cst.Module) -> cst.Module:
+        names = self.source.names
+        if names.star_imports:
+            return updated_node
+        for name, uses in list(names.uses.items()):
+            unbound = [use for use, scope in uses if not scope.find(name) and self._is_read(use)]
+            if not unbound or hasattr(builtins, name) or name.startswith("__"):
+                continue
+            home = self._home(name, unbound)
+            if home is None:
+                continue
+            module, attribute = home
+            if self.found(unbound[0], f"`{name}` is never imported; it is in `{module}`"):
+                _ = self.imports.name(module, attribute) if attribute else self.imports.module(module)
+        return updated_node
+
+    def _is_read(self, use: cst.Name) -> bool:
+        parent = self.source.names.parents.get(id(use))
+        return not isinstance(parent, (cst.AssignTarget, cst.Del, cst.Global, cst.Nonlocal, cst.NameItem))
+
+    def _home(self, name: str, uses: list[cst.Name]) -> tuple[str, str] | None:
+        """Module and attribute of the one thing that is meant; no attribute for a module."""
+        if name in _STANDARD and name in sys.stdlib_module_names:
+            parents = [self.source.names.parents.get(id(use)) for use in uses]
+            return (name, "") if all(isinstance(each, cst.Attribute) for each in parents) else None
+        if name in _TYPING:
+            return "typing", name
+        found = list(self.schema.locate(name))
+        core = [each for each in found if each.rpartition(".")[0] in ("cdktf", "constructs")]
+        constructs = [each for each in found if (described := self.schema.find(each)) and described.is_construct]
+        for candidates in (core, found, constructs):
+            if len(candidates) == 1:
+                module, _, attribute = candidates[0].rpartition(".")
+                return module, attribute
+        return None
