@@ -327,13 +327,23 @@ class Conformer:
         if not complete or len(found) != 1:
             yield Change(source, node, f"{message}{'' if not complete else f' of {len(found)}'}")
             return
-        if isinstance(node, (cst.List, cst.Tuple)):
-            (element,) = node.elements
-            yield Change(source, node, message, lambda: self.edits(source).put(node, literals.unwrapped(node)))
-            yield from self.changes(source, element.value, Named(struct.name), place)
+        origins, _ = trace(source, node)
+        written = origins[0].node if len(origins) == 1 else node
+        if isinstance(written, (cst.List, cst.Tuple)) and self._is_own_one(origins[0], struct):
+            where = origins[0].source
+            yield Change(where, written, message, lambda: self.edits(where).put(written, literals.unwrapped(written)))
+            yield from self.changes(where, written.elements[0].value, Named(struct.name), place)
         else:
             index = cst.Subscript(node, [cst.SubscriptElement(cst.Index(cst.Integer("0")))])
             yield self._change(source, node, message, index)
+
+    def _is_own_one(self, origin: Origin, struct: ApiClass) -> bool:
+        """Whether a list goes only to places that want this one struct, not a list of it."""
+        return origin.known and all(
+            self._struct(source, want) is struct
+            for source, node in origin.others
+            for want in [wanted_at(source, node) or UNKNOWN]
+        )
 
     def _dict_fields(self, origin: Origin, written: literals.Dict, struct: ApiClass, place: Place) -> Iterator[Change]:
         """A dict for one struct is made into it by the package: its keys are the fields, its values have to fit."""
@@ -459,6 +469,9 @@ class Conformer:
             yield self._change(source, node, message, literal)
         elif literals.is_literal(node):
             yield Change(source, node, message)
+        elif (written := self._own_literals(source, node, wanted)) is not None:
+            for origin, new in written:
+                yield self._change(origin.source, origin.node, message, new)
         elif self._is_token(source, node):
             method = "as_string" if wanted == STRING else "as_number" if wanted == NUMBER else None
             if method is None:
@@ -471,6 +484,20 @@ class Conformer:
                 yield Change(source, node, f"{message}; convert it where it is made")
             else:
                 yield self._change(source, node, message, code(node))
+
+    def _own_literals(
+        self, source: Source, node: cst.BaseExpression, wanted: TypeRef
+    ) -> list[tuple[Origin, cst.BaseExpression]] | None:
+        """The constants that a value is, each as it would fit, where all else that they go to wants the same."""
+        origins, complete = trace(source, node)
+        found = []
+        for origin in origins:
+            new = literals.converted(origin.node, wanted, origin.source.names.preferred_quote)
+            others = (wanted_at(where, use) for where, use in origin.others)
+            if new is None or not origin.known or any(want is None or wanted not in want.options for want in others):
+                return None
+            found.append((origin, new))
+        return found if complete and found else None
 
     def _is_token(self, source: Source, node: cst.BaseExpression) -> bool:
         """Whether a value is something that only Terraform knows: an attribute, or what ``Fn`` made of one."""

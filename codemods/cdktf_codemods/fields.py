@@ -41,7 +41,7 @@ def near_names(owner: ApiClass, name: str, candidates: list[str]) -> list[str]:
     The same words in another order, number or case; the name of the resource in front or left out; a slip.
     """
     given = _plain(name)
-    for alike in (_same_words, _without_owner, _slip):
+    for alike in (_same_words, _without_owner, _name_of_owner, _slip):
         found = [each for each in candidates if alike(given, _plain(each), _plain(owner.short_name))]
         if found:
             return found
@@ -70,6 +70,11 @@ def _without_owner(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[
     longer, shorter = (given, known) if len(given) > len(known) else (known, given)
     extra = longer[: len(longer) - len(shorter)]
     return bool(extra) and longer[len(extra) :] == shorter and all(word in owner for word in extra)
+
+
+def _name_of_owner(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
+    """``bucket_name`` of an ``S3Bucket`` is ``bucket``."""
+    return given[-1:] == ("name",) and given[:-1] == known and all(word in owner for word in known)
 
 
 def _slip(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import libcst as cst
 
 from ..rule import SHOWN, Rule
+from ..schema import ApiClass
 from ..schema.types import STRING, Named
-from ..source import Given, Scope, arguments, constant, elements
+from ..source import Given, arguments, constant, elements
 
 
 class TextReference(Rule):
@@ -38,29 +39,26 @@ class TextReference(Rule):
             return updated_node
         given = arguments(self.source, original_node)
         if (provider := given.get("provider")) is not None:
-            self._provider(provider)
+            self._provider(original_node, provider)
         if (depends_on := given.get("depends_on")) is not None:
-            self._dependencies(depends_on)
+            self._dependencies(original_node, depends_on)
         return updated_node
 
-    def _provider(self, given: Given) -> None:
+    def _provider(self, call: cst.Call, given: Given) -> None:
         if given.source.type_of(given.value) != STRING:
             return
         text = constant(given.source, given.value)
-        if text is None:
-            self.found(given.value, "`provider` takes the provider itself, not its name", safety=SHOWN)
-            return
-        alias = text.rpartition(".")[2]
-        found = [target for target, name in self._held("alias") if name == alias or (name is None and text == alias)]
-        if len(found) == 1:
-            if self.found(given.value, f"`provider` takes the provider itself, not `{text}`", source=given.source):
-                self.edit(given.value, found[0].deep_clone(), given.source)
+        alias = (text or "").rpartition(".")[2]
+        found = [target for target, name in self._providers(call) if name == alias or (name is None and text == alias)]
+        if len(found) == 1 and given.source is self.source:
+            if self.found(given.value, f"`provider` takes the provider itself, not `{text}`"):
+                self.edit(given.value, found[0].deep_clone())
         else:
-            reason = "none" if not found else "more than one"
+            reason = "more than one" if len(found) > 1 else "none"
             message = f"`provider` takes the provider itself; {reason} with the alias `{alias}` is in reach"
             self.found(given.value, message, safety=SHOWN, source=given.source)
 
-    def _dependencies(self, given: Given) -> None:
+    def _dependencies(self, call: cst.Call, given: Given) -> None:
         kind = given.source.type_of(given.value)
         if isinstance(kind, Named) and (described := self.schema.find(kind.name)) and described.is_construct:
             if self.found(given.value, "`depends_on` is a list; this is one", source=given.source):
@@ -69,7 +67,7 @@ class TextReference(Rule):
         for origin in elements(given.source, given.value)[0]:
             if origin.source.type_of(origin.node) == STRING:
                 text = constant(origin.source, origin.node) or ""
-                found = [target for target, name in self._constructs() if name == text]
+                found = [target for target, name in self._constructs(call) if name == text]
                 message = f"`depends_on` takes constructs, not the text `{text}`"
                 if len(found) == 1 and origin.source is self.source:
                     if self.found(origin.node, message):
@@ -77,34 +75,38 @@ class TextReference(Rule):
                 else:
                     self.found(origin.node, message, safety=SHOWN, source=origin.source)
 
-    def _held(self, argument: str) -> Iterator[tuple[cst.BaseExpression, str | None]]:
-        """The providers that a variable or attribute of this file holds, each with the text of one argument."""
-        for target, call in self._assigned():
-            made = self.source.called(call)
-            if made is not None and made.kind == "provider":
-                value = arguments(self.source, call).get(argument)
-                yield target, constant(self.source, value.value) if value is not None else None
+    def _providers(self, use: cst.Call) -> Iterator[tuple[cst.BaseExpression, str | None]]:
+        """The providers in reach, each with its alias."""
+        for target, call, made in self._in_reach(use):
+            if made.kind == "provider":
+                alias = arguments(self.source, call).get("alias")
+                yield target, constant(self.source, alias.value) if alias is not None else None
 
-    def _constructs(self) -> Iterator[tuple[cst.BaseExpression, str]]:
-        """The constructs that a variable or attribute holds, each with its Terraform name: ``aws_vpc.main``."""
-        for target, call in self._assigned():
-            made = self.source.called(call)
+    def _constructs(self, use: cst.Call) -> Iterator[tuple[cst.BaseExpression, str]]:
+        """The constructs in reach, each with its Terraform name: ``aws_vpc.main``."""
+        for target, call, made in self._in_reach(use):
             positional = [arg.value for arg in call.args if arg.keyword is None]
-            if made is not None and made.is_construct and len(positional) > 1:
-                name = constant(self.source, positional[1])
-                module = made.module.rpartition(".")[2]
-                package = made.module.partition(".")[0].rpartition("_")[2]
-                yield target, f"{package}_{module}.{name}"
+            if len(positional) > 1:
+                package, _, module = made.module.partition(".")
+                yield target, f"{package.rpartition('_')[2]}_{module}.{constant(self.source, positional[1])}"
 
-    def _assigned(self) -> Iterator[tuple[cst.BaseExpression, cst.Call]]:
-        for call in self.source.names.calls:
-            parent = self.source.names.parents.get(id(call))
-            if isinstance(parent, cst.Assign) and len(parent.targets) == 1:
-                target = parent.targets[0].target
-                if isinstance(target, (cst.Name, cst.Attribute)) and self._is_in_reach(target, parent):
-                    yield target, call
-
-    def _is_in_reach(self, target: cst.BaseExpression, statement: cst.Assign) -> bool:
-        """An attribute of ``self`` is; a variable of the module, or of a function (whose uses are in it), is."""
-        scope: Scope | None = self.source.names.scope_of(statement)
-        return scope is not None and (isinstance(target, cst.Name) or isinstance(target, cst.Attribute))
+    def _in_reach(self, use: cst.Call) -> Iterator[tuple[cst.BaseExpression, cst.Call, ApiClass]]:
+        """The variables and attributes that hold a construct made above *use*, and that can be read there."""
+        names = self.source.names
+        scope = names.scope_of(use)
+        for call in names.calls:
+            if call is use:
+                return
+            parent = names.parents.get(id(call))
+            if not isinstance(parent, cst.Assign) or len(parent.targets) != 1:
+                continue
+            target = parent.targets[0].target
+            made = self.source.called(call)
+            if made is None or not made.is_construct:
+                continue
+            if isinstance(target, cst.Name):
+                if any(binding.node is target for binding in scope.find(target.value)):
+                    yield target, call, made
+            elif isinstance(target, cst.Attribute):
+                if names.scope_of(parent).enclosing_class is scope.enclosing_class:
+                    yield target, call, made

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import libcst as cst
 
 from .. import literals
@@ -42,6 +44,8 @@ class UnknownArgument(Rule):
         made = self.source.called(original_node)
         if made is None or made.kind in ("enum", "interface") or not made.signature.parameters:
             return updated_node
+        if self.source.is_misplaced(original_node, made):
+            return updated_node
         given = arguments(self.source, original_node)
         known = made.signature.parameters
         for argument in given:
@@ -63,7 +67,7 @@ class UnknownArgument(Rule):
                 self._splice(argument, inner)
         elif (block := self._block_with(made, argument, given)) is not None:
             if self.found(argument.key, f"{what}; it is a field of its `{block}`", source=argument.source):
-                self._move_into(made, argument, block)
+                self._move_into(made, argument, block, given)
         elif (outer := self._holder(call, made, argument)) is not None:
             owner = self.source.called(outer)
             assert owner is not None
@@ -118,32 +122,40 @@ class UnknownArgument(Rule):
             edits.add(argument.owner, name, value)
         self.drop(argument)
 
-    def _block_with(self, made: ApiClass, argument: Given, given: Arguments) -> str | None:
-        """The one block of the construct, not given yet, that has this field; only for names of two words or more."""
-        if len(words(argument.name)) < 2:
-            return None
-        found = []
+    def _blocks(self, made: ApiClass) -> Iterator[tuple[str, ApiClass, bool]]:
+        """The blocks of a construct: argument, struct, and whether it is a list of them."""
         for name, parameter in made.arguments.items():
             for option in parameter.type.options:
                 inner = option.element if isinstance(option, ListOf) else option
                 struct = self.schema.find(inner.name) if isinstance(inner, Named) else None
                 if struct is not None and struct.kind == "struct" and struct.module == made.module:
-                    if argument.name in struct.arguments and set(struct.required) <= {argument.name}:
-                        found.append(name)
-        return found[0] if len(found) == 1 and found[0] not in given else None
+                    yield name, struct, isinstance(option, ListOf)
 
-    def _move_into(self, made: ApiClass, argument: Given, block: str) -> None:
-        for option in made.arguments[block].type.options:
-            inner = option.element if isinstance(option, ListOf) else option
-            struct = self.schema.find(inner.name) if isinstance(inner, Named) else None
-            if struct is not None and struct.kind == "struct":
-                func = self.context.imports(argument.source).name(struct.module, struct.short_name)
-                value: cst.BaseExpression = literals.call(func, {argument.name: argument.value})
-                if isinstance(option, ListOf):
-                    value = cst.List([cst.Element(value)])
-                self.rename(argument, block)
-                self.edit(argument.value, value, argument.source)
-                return
+    def _block_with(self, made: ApiClass, argument: Given, given: Arguments) -> str | None:
+        """The one block that has this field and can take it; only for names of two words or more."""
+        found = [name for name, struct, _ in self._blocks(made) if argument.name in struct.arguments]
+        if len(found) != 1 or len(words(argument.name)) < 2:
+            return None
+        present = given.get(found[0])
+        struct = next(struct for name, struct, _ in self._blocks(made) if name == found[0])
+        if present is None:
+            return found[0] if set(struct.required) <= {argument.name} else None
+        value = present.value
+        if not isinstance(value, cst.Call) or present.source.called(value) is not struct:
+            return None
+        return found[0] if argument.name not in arguments(present.source, value) else None
+
+    def _move_into(self, made: ApiClass, argument: Given, block: str, given: Arguments) -> None:
+        _, struct, is_list = next(each for each in self._blocks(made) if each[0] == block)
+        if (present := given.get(block)) is not None:
+            assert isinstance(present.value, cst.Call)
+            self.context.edits(present.source).add(present.value, argument.name, argument.value)
+            self.drop(argument)
+            return
+        func = self.context.imports(argument.source).name(struct.module, struct.short_name)
+        value: cst.BaseExpression = literals.call(func, {argument.name: argument.value})
+        self.rename(argument, block)
+        self.edit(argument.value, cst.List([cst.Element(value)]) if is_list else value, argument.source)
 
     def _holder(self, call: cst.Call, made: ApiClass, argument: Given) -> cst.Call | None:
         """The construct's call around a block's, where it has the argument, and not given yet."""

@@ -53,7 +53,12 @@ class UnknownAttribute(Rule):
             return updated_node
         if name == "get" and self._element(owner) is None:
             return updated_node
-        near = near_names(owner, name, [each for each in owner.attributes if not each.endswith("_input")])
+        plain = name.removesuffix("_fqn")
+        near = (
+            [plain]
+            if plain in owner.attributes
+            else near_names(owner, name, [each for each in owner.attributes if not each.endswith("_input")])
+        )
         if len(near) == 1:
             if self.found(original_node, f"{what}; it is `{near[0]}`"):
                 return updated_node.with_changes(attr=cst.Name(near[0]))

@@ -37,7 +37,7 @@ class WrongShape(Rule):
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)
-        if made is None:
+        if made is None or self.source.is_misplaced(original_node, made):
             return updated_node
         conformer = Conformer(self.context.edits, self.context.imports)
         for given in arguments(self.source, original_node):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from ..schema import ApiClass, Schema
-from ..schema.types import TypeRef
+from ..schema.types import ListOf, Named, TypeRef
 from .scopes import Binding, Names, Scope, dotted
 
 if TYPE_CHECKING:
@@ -256,6 +256,18 @@ class Source:
         from .wants import wanted_at
 
         return wanted_at(self, node)
+
+    def is_misplaced(self, call: cst.Call, made: ApiClass) -> bool:
+        """Whether a struct stands where another struct is wanted, so that its own fields say nothing."""
+        want = self.wanted_at(call) if made.kind == "struct" else None
+        options = list(want.options) if want is not None else []
+        options += [inner for option in options if isinstance(option, ListOf) for inner in option.element.options]
+        structs = {
+            option.name
+            for option in options
+            if isinstance(option, Named) and (found := self.schema.find(option.name)) and found.kind == "struct"
+        }
+        return bool(structs) and made.name not in structs
 
     def wanted_at_call_of(self, func: cst.BaseExpression) -> TypeRef | None:
         """What the place wants of the call of *func*; None where it is not called."""

@@ -11,6 +11,7 @@ from ..schema.types import ListOf, MapOf, Named, TypeRef
 from .values import argument_for, reads
 
 if TYPE_CHECKING:
+    from ..schema import ApiClass
     from .source import Source
 
 _DEPTH = 8
@@ -62,6 +63,9 @@ def _of_argument(source: Source, arg: cst.Arg, depth: int) -> TypeRef | None:
     if made is not None:
         parameter = made.arguments.get(arg.keyword.value) if arg.keyword is not None else None
         return parameter.type if parameter is not None else None
+    reference = source.reference(call.func)
+    if reference is not None and reference.name == "builtins.dict" and arg.keyword is not None:
+        return _of_name(source, call, arg.keyword.value, depth)
     if isinstance(call.func, cst.Attribute) and call.func.attr.value == "append" and len(call.args) == 1:
         want = _agreed(source, ((source, use) for use in reads(source, call.func.value)), depth)
         return _option(want, ListOf, "element")
@@ -83,13 +87,32 @@ def _of_argument(source: Source, arg: cst.Arg, depth: int) -> TypeRef | None:
 
 
 def _of_key(source: Source, element: cst.DictElement, depth: int) -> TypeRef | None:
-    want = wanted_at(source, source.names.parents[id(element)], depth - 1)
+    if not isinstance(element.key, cst.SimpleString):
+        want = wanted_at(source, source.names.parents[id(element)], depth - 1)
+        return _option(want, MapOf, "value")
+    return _of_name(source, source.names.parents[id(element)], str(element.key.evaluated_value), depth)
+
+
+def _of_name(source: Source, owner: cst.CSTNode, name: str, depth: int) -> TypeRef | None:
+    """What is wanted under a key of a dict: a map's value, a struct's field, an argument of the call that unpacks it."""
+    want = wanted_at(source, owner, depth - 1)
     if (value := _option(want, MapOf, "value")) is not None:
         return value
-    for option in want.options if want is not None else ():
-        if isinstance(option, Named) and isinstance(element.key, cst.SimpleString):
-            described = source.schema.find(option.name)
-            parameter = described.arguments.get(str(element.key.evaluated_value)) if described is not None else None
-            if parameter is not None:
-                return parameter.type
+    described = next(
+        (found for option in want.options if isinstance(option, Named) and (found := source.schema.find(option.name))),
+        None,
+    ) if want is not None else _unpacked_into(source, owner)  # fmt: skip
+    parameter = described.arguments.get(name) if described is not None else None
+    return parameter.type if parameter is not None else None
+
+
+def _unpacked_into(source: Source, node: cst.CSTNode) -> ApiClass | None:
+    """The class whose call takes a dict by ``**``."""
+    parent = source.names.parents.get(id(node))
+    if isinstance(parent, cst.Arg) and parent.star == "**":
+        call = source.names.parents[id(parent)]
+        return source.called(call) if isinstance(call, cst.Call) else None
+    if isinstance(parent, cst.Assign) and len(parent.targets) == 1:
+        found = [_unpacked_into(source, use) for use in reads(source, parent.targets[0].target)]
+        return found[0] if found and all(each is found[0] for each in found) else None
     return None

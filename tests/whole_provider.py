@@ -1,0 +1,477 @@
+"""Every construct and every struct of a provider, called rightly, then broken in each way, then repaired.
+
+Run over everything: ``python -m tests.whole_provider [--provider aws@21.9.1] [--package NAME] [--every N]``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from cdktf_codemods import Schema, Settings, repair
+from cdktf_codemods.layout import Layout
+from cdktf_codemods.schema import ApiClass, Parameter
+from cdktf_codemods.schema.naming import camel_case
+from cdktf_codemods.schema.types import ANY, BOOLEAN, NUMBER, STRING, ListOf, MapOf, Named, TypeRef
+from cdktf_codemods.schema.versions import asked, choose
+
+SETTINGS = Settings(ignore=frozenset({"L"}), layout=Layout(100_000))
+_OPTIONAL = 3
+"""Optional arguments of a call, besides the required ones: the first of each shape."""
+
+
+_META = ("connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioners", "id")
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value as a tree, so that it can be broken and written in different styles."""
+
+    kind: str  # text, list, map, struct
+    text: str = ""
+    items: tuple[tuple[str, Value], ...] = ()
+    struct: ApiClass | None = None
+    other: ApiClass | None = None
+
+    def code(self) -> str:
+        if self.kind == "list":
+            return f"[{', '.join(value.code() for _, value in self.items)}]"
+        if self.kind == "map":
+            return f"{{{', '.join(f'{name!r}: {value.code()}' for name, value in self.items)}}}"
+        if self.kind == "struct":
+            return f"{self.text}({', '.join(f'{name}={value.code()}' for name, value in self.items)})"
+        return self.text
+
+    def structs(self) -> Iterator[ApiClass]:
+        if self.struct is not None:
+            yield self.other or self.struct
+        for _, value in self.items:
+            yield from value.structs()
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call of a class with keyword arguments; of a construct, with scope and id too."""
+
+    made: ApiClass
+    arguments: tuple[tuple[str, Value], ...]
+    name: str = ""
+
+    def code(self) -> str:
+        positional = ["scope", "'case'"] if self.made.is_construct else []
+        keywords = [f"{name}={value.code()}" for name, value in self.arguments]
+        return f"{self.name or self.made.short_name}({', '.join(positional + keywords)})"
+
+    def imports(self) -> set[tuple[str, str]]:
+        found = {(self.made.module, self.made.short_name)}
+        for _, value in self.arguments:
+            found |= {(struct.module, struct.short_name) for struct in value.structs()}
+        return found
+
+    def with_value(self, name: str, value: Value) -> Call:
+        return replace(self, arguments=tuple((each, value if each == name else old) for each, old in self.arguments))
+
+    def renamed(self, old: str, new: str) -> Call:
+        return replace(self, arguments=tuple((new if name == old else name, value) for name, value in self.arguments))
+
+
+def valid_value(schema: Schema, want: TypeRef, depth: int = 3) -> Value | None:
+    """A value that the place accepts, or None for places that take objects of cdktf."""
+    for option in want.options:
+        if option == STRING:
+            return Value("text", "'text'")
+        if option == NUMBER:
+            return Value("text", "7")
+        if option == BOOLEAN:
+            return Value("text", "True")
+        if option == ANY:
+            return Value("map", items=(("key", Value("text", "'value'")),))
+        if isinstance(option, (ListOf, MapOf)):
+            inner = valid_value(schema, option.element if isinstance(option, ListOf) else option.value, depth)
+            kind = "list" if isinstance(option, ListOf) else "map"
+            return Value(kind, items=(("key", inner),)) if inner is not None else None
+        if isinstance(option, Named) and (struct := schema.find(option.name)) and struct.kind == "struct":
+            if depth == 0 or struct.module in ("cdktf", "constructs"):
+                return None
+            items = chosen_arguments(schema, struct, depth - 1)
+            return Value("struct", struct.short_name, items, struct) if items is not None else None
+    return None
+
+
+def chosen_arguments(schema: Schema, made: ApiClass, depth: int) -> tuple[tuple[str, Value], ...] | None:
+    """The required arguments and some optional ones; None where a required one cannot be given."""
+    given: list[tuple[str, Value]] = []
+    shapes: set[str] = set()
+    for name, parameter in made.arguments.items():
+        shape = type(parameter.type).__name__ + str(parameter.type)[:6]
+        if parameter.optional and (len(shapes) >= _OPTIONAL or shape in shapes or _is_meta(parameter)):
+            continue
+        value = valid_value(schema, parameter.type, depth)
+        if value is None and not parameter.optional:
+            return None
+        if value is not None:
+            given.append((name, value))
+            if parameter.optional:
+                shapes.add(shape)
+    return tuple(given)
+
+
+def _is_meta(parameter: Parameter) -> bool:
+    return parameter.name in (
+        "connection",
+        "count",
+        "depends_on",
+        "for_each",
+        "lifecycle",
+        "provider",
+        "provisioners",
+        "id",
+    )
+
+
+def valid_calls(schema: Schema, package: str, every: int = 1) -> Iterator[tuple[str, list[Call]]]:
+    """By module: a valid call of each of its constructs and structs."""
+    for module in sorted(schema.snapshots[package].index)[::every]:
+        calls = []
+        for made in (schema.module(module) or {}).values():
+            if made.kind in ("resource", "data source", "provider", "struct"):
+                given = chosen_arguments(schema, made, 2)
+                if given is not None:
+                    calls.append(Call(made, given))
+        if calls:
+            yield module, calls
+
+
+# Each operator gives the broken forms of a call, with what the repair should make of them where it is not the call.
+
+Broken = Call | tuple[Call, Call]
+
+
+def list_removed(call: Call) -> Iterator[Broken]:
+    for name, value in call.arguments:
+        if value.kind == "list" and value.items[0][1].kind in ("struct", "text"):
+            yield call.with_value(name, value.items[0][1])
+
+
+def list_added(call: Call) -> Iterator[Broken]:
+    for name, value in call.arguments:
+        if value.kind == "struct":
+            yield call.with_value(name, Value("list", items=(("key", value),)))
+
+
+def another_type(call: Call) -> Iterator[Broken]:
+    for name, value in call.arguments:
+        swapped = {"7": "'7'", "True": "'true'"}.get(value.text)
+        if value.kind == "text" and swapped:
+            yield call.with_value(name, Value("text", swapped))
+        if value.kind == "map" and value.items[0][1].text == "'text'":
+            five = Value("map", items=(("key", Value("text", "5")),))
+            yield (
+                call.with_value(name, five),
+                call.with_value(name, Value("map", items=(("key", Value("text", "'5'")),))),
+            )
+
+
+def number_for_string(call: Call) -> Iterator[Broken]:
+    for name, value in call.arguments:
+        if value.text == "'text'":
+            yield call.with_value(name, Value("text", "30")), call.with_value(name, Value("text", "'30'"))
+
+
+def struct_in_list_as_dict(call: Call) -> Iterator[Broken]:
+    for name, value in call.arguments:
+        if value.kind == "list" and loses_keys(value.items[0][1]):
+            inner = value.items[0][1]
+            meant = call.with_value(name, Value("list", items=(("key", without_lost_keys(inner)),)))
+            yield call.with_value(name, Value("list", items=(("key", as_dict(inner)),))), meant
+
+
+def struct_as_dict_for_list(call: Call) -> Iterator[Broken]:
+    for name, value in call.arguments:
+        if value.kind == "list" and loses_keys(value.items[0][1]):
+            inner = value.items[0][1]
+            meant = call.with_value(name, Value("list", items=(("key", without_lost_keys(inner)),)))
+            yield call.with_value(name, as_dict(inner)), meant
+
+
+def loses_keys(value: Value) -> bool:
+    """Whether a struct as a dict has a key that jsii does not know; one without is right as it is."""
+    inner = [each for _, each in value.items]
+    if value.kind == "struct":
+        return any(camel_case(name) != name for name, _ in value.items) or any(map(loses_keys, inner))
+    return value.kind == "list" and any(map(loses_keys, inner))
+
+
+def without_lost_keys(value: Value) -> Value:
+    """What a repair makes of a struct as a dict in a list; a dict for one block loses nothing, and stays."""
+    if value.kind == "struct":
+        return replace(value, items=tuple((name, _inside(inner)) for name, inner in value.items))
+    return value
+
+
+def _inside(value: Value) -> Value:
+    if value.kind == "struct":
+        return Value("map", items=tuple((name, _inside(inner)) for name, inner in value.items))
+    if value.kind == "list":
+        return replace(
+            value,
+            items=tuple(
+                (name, without_lost_keys(inner) if loses_keys(inner) else as_dict(inner)) for name, inner in value.items
+            ),
+        )
+    return value
+
+
+def as_dict(value: Value) -> Value:
+    """A struct as a plain dict, at every depth."""
+    if value.kind == "struct":
+        return Value("map", items=tuple((name, as_dict(inner)) for name, inner in value.items))
+    if value.kind in ("list", "map"):
+        return replace(value, items=tuple((name, as_dict(inner)) for name, inner in value.items))
+    return value
+
+
+def class_that_never_was(call: Call) -> Iterator[Broken]:
+    for name, value in call.arguments:
+        if value.kind == "struct" and value.items and value.struct is not None:
+            yield call.with_value(name, replace(value, text=f"{value.struct.short_name}Block"))
+        if value.kind == "list" and value.items[0][1].kind == "struct" and value.items[0][1].items:
+            inner = value.items[0][1]
+            broken = replace(inner, text=f"{inner.text}Spec")
+            yield call.with_value(name, replace(value, items=(("key", broken),)))
+
+
+def class_of_another_parent(call: Call) -> Iterator[Broken]:
+    for name, value in call.arguments:
+        if value.kind == "struct" and value.items and value.struct is not None:
+            structs = list((call.made.schema.module(value.struct.module) or {}).values())
+            others = [each for each in structs if each.kind == "struct" and each is not value.struct and each.arguments]
+            if others:
+                other = others[len(name) % len(others)]
+                yield call.with_value(name, replace(value, text=other.short_name, other=other))
+
+
+def wrapper_left_out(call: Call) -> Iterator[Broken]:
+    for name, value in call.arguments:
+        if value.kind == "struct" and len(value.items) == 1 and value.struct is not None:
+            inner = value.items[0][1]
+            inner = inner.items[0][1] if inner.kind == "list" else inner
+            if inner.kind == "struct" and inner.items:
+                fields = {field for field, _ in inner.items}
+                if not fields <= set(value.struct.arguments):
+                    yield call.with_value(name, inner)
+
+
+def camel_case_argument(call: Call) -> Iterator[Broken]:
+    for name, _ in call.arguments:
+        if camel_case(name) != name and "_" in name.strip("_"):
+            yield call.renamed(name, camel_case(name))
+
+
+def plural_argument(call: Call) -> Iterator[Broken]:
+    for name, _ in call.arguments:
+        other = name.removesuffix("s") if name.endswith("s") else f"{name}s"
+        if len(name) > 4 and other not in call.made.arguments and not name.endswith("ss"):
+            yield call.renamed(name, other)
+
+
+def slip_of_argument(call: Call) -> Iterator[Broken]:
+    for name, _ in call.arguments:
+        if len(name) > 8 and name.isidentifier():
+            other = name[:5] + name[6] + name[5] + name[7:]
+            if other not in call.made.arguments and "_" not in name[5:7] and name[5] != name[6]:
+                yield call.renamed(name, other)
+
+
+OPERATORS: dict[str, Callable[[Call], Iterator[Broken]]] = {
+    "list removed": list_removed,
+    "list added": list_added,
+    "another type": another_type,
+    "number for string": number_for_string,
+    "dict in a list": struct_in_list_as_dict,
+    "dict for a list": struct_as_dict_for_list,
+    "class that never was": class_that_never_was,
+    "class of another parent": class_of_another_parent,
+    "wrapper left out": wrapper_left_out,
+    "camelCase argument": camel_case_argument,
+    "plural argument": plural_argument,
+    "slip in an argument": slip_of_argument,
+}
+
+
+# Each style writes a call as a piece of a function's body; the last line makes the call.
+
+
+def direct(call: Call) -> list[str]:
+    return [call.code()]
+
+
+def variable(call: Call) -> list[str]:
+    lines, given = [], []
+    for name, value in call.arguments:
+        lines.append(f"{name}_value = {value.code()}")
+        given.append((name, Value("text", f"{name}_value")))
+    return [*lines, replace(call, arguments=tuple(given)).code()]
+
+
+def unpacked(call: Call) -> list[str]:
+    positional = ["scope", "'case'"] if call.made.is_construct else []
+    pairs = ", ".join(f"{name!r}: {value.code()}" for name, value in call.arguments)
+    return [f"options = {{{pairs}}}", f"{call.name or call.made.short_name}({', '.join([*positional, '**options'])})"]
+
+
+STYLES = {"direct": direct, "variable": variable, "unpacked": unpacked}
+
+
+def module_code(calls: list[Call], style: str, imports: set[tuple[str, str]], form: str = "from") -> str:
+    """A file with one function a call."""
+    lines = []
+    for module, name in sorted(imports):
+        package, _, last = module.partition(".")
+        if form == "root":
+            lines.append(f"from {package} import {name}")
+        elif form == "namespace":
+            lines.append(f"from {package}.{last.partition('_')[0]}x import {name}")
+        else:
+            lines.append(f"from {module} import {name}")
+    for number, call in enumerate(calls):
+        body = "\n    ".join(STYLES[style](call))
+        lines.append(f"def case_{number}(scope):\n    {body}")
+    return "\n".join(lines) + "\n"
+
+
+def normalized(code: str) -> dict[str, str]:
+    """Each function's body with imported names in full and variables put in, so that only what is said counts."""
+    tree = ast.parse(code)
+    names: dict[str, str] = {}
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom):
+            names.update({alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names})
+    result = {}
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            local: dict[str, ast.expr] = {}
+            for statement in node.body[:-1]:
+                if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+                    local[statement.targets[0].id] = statement.value
+            last = node.body[-1]
+            assert isinstance(last, ast.Expr)
+            result[node.name] = ast.unparse(_Inline(local, names).visit(last.value))
+    return result
+
+
+class _Inline(ast.NodeTransformer):
+    def __init__(self, local: dict[str, ast.expr], names: dict[str, str]) -> None:
+        self.local = local
+        self.names = names
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        if node.id in self.local:
+            return self.visit(self.local[node.id])
+        return ast.Name(self.names.get(node.id, node.id), node.ctx)
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        keywords = []
+        for keyword in node.keywords:
+            if keyword.arg is None and isinstance(keyword.value, ast.Dict):
+                for key, value in zip(keyword.value.keys, keyword.value.values, strict=True):
+                    assert isinstance(key, ast.Constant)
+                    keywords.append(ast.keyword(str(key.value), value))
+            else:
+                keywords.append(keyword)
+        node.keywords = sorted(keywords, key=lambda each: each.arg or "")
+        return node
+
+
+@dataclass
+class Score:
+    """How one operator went: repaired as meant, shown with a reason, and neither."""
+
+    total: int = 0
+    repaired: int = 0
+    shown: int = 0
+    failures: list[str] | None = None
+
+
+def score(schema: Schema, package: str, every: int = 1, styles: tuple[str, ...] = tuple(STYLES)) -> dict[str, Score]:
+    """Break and repair everything; the score by operator, ``valid`` (nothing may change) among them."""
+    names = ("valid", *OPERATORS, "root import", "old namespace")
+    scores: dict[str, Score] = {name: Score(failures=[]) for name in names}
+    for number, (_, calls) in enumerate(valid_calls(schema, package, every)):
+        style = styles[number % len(styles)]
+        valid = module_code(calls, style, _imports(calls))
+        _compare(schema, scores["valid"], valid, valid, len(calls))
+        for name, operator in OPERATORS.items():
+            broken, meant = [], []
+            for call in calls:
+                for each in operator(call):
+                    pair = each if isinstance(each, tuple) else (each, call)
+                    broken.append(pair[0])
+                    meant.append(pair[1])
+            if broken:
+                before = module_code(broken, style, _imports(broken) | _never(broken))
+                _compare(schema, scores[name], before, module_code(meant, style, _imports(meant)), len(broken))
+        bare = [replace(call, arguments=()) for call in calls if call.made.is_construct]
+        for form, name in (("root", "root import"), ("namespace", "old namespace")) if bare else ():
+            before = module_code(bare, style, _imports(bare), form)
+            _compare(schema, scores[name], before, module_code(bare, style, _imports(bare)), len(bare))
+    return scores
+
+
+def _imports(calls: list[Call]) -> set[tuple[str, str]]:
+    return set().union(*(call.imports() for call in calls))
+
+
+def _never(calls: list[Call]) -> set[tuple[str, str]]:
+    """The imports of classes that do not exist."""
+    return {
+        (call.made.module, name)
+        for call in calls
+        for name in re.findall(r"\b[A-Z]\w+(?:Block|Spec)(?=\()", call.code())
+    }
+
+
+def _compare(schema: Schema, score: Score, before: str, expected: str, count: int) -> None:
+    result = repair({"main.py": before}, schema, SETTINGS)
+    after = result.files[0].after if result.files else before
+    shown = {finding.line for finding in result.findings if not finding.fixed}
+    wanted, got = normalized(expected), normalized(after)
+    functions = [node for node in ast.parse(before).body if isinstance(node, ast.FunctionDef)]
+    lines = {node.name: range(node.lineno, (node.end_lineno or node.lineno) + 1) for node in functions}
+    score.total += count
+    for name, text in wanted.items():
+        if got.get(name) == text:
+            score.repaired += 1
+        elif shown.intersection(lines[name]):
+            score.shown += 1
+        elif score.failures is not None:
+            score.failures.append(f"expected {text}\n     got {got.get(name)}")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--provider", default=[], action="append")
+    parser.add_argument("--package", default="cdktf_cdktf_provider_aws")
+    parser.add_argument("--every", type=int, default=1, help="take each Nth module")
+    parser.add_argument("--failures", type=int, default=3, help="how many to print for each operator")
+    given = parser.parse_args()
+    schema = Schema(choose(map(asked, given.provider))[0])
+    print(f"{given.package} {schema.snapshots[given.package].version}")
+    worst = 1.0
+    for name, each in score(schema, given.package, given.every).items():
+        rate = each.repaired / each.total if each.total else 1.0
+        worst = min(worst, rate)
+        wrong = each.total - each.repaired - each.shown
+        print(f"{name:22} {each.total:7} cases  {rate:8.3%} repaired  {each.shown:6} shown  {wrong:6} neither")
+        for failure in (each.failures or [])[: given.failures]:
+            print(f"    {failure}")
+    return 0 if worst >= 0.99 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
