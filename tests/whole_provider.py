@@ -384,6 +384,8 @@ class _Inline(ast.NodeTransformer):
                     keywords.append(ast.keyword(str(key.value), value))
             else:
                 keywords.append(keyword)
+        if isinstance(node.func, ast.Name) and node.func.id == "str" and isinstance(node.args[0], ast.Constant):
+            return ast.Constant(str(node.args[0].value))
         node.keywords = sorted(keywords, key=lambda each: each.arg or "")
         return node
 

@@ -55,6 +55,8 @@ class Conformer:
 
     def changes(self, source: Source, node: cst.BaseExpression, want: TypeRef, place: Place) -> Iterator[Change]:
         """What has to change for *node* to fit *want*."""
+        if _plainly_fits(node, want):
+            return
         have = source.type_of(node)
         if have == NONE or self._fits(have, want):
             return
@@ -216,7 +218,7 @@ class Conformer:
         self, origin: Origin, written: literals.Dict, struct: ApiClass, place: Place, use: Origin | None
     ) -> Iterator[Change]:
         matches = {key.name: match_field(struct, key.name) for key in written.keys}
-        if self._is_camel(origin, struct):
+        if self._is_camel(origin, struct) or (written.complete and not written.keys):
             return
         unknown = [name for name, match in matches.items() if match is None]
         message = f"{place.text} drops the keys of a dict; it is a `{struct.short_name}`"
@@ -271,7 +273,12 @@ class Conformer:
     ) -> None:
         func = self.imports(source).name(struct.module, struct.short_name)
         names = {key: match.name for key, match in matches.items()}
-        self.edits(source).put(written.node, literals.as_call(written, func, names))
+        new = literals.as_call(written, func, names)
+        if isinstance(written.node, cst.Dict):
+            # Not from afar: the same dict may be put into a list as well.
+            self.edits(source).replace(written.node, new)
+        else:
+            self.edits(source).put(written.node, new)
 
     def _unpack_at(self, use: Origin, struct: ApiClass) -> None:
         func = self.imports(use.source).name(struct.module, struct.short_name)
@@ -469,7 +476,7 @@ class Conformer:
             yield self._change(source, node, message, literal)
         elif literals.is_literal(node):
             yield Change(source, node, message)
-        elif (written := self._own_literals(source, node, wanted)) is not None:
+        elif (have, wanted) != (NUMBER, STRING) and (written := self._own_literals(source, node, wanted)) is not None:
             for origin, new in written:
                 yield self._change(origin.source, origin.node, message, new)
         elif self._is_token(source, node):
@@ -558,6 +565,29 @@ class Conformer:
 
     def _change(self, source: Source, node: cst.BaseExpression, message: str, new: cst.BaseExpression) -> Change:
         return Change(source, node, message, lambda: self.edits(source).put(node, new))
+
+
+def _plainly_fits(node: cst.BaseExpression, want: TypeRef) -> bool:
+    """Whether a literal is just what is wanted, told without asking what anything means."""
+    kind = type(node)
+    if kind in _PLAIN:
+        return _PLAIN[kind] in want.options
+    if isinstance(node, cst.Name):
+        return node.value in ("True", "False") and BOOLEAN in want.options
+    for option in want.options if kind in (cst.List, cst.Dict) else ():
+        if isinstance(node, cst.List) and isinstance(option, ListOf):
+            return all(_plainly_fits(element.value, option.element) for element in node.elements)
+        if isinstance(node, cst.Dict) and isinstance(option, MapOf):
+            return all(_plainly_fits(element.value, option.value) for element in node.elements)
+    return False
+
+
+_PLAIN: dict[type[cst.CSTNode], TypeRef] = {
+    cst.SimpleString: STRING,
+    cst.FormattedString: STRING,
+    cst.Integer: NUMBER,
+    cst.Float: NUMBER,
+}
 
 
 def _call(name: str) -> Callable[[cst.BaseExpression], cst.BaseExpression]:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import libcst as cst
 
 from .source.scopes import Names
-from .source.walk import meaningful_fields
+from .source.walk import is_node_class, meaningful_fields
 
 Replacement = cst.CSTNode | cst.RemovalSentinel | cst.FlattenSentinel[Any]
 
@@ -121,7 +121,7 @@ class Edits:
         changes: dict[str, Any] = {}
         for name in meaningful_fields(type(node)):
             value = getattr(node, name)
-            if isinstance(value, cst.CSTNode):
+            if is_node_class[type(value)]:
                 new = self._node(value)
                 if new is not value:
                     changes[name] = None if isinstance(new, cst.RemovalSentinel) else new

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 
 from .schema import ApiClass
 from .schema.naming import camel_case, snake_case, words
@@ -38,16 +39,18 @@ def match_field(owner: ApiClass, name: str) -> Match | None:
 def near_names(owner: ApiClass, name: str, candidates: list[str]) -> list[str]:
     """The candidates that *name* may mean, by the first of these that gives any.
 
-    The same words in another order, number or case; the name of the resource in front or left out; a slip.
+    The same words in another order, number or case; the name of the resource in front or left out; letters that have
+    changed places; a slip.
     """
     given = _plain(name)
-    for alike in (_same_words, _without_owner, _name_of_owner, _slip):
+    for alike in (_same_words, _without_owner, _name_of_owner, _swapped_letters, _slip):
         found = [each for each in candidates if alike(given, _plain(each), _plain(owner.short_name))]
         if found:
             return found
     return []
 
 
+@cache
 def _plain(name: str) -> tuple[str, ...]:
     """Words in lower case and singular."""
     return tuple(_singular(word) for word in words(snake_case(name)))
@@ -56,7 +59,7 @@ def _plain(name: str) -> tuple[str, ...]:
 def _singular(word: str) -> str:
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 2:
         return word[:-1]
     return word
 
@@ -69,12 +72,18 @@ def _without_owner(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[
     """``db_instance_identifier`` of a ``DbInstance`` is ``identifier``; ``name`` may be ``bucket_name``."""
     longer, shorter = (given, known) if len(given) > len(known) else (known, given)
     extra = longer[: len(longer) - len(shorter)]
+    if shorter == ("id",):
+        return False
     return bool(extra) and longer[len(extra) :] == shorter and all(word in owner for word in extra)
 
 
 def _name_of_owner(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
     """``bucket_name`` of an ``S3Bucket`` is ``bucket``."""
     return given[-1:] == ("name",) and given[:-1] == known and all(word in owner for word in known)
+
+
+def _swapped_letters(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
+    return len(given) == len(known) and sorted("".join(given)) == sorted("".join(known))
 
 
 def _slip(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:

@@ -213,6 +213,8 @@ def _with_statement(body: list[Any], module: str, statement: cst.Import | cst.Im
     if position < len(body) and position == 0:
         new = new.with_changes(leading_lines=body[0].leading_lines)
         body = [body[0].with_changes(leading_lines=[]), *body[1:]]
+    if position == 1 and _is_docstring(body[0]):
+        new = new.with_changes(leading_lines=[cst.EmptyLine(indent=False)])
     return [*body[:position], new, *body[position:]]
 
 

@@ -9,7 +9,7 @@ import libcst as cst
 
 from .edits import space_comments
 from .schema.types import BOOLEAN, NUMBER, STRING, TypeRef
-from .source import Given, Source, arguments
+from .source import Given, Source, arguments, string_value
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
@@ -42,7 +42,7 @@ def dict_of(source: Source, node: cst.BaseExpression) -> Dict | None:
             if isinstance(element, cst.StarredDictElement):
                 spreads = True
             elif isinstance(element, cst.DictElement) and isinstance(element.key, cst.SimpleString):
-                keys.append(Key(element.key, str(element.key.evaluated_value), element.value))
+                keys.append(Key(element.key, string_value(element.key) or "", element.value))
             else:
                 odd = True
         return Dict(node, tuple(keys), not odd and not spreads, spreads and not odd)
@@ -92,7 +92,7 @@ def as_call(written: Dict, func: cst.BaseExpression, names: dict[str, str]) -> c
     args = []
     for element in written.node.elements:
         if isinstance(element, cst.DictElement) and isinstance(element.key, cst.SimpleString):
-            name = names[str(element.key.evaluated_value)]
+            name = names[string_value(element.key) or ""]
             args.append(_keyword(name, element.value).with_changes(comma=element.comma))
         else:
             args.append(cst.Arg(element.value, star="**", comma=element.comma))
@@ -163,7 +163,7 @@ def converted(node: cst.BaseExpression, wanted: TypeRef, quote: str) -> cst.Base
         if wanted == STRING:
             return cst.SimpleString(f"{quote}{node.value.lower()}{quote}")
         return cst.Integer(str(int(node.value == "True"))) if wanted == NUMBER else None
-    if isinstance(node, cst.SimpleString) and isinstance(text := node.evaluated_value, str):
+    if (text := string_value(node)) is not None:
         if wanted == NUMBER and _NUMBER.fullmatch(text):
             return cst.parse_expression(text)
         if wanted == BOOLEAN and text.lower() in ("true", "false"):

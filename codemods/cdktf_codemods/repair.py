@@ -91,7 +91,7 @@ class _Run:
         self.project = project
         self.settings = settings
         self.rules = settings.rules()
-        self.originals: dict[str, cst.Module] = {}
+        self.originals: dict[str, Source] = {}
         self.ancestry: dict[int, tuple[cst.CSTNode, cst.CSTNode]] = {}
         self.fixed: list[Note] = []
 
@@ -127,14 +127,14 @@ class _Run:
             source = self.project.source(path) if awake else None
             if source is None:
                 continue
-            self.originals.setdefault(path, source.module)
+            self.originals.setdefault(path, source)
             context = Context(source, self.settings, notes.append, self._may_fix, edits_of, imports_of)
             self._offer(source, [rule(context) for rule in awake], edits_of(source))
         return notes, edits, imports
 
     def _wakes(self, rule: type[Rule], path: str) -> bool:
-        text = self.project.text(path)
-        return not rule.wakes or any(word in text for word in rule.wakes)
+        texts = (self.project.text(each) for each in ((path, *self.project.editable) if rule.across else (path,)))
+        return not rule.wakes or any(word in text for text in texts for word in rule.wakes)
 
     def _may_fix(self, rule: type[Rule], safety: Safety) -> bool:
         return safety == SAFE or self.settings.unsafe
@@ -162,12 +162,13 @@ class _Run:
             source = self.project.source(path)
             assert source is not None
             module = gathered.made(source.module)
-            module = (imports.get(path) or Imports(source, gathered)).settle(module, Names(module))
-            code = module.code
+            names = Names(module, self.project.wanted)
+            settled = (imports.get(path) or Imports(source, gathered)).settle(module, names)
+            code = settled.code
             if is_long(code, self.settings.layout.line_length):
-                module, formatted = tidied(source.module, module, gathered.ancestry, self.settings.layout)
+                settled, formatted = tidied(source.module, settled, gathered.ancestry, self.settings.layout)
                 gathered.ancestry.extend(formatted)
-                code = module.code
+                code = settled.code if formatted else code
             for new, old in gathered.ancestry:
                 self.ancestry.setdefault(id(new), (new, old))
             if code == self.project.text(path):
@@ -176,7 +177,7 @@ class _Run:
                 ast.parse(code)
             except (SyntaxError, ValueError) as error:
                 raise RepairError(f"{path}: the repaired code does not parse: {error}") from error
-            self.project.replace(path, module, code)
+            self.project.replace(path, settled, code, names if settled is module else None)
             changed.append(path)
         return changed
 
@@ -199,8 +200,9 @@ class _Run:
         for note in notes:
             by_path.setdefault(note.source.path, []).append((note, list(self._lineage(note))))
         for path, noted in by_path.items():
-            original = self.originals.get(path) or noted[0][0].source.module
-            places[path] = positions(original, (node for _, lineage in noted for node in lineage))
+            original = self.originals.get(path) or noted[0][0].source
+            nodes = [node for _, lineage in noted for node in lineage]
+            places[path] = positions(original.module, self.project.files[path], original.names, nodes)
             for note, lineage in noted:
                 known = (places[path][id(node)] for node in lineage if id(node) in places[path])
                 line, column = next(known, (1, 1))

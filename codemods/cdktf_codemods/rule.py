@@ -80,6 +80,8 @@ class Rule(cst.CSTTransformer):
     """Rows of the catalogue of documented failures that the rule repairs."""
     wakes: ClassVar[tuple[str, ...]] = ()
     """The rule looks at a file only if its text holds one of these; empty: at every file."""
+    across: ClassVar[bool] = False
+    """The rule also looks at files without those words, if another file of the project has one."""
     default: ClassVar[bool] = True
     """Whether the rule runs without being selected."""
 

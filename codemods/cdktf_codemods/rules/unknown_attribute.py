@@ -31,6 +31,7 @@ class UnknownAttribute(Rule):
     code = "A104"
     name = "unknown-attribute"
     wakes = ("cdktf", "constructs")
+    across = True
 
     def leave_Attribute(self, original_node: cst.Attribute, updated_node: cst.Attribute) -> cst.BaseExpression:
         owner = self._owner(original_node.value)

@@ -5,6 +5,7 @@ The test ``tests/schema/test_generated_python.py`` compares every name with the 
 
 import keyword
 import re
+from functools import cache
 
 _ABBREVIATION = re.compile(r"(^|[^A-Z])(KiB|MiB|GiB)($|[^a-z])")
 _LOWER_UPPER = re.compile(r"([a-z\d])([A-Z])")
@@ -26,6 +27,7 @@ def python_name(name: str) -> str:
     return name + "_" if keyword.iskeyword(name) else name
 
 
+@cache
 def camel_case(name: str) -> str:
     """The jsii name of a Python one, as jsii writes it on the wire: ``from_port`` → ``fromPort``."""
     head, *rest = name.rstrip("_").split("_")

@@ -141,6 +141,7 @@ class Schema:
     def __init__(self, snapshots: Iterable[Snapshot]) -> None:
         self.snapshots = {snapshot.package: snapshot for snapshot in snapshots}
         self._modules: dict[str, dict[str, ApiClass] | None] = {}
+        self._found: dict[str, ApiClass | None] = {}
 
     def covers(self, name: str) -> bool:
         """Whether *name* is, or lies in, a package that a snapshot describes."""
@@ -157,6 +158,11 @@ class Schema:
 
     def find(self, name: str) -> ApiClass | None:
         """The class with this full name, or None."""
+        if name not in self._found:
+            self._found[name] = self._find(name)
+        return self._found[name]
+
+    def _find(self, name: str) -> ApiClass | None:
         module, _, short = name.rpartition(".")
         if not self.covers(module):
             return None

@@ -4,7 +4,7 @@ from .arguments import Arguments, Given, arguments
 from .project import Project
 from .scopes import Binding, Names, Scope, dotted
 from .source import Reference, Source
-from .values import Origin, constant, elements, trace
+from .values import Origin, constant, elements, string_value, trace
 from .wants import wanted_at
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "constant",
     "dotted",
     "elements",
+    "string_value",
     "trace",
     "wanted_at",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from .values import trace
+from .values import string_value, trace
 
 if TYPE_CHECKING:
     from .source import Source
@@ -50,6 +50,8 @@ class Arguments:
 
 def arguments(source: Source, call: cst.Call) -> Arguments:
     """Read the keyword arguments of a call."""
+    if (known := source.given.get(id(call))) is not None:
+        return known
     given: dict[str, Given] = {}
     complete = True
     for arg in call.args:
@@ -59,7 +61,8 @@ def arguments(source: Source, call: cst.Call) -> Arguments:
             complete &= _unpacked(source, arg.value, given)
         elif arg.star == "*":
             complete = False
-    return Arguments(given, complete)
+    source.given[id(call)] = Arguments(given, complete)
+    return source.given[id(call)]
 
 
 def _unpacked(source: Source, value: cst.BaseExpression, given: dict[str, Given]) -> bool:
@@ -72,7 +75,7 @@ def _unpacked(source: Source, value: cst.BaseExpression, given: dict[str, Given]
         for element in origin.node.elements:
             if not isinstance(element, cst.DictElement):
                 complete &= _unpacked(origin.source, element.value, given)
-            elif isinstance(element.key, cst.SimpleString) and isinstance(name := element.key.evaluated_value, str):
+            elif isinstance(element.key, cst.SimpleString) and (name := string_value(element.key)) is not None:
                 given[name] = Given(
                     origin.source, origin.node, element, element.key, name, element.value, shared
                 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
@@ -13,6 +14,10 @@ from ..schema import Schema
 from .scopes import Names
 from .source import Source
 
+_DEEP = 200
+"""Levels; Python's own parser refuses as many nested parentheses."""
+_BRACKET = re.compile(r"[()\[\]{}]")
+_UNARY = re.compile(rf"(?:[-+~]\s*|\bnot\s+){{{_DEEP}}}")
 _TOO_DEEP = "1:1: cannot parse: nested too deeply"
 
 
@@ -33,7 +38,7 @@ class Project:
         self.schema = schema
         self.editable = frozenset(files) if editable is None else editable
         self.errors: dict[str, str] = {}
-        self._wanted = wanted
+        self.wanted = wanted
         self._sources: dict[str, Source | None] = {}
         self._changed: dict[str, str] = {}
 
@@ -51,24 +56,23 @@ class Project:
         if path not in self.files:
             return None
         text = self.files[path]
-        complaint = _syntax_error(text)
-        if complaint is not None and complaint.startswith(_TOO_DEEP):
-            self.errors[path] = complaint
+        if _may_be_deep(text) and _syntax_error(text) == _TOO_DEEP:
+            self.errors[path] = _TOO_DEEP
             return None
         try:
             module = cst.parse_module(text)
-            return Source(self, path, module, Names(module, self._wanted))
+            return Source(self, path, module, Names(module, self.wanted))
         except cst.ParserSyntaxError as error:
             own = f"{error.raw_line}:{error.raw_column + 1}: cannot parse: {' '.join(error.message.split())}"
-            self.errors[path] = complaint or own
+            self.errors[path] = _syntax_error(text) or own
         except RecursionError:
             self.errors[path] = _TOO_DEEP
         return None
 
-    def replace(self, path: str, module: cst.Module, text: str) -> None:
+    def replace(self, path: str, module: cst.Module, text: str, names: Names | None = None) -> None:
         """Put the repaired tree of a file in the place of the old; meanings found so far are forgotten."""
         self._changed[path] = text
-        self._sources[path] = Source(self, path, module, Names(module, self._wanted))
+        self._sources[path] = Source(self, path, module, names or Names(module, self.wanted))
         for name, source in self._sources.items():
             if source is not None and name != path:
                 self._sources[name] = Source(self, name, source.module, source.names)
@@ -105,12 +109,18 @@ class Project:
         return None
 
 
-def _syntax_error(text: str) -> str | None:
-    """Python's own complaint about a text, as ``line:column: reason``.
+def _may_be_deep(text: str) -> bool:
+    """Whether a text may be nested so deeply that LibCST's parser kills the process, which it does at some thousands."""
+    depth = 0
+    for bracket in _BRACKET.findall(text):
+        depth += 1 if bracket in "([{" else -1
+        if depth > _DEEP:
+            return True
+    return _UNARY.search(text) is not None
 
-    Asked first, because LibCST's parser kills the process on code that is nested some thousand levels deep. What only
-    a newer Python can parse may still be parsed by LibCST.
-    """
+
+def _syntax_error(text: str) -> str | None:
+    """Python's own complaint about a text, as ``line:column: reason``."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

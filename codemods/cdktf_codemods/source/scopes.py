@@ -9,7 +9,7 @@ from typing import Literal
 
 import libcst as cst
 
-from .walk import meaningful_fields
+from .walk import is_node_class, meaningful_fields
 
 Kind = Literal["import", "assign", "parameter", "function", "class", "item", "attribute", "other"]
 
@@ -76,6 +76,7 @@ class Names:
         """Walk *module*; nodes of the *wanted* classes are listed in ``order``, children before parents."""
         self.parents: dict[int, cst.CSTNode] = {}
         self.scopes: dict[int, Scope] = {}
+        self._scope_of_name: dict[int, Scope] = {}
         self.uses: dict[str, list[tuple[cst.Name, Scope]]] = {}
         self.attribute_uses: dict[str, list[cst.Attribute]] = {}
         self.calls: list[cst.Call] = []
@@ -130,6 +131,8 @@ class Names:
 
     def scope_of(self, node: cst.CSTNode) -> Scope:
         """The scope that *node* is evaluated in."""
+        if (known := self._scope_of_name.get(id(node))) is not None:
+            return known
         child, parent = node, self.parents.get(id(node))
         while parent is not None:
             scope = self.scopes.get(id(parent))
@@ -161,7 +164,7 @@ class Names:
             value = getattr(node, name)
             if value is None:
                 continue
-            if isinstance(value, cst.CSTNode):
+            if is_node_class[type(value)]:
                 self._visit(value, node)
             elif isinstance(value, (list, tuple)):
                 for item in value:
@@ -385,6 +388,7 @@ class Names:
 
     def _name(self, node: cst.Name) -> None:
         self.uses.setdefault(node.value, []).append((node, self._scope))
+        self._scope_of_name[id(node)] = self._scope
 
     def _string(self, node: cst.SimpleString) -> None:
         self.strings.append(node)

@@ -13,6 +13,7 @@ from ..schema.types import ListOf, Named, TypeRef
 from .scopes import Binding, Names, Scope, dotted
 
 if TYPE_CHECKING:
+    from .arguments import Arguments
     from .project import Project
 
 _DEPTH = 12
@@ -64,6 +65,9 @@ class Source:
         self.names = names
         self._references: dict[int, Reference | None] = {}
         self._types: dict[int, TypeRef] = {}
+        self._called: dict[int, ApiClass | None] = {}
+        self.given: dict[int, Arguments] = {}
+        """What calls give, for :func:`arguments` to remember."""
         self._calls: dict[int, list[tuple[Source, cst.Call]]] = {}
 
     @property
@@ -163,8 +167,11 @@ class Source:
 
     def called(self, call: cst.Call) -> ApiClass | None:
         """The construct or struct that the call makes, or None."""
-        reference = self.reference(call.func)
-        return self.schema.find(reference.name) if reference and reference.source is None else None
+        key = id(call)
+        if key not in self._called:
+            reference = self.reference(call.func)
+            self._called[key] = self.schema.find(reference.name) if reference and reference.source is None else None
+        return self._called[key]
 
     def calls_of(self, function: cst.FunctionDef) -> list[tuple[Source, cst.Call]]:
         """The calls in the project of a function of this file; of a class, for its ``__init__``."""

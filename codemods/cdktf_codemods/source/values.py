@@ -47,12 +47,23 @@ def trace(source: Source, node: cst.BaseExpression) -> Trace:
     return _Tracer().trace(source, node)
 
 
+def string_value(node: cst.CSTNode) -> str | None:
+    """What a string literal says; None for any other expression, and for bytes. A plain one is not evaluated."""
+    if not isinstance(node, cst.SimpleString):
+        return None
+    text = node.value
+    if text[0] in "'\"" and "\\" not in text:
+        width = 3 if text[:3] in ("'''", '"""') else 1
+        return text[width:-width]
+    value = node.evaluated_value
+    return value if isinstance(value, str) else None
+
+
 def constant(source: Source, node: cst.BaseExpression) -> str | None:
     """The one string that an expression always is, or None."""
     origins, complete = trace(source, node)
-    values = {origin.node.evaluated_value if isinstance(origin.node, cst.SimpleString) else None for origin in origins}
-    value = values.pop() if complete and len(values) == 1 else None
-    return value if isinstance(value, str) else None
+    values = {string_value(origin.node) for origin in origins}
+    return values.pop() if complete and len(values) == 1 else None
 
 
 def elements(source: Source, node: cst.BaseExpression) -> Trace:

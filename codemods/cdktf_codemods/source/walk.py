@@ -29,6 +29,17 @@ def meaningful_fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
     return names
 
 
+class _NodeClasses(dict[type, bool]):
+    """Whether a class is a node class; ``isinstance`` asks an abstract base class each time, which is slow."""
+
+    def __missing__(self, kind: type) -> bool:
+        self[kind] = issubclass(kind, cst.CSTNode)
+        return self[kind]
+
+
+is_node_class = _NodeClasses()
+
+
 def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """The meaningful children of a node, in the order of the text."""
     for name in meaningful_fields(type(node)):

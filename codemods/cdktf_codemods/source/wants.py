@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from ..schema.types import ListOf, MapOf, Named, TypeRef
-from .values import argument_for, reads
+from .values import argument_for, reads, string_value
 
 if TYPE_CHECKING:
     from ..schema import ApiClass
@@ -90,11 +90,11 @@ def _of_key(source: Source, element: cst.DictElement, depth: int) -> TypeRef | N
     if not isinstance(element.key, cst.SimpleString):
         want = wanted_at(source, source.names.parents[id(element)], depth - 1)
         return _option(want, MapOf, "value")
-    return _of_name(source, source.names.parents[id(element)], str(element.key.evaluated_value), depth)
+    return _of_name(source, source.names.parents[id(element)], string_value(element.key) or "", depth)
 
 
 def _of_name(source: Source, owner: cst.CSTNode, name: str, depth: int) -> TypeRef | None:
-    """What is wanted under a key of a dict: a map's value, a struct's field, an argument of the call that unpacks it."""
+    """What is wanted under a key of a dict: a map's value, a struct's field, an argument where it is unpacked."""
     want = wanted_at(source, owner, depth - 1)
     if (value := _option(want, MapOf, "value")) is not None:
         return value

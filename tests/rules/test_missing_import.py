@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+TRANSFORMED = {
+    "a function of cdktf": (
+        "from cdktf import App\nx = Fn.join('-', [])\n",
+        "from cdktf import App, Fn\nx = Fn.join('-', [])\n",
+    ),
+    "a construct": (
+        "from cdktf import App\nzones = DataAwsAvailabilityZones(self, 'z')\n",
+        "from cdktf import App\n"
+        "from cdktf_cdktf_provider_aws.data_aws_availability_zones import DataAwsAvailabilityZones\n"
+        "zones = DataAwsAvailabilityZones(self, 'z')\n",
+    ),
+    "the standard library": (
+        "#!/usr/bin/env python\n# cdktf\nimport os\nx = json.dumps(os.environ)\n",
+        "#!/usr/bin/env python\n# cdktf\nimport os\nimport json\nx = json.dumps(os.environ)\n",
+    ),
+    "an annotation": (
+        "from cdktf import App\ndef f(x: Optional[str]): pass\n",
+        "from cdktf import App\nfrom typing import Optional\ndef f(x: Optional[str]): pass\n",
+    ),
+}
+
+NOOP = {
+    "bound later": "from cdktf import App\ndef f():\n    return Fn\nFn = 1\n",
+    "bound in a class": "from cdktf import App\nclass A:\n    json = 1\n    x = json.y\n",
+    "unknown": "from cdktf import App\nx = something.else_()\n",
+    "star import": "from cdktf import *\nx = Fn.join('-', [])\n",
+    "a variable of that name": "from cdktf import App\nfor time in range(3):\n    print(time.x)\n",
+    "comprehension": "from cdktf import App\nx = [string.x for string in y]\n",
+}
+
+
+@pytest.mark.parametrize(("before", "after"), TRANSFORMED.values(), ids=TRANSFORMED)
+def test_transformed(before: str, after: str, fix) -> None:
+    fixed = fix(before, select={"N103"})
+    assert sorted(fixed.splitlines()) == sorted(after.splitlines())
+    compile(fixed, "main.py", "exec")
+
+
+@pytest.mark.parametrize("code", NOOP.values(), ids=NOOP)
+def test_left_alone(code: str, run) -> None:
+    assert run({"main.py": code}, select={"N103"}).files == []

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import pytest
+
+HEAD = """\
+from cdktf_cdktf_provider_aws.db_instance import DbInstance
+from cdktf_cdktf_provider_aws.dynamodb_table import DynamodbTable
+from cdktf_cdktf_provider_aws.eks_cluster import EksCluster, EksClusterVpcConfig
+from cdktf_cdktf_provider_aws.elasticache_replication_group import ElasticacheReplicationGroup as Cache
+from cdktf_cdktf_provider_aws.elasticache_subnet_group import ElasticacheSubnetGroup
+from cdktf_cdktf_provider_aws.s3_bucket import S3Bucket
+from cdktf_cdktf_provider_aws.security_group import SecurityGroup
+"""
+
+TRANSFORMED = {
+    "renamed": (
+        "Cache(self, 'c', replication_group_id='c', replication_group_description='d')",
+        "Cache(self, 'c', replication_group_id='c', description='d')",
+    ),
+    "the resource's own name in front": (
+        "DbInstance(self, 'd', instance_class='c', db_instance_identifier='i')",
+        "DbInstance(self, 'd', instance_class='c', identifier='i')",
+    ),
+    "the required one that is missing": (
+        "ElasticacheSubnetGroup(self, 'g', subnet_group_name='n', subnet_ids=[])",
+        "ElasticacheSubnetGroup(self, 'g', name='n', subnet_ids=[])",
+    ),
+    "camelCase": ("S3Bucket(self, 'b', forceDestroy=True)", "S3Bucket(self, 'b', force_destroy=True)"),
+    "plural": ("S3Bucket(self, 'b', tag={'a': 'b'})", "S3Bucket(self, 'b', tags={'a': 'b'})"),
+    "word order": (
+        "DbInstance(self, 'd', instance_class='c', az_multi=True)",
+        "DbInstance(self, 'd', instance_class='c', multi_az=True)",
+    ),
+    "name of the thing itself": ("S3Bucket(self, 'b', bucket_name='n')", "S3Bucket(self, 'b', bucket='n')"),
+    "fields of their own": (
+        "DynamodbTable(self, 't', name='n', stream_specification={'stream_enabled': True})",
+        "DynamodbTable(self, 't', name='n', stream_enabled=True)",
+    ),
+    "into a block that is there": (
+        "EksCluster(self, 'c', name='n', role_arn='r', vpc_config=EksClusterVpcConfig(subnet_ids=[]), endpoint_public_access=True)",
+        "EksCluster(self, 'c', name='n', role_arn='r', vpc_config=EksClusterVpcConfig(subnet_ids=[], endpoint_public_access=True))",
+    ),
+    "out of a block": (
+        "EksCluster(self, 'c', name='n', role_arn='r', vpc_config=EksClusterVpcConfig(subnet_ids=[], version='1.30'))",
+        "EksCluster(self, 'c', name='n', role_arn='r', vpc_config=EksClusterVpcConfig(subnet_ids=[]), version='1.30')",
+    ),
+    "in an unpacked dict": (
+        "options = {'bucket_name': 'n', 'tags': {}}\nS3Bucket(self, 'b', **options)",
+        "options = {'bucket': 'n', 'tags': {}}\nS3Bucket(self, 'b', **options)",
+    ),
+    "through a variable": (
+        "K = S3Bucket\nK(self, 'b', bucketName='n')",
+        "K = S3Bucket\nK(self, 'b', bucket='n')",
+    ),
+}
+
+SHOWN = {
+    "nothing like it": ("S3Bucket(self, 'b', nonsense=1)", "no argument `nonsense`"),
+    "nearest": ("S3Bucket(self, 'b', object_lock=True)", "near: `object_lock_enabled`"),
+    "given already": ("S3Bucket(self, 'b', bucket='a', bucket_name='n')", "no argument `bucket_name`"),
+    "shared dict": (
+        "o = {'bucket_name': 'n'}\nS3Bucket(self, 'b', **o)\nprint(o)",
+        "the dict has other uses",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), TRANSFORMED.values(), ids=TRANSFORMED)
+def test_transformed(before: str, after: str, fix) -> None:
+    assert fix(HEAD + before, select={"A103"}).removeprefix(HEAD).split() == after.split() or (
+        "".join(fix(HEAD + before, select={"A103"}).removeprefix(HEAD).split()).replace(",)", ")")
+        == "".join(after.split())
+    )
+
+
+@pytest.mark.parametrize(("code", "says"), SHOWN.values(), ids=SHOWN)
+def test_shown(code: str, says: str, run) -> None:
+    result = run({"main.py": HEAD + code}, select={"A103"})
+    assert result.files == []
+    (finding,) = result.findings
+    assert says in finding.message
+    assert not finding.fixed
+
+
+def test_only_unsafe_fixes_take_an_argument_out_and_leave_a_comment(fix) -> None:
+    code = HEAD + "S3Bucket(\n    self,\n    'b',\n    nonsense=compute(1),  # why\n    tags={},\n)\n"
+    fixed = fix(code, select={"A103"}, unsafe=True)
+    assert fixed == HEAD + (
+        "S3Bucket(\n    self,\n    'b',\n    # removed by cdktf-fix: nonsense=compute(1)\n    # why\n    tags={},\n)\n"
+    )
+
+
+NOOP = {
+    "own class": "class S3Bucket:\n    pass\nS3Bucket(self, 'b', bucket_name='n')",
+    "subclass": "class Own(S3Bucket):\n    def __init__(self, scope, name, bucket_name): pass\nOwn(self, 'b', bucket_name='n')",
+    "positional": "S3Bucket(self, 'b')",
+    "unknown dict": "S3Bucket(self, 'b', **given)",
+}
+
+
+@pytest.mark.parametrize("code", NOOP.values(), ids=NOOP)
+def test_left_alone(code: str, run) -> None:
+    result = run({"main.py": HEAD + code}, select={"A103"})
+    assert (result.files, result.findings) == ([], [])

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+
+HEAD = """\
+from cdktf import Fn
+from cdktf_cdktf_provider_aws.data_aws_availability_zones import DataAwsAvailabilityZones
+from cdktf_cdktf_provider_aws.eks_cluster import EksCluster
+from cdktf_cdktf_provider_aws.elasticache_subnet_group import ElasticacheSubnetGroup
+cluster = EksCluster(self, 'c', name='n', role_arn='r', vpc_config={'subnet_ids': []})
+group = ElasticacheSubnetGroup(self, 'g', name='n', subnet_ids=[])
+zones = DataAwsAvailabilityZones(self, 'z')
+"""
+
+TRANSFORMED = {
+    "get as a suffix": ("cluster.identity_get(0)", "cluster.identity.get(0)"),
+    "index of a list of blocks": ("cluster.identity[0].oidc[0].issuer", "cluster.identity.get(0).oidc.get(0).issuer"),
+    "element's attribute": ("cluster.certificate_authority.data", "cluster.certificate_authority.get(0).data"),
+    "index of one block": ("cluster.vpc_config[0].subnet_ids", "cluster.vpc_config.subnet_ids"),
+    "get of one block": ("cluster.vpc_config.get(0).subnet_ids", "cluster.vpc_config.subnet_ids"),
+    "own name in front": ("group.subnet_group_name", "group.name"),
+    "fqn": ("zones.names_fqn", "zones.names"),
+    "get of a list of strings": ("zones.names.get(1)", "Fn.element(zones.names, 1)"),
+    "camelCase": ("cluster.roleArn", "cluster.role_arn"),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), TRANSFORMED.values(), ids=TRANSFORMED)
+def test_transformed(before: str, after: str, fix) -> None:
+    assert fix(f"{HEAD}x = {before}\n", select={"A104"}) == f"{HEAD}x = {after}\n"
+
+
+def test_through_self_a_helper_and_another_file(run) -> None:
+    result = run(
+        {
+            "lib/cluster.py": (
+                "from constructs import Construct\n"
+                "from cdktf_cdktf_provider_aws.eks_cluster import EksCluster\n"
+                "class Platform(Construct):\n"
+                "    def __init__(self, scope, name):\n"
+                "        super().__init__(scope, name)\n"
+                "        self.cluster = EksCluster(self, 'c', name='n', role_arn='r', vpc_config={'subnet_ids': []})\n"
+                "    @property\n"
+                "    def issuer(self):\n"
+                "        return self.cluster.identity[0].oidc[0].issuer\n"
+            ),
+            "main.py": "from lib.cluster import Platform\np = Platform(app, 'p')\nprint(p.cluster.cluster_name)\n",
+        },
+        select={"A104"},
+    )
+    after = {file.path: file.after for file in result.files}
+    assert "self.cluster.identity.get(0).oidc.get(0).issuer" in after["lib/cluster.py"]
+    assert "p.cluster.name" in after["main.py"]
+
+
+SHOWN = {
+    "nothing like it": "cluster.nonsense_at_all",
+    "of a class": "Fn.sub('a')",
+    "get of a string": "cluster.arn.get(0)",
+}
+
+
+@pytest.mark.parametrize("code", SHOWN.values(), ids=SHOWN)
+def test_shown(code: str, run) -> None:
+    result = run({"main.py": HEAD + code}, select={"A104"})
+    assert result.files == []
+    assert [finding.safety for finding in result.findings] == ["shown"]
+
+
+NOOP = {
+    "right": "cluster.arn, cluster.identity.get(0).oidc, cluster.vpc_config.subnet_ids, cluster.to_string()",
+    "own attribute": "class A:\n    def __init__(self):\n        self.cluster_name = 1\nA().cluster_name",
+    "set by the user": "cluster.note = 1",
+    "unknown": "other().identity_get(0)",
+    "a dict": "{'a': 1}.get('a')",
+    "python list": "['a', 'b'][0]",
+    "inherited": "cluster.node.id, cluster.fqn, cluster.add_override('a', 1)",
+}
+
+
+@pytest.mark.parametrize("code", NOOP.values(), ids=NOOP)
+def test_left_alone(code: str, run) -> None:
+    result = run({"main.py": HEAD + code}, select={"A104"})
+    assert (result.files, result.findings) == ([], [])

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+PACKAGE = "cdktf_cdktf_provider_aws"
+
+IMPORTS = {
+    "from the root": (f"from {PACKAGE} import S3Bucket", f"from {PACKAGE}.s3_bucket import S3Bucket", "S3Bucket"),
+    "under a chosen name": (
+        f"from {PACKAGE} import S3Bucket as B",
+        f"from {PACKAGE}.s3_bucket import S3Bucket as B",
+        "B",
+    ),
+    "service module": (f"from {PACKAGE}.s3 import S3Bucket", f"from {PACKAGE}.s3_bucket import S3Bucket", "S3Bucket"),
+    "another's module": (
+        f"from {PACKAGE}.vpc import DataAwsVpc",
+        f"from {PACKAGE}.data_aws_vpc import DataAwsVpc",
+        "DataAwsVpc",
+    ),
+    "cdktf's construct": ("from cdktf import Construct", "from constructs import Construct", "Construct"),
+    "provider from cdktf": (
+        "from cdktf import AwsProvider",
+        f"from {PACKAGE}.provider import AwsProvider",
+        "AwsProvider",
+    ),
+    "provider from the root": (
+        f"from {PACKAGE} import AwsProvider",
+        f"from {PACKAGE}.provider import AwsProvider",
+        "AwsProvider",
+    ),
+    "struct from the root": (
+        f"from {PACKAGE} import LaunchTemplateTagSpecifications",
+        f"from {PACKAGE}.launch_template import LaunchTemplateTagSpecifications",
+        "LaunchTemplateTagSpecifications",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "name"), IMPORTS.values(), ids=IMPORTS)
+def test_import(before: str, after: str, name: str, fix) -> None:
+    assert fix(f"{before}\n{name}(self, 'x')\n", select={"N102"}) == f"{after}\n{name}(self, 'x')\n"
+
+
+SPELLINGS = {
+    "DBInstance": ("rds", "db_instance", "DbInstance"),
+    "IAMRole": ("iam_role", "iam_role", "IamRole"),
+    "CloudWatchLogGroup": ("cloudwatch_log_group", "cloudwatch_log_group", "CloudwatchLogGroup"),
+    "EventbridgeRule": ("eventbridge_rule", "cloudwatch_event_rule", "CloudwatchEventRule"),
+    "SecretsManagerSecret": ("secrets_manager_secret", "secretsmanager_secret", "SecretsmanagerSecret"),
+    "Ec2Instance": ("ec2_instance", "instance", "Instance"),
+}
+
+
+@pytest.mark.parametrize("name", SPELLINGS)
+def test_spelling(name: str, fix) -> None:
+    module, home, right = SPELLINGS[name]
+    before = f"from {PACKAGE}.{module} import {name}\n{name}(self, 'x')\n"
+    assert fix(before, select={"N102"}) == f"from {PACKAGE}.{home} import {right}\n{right}(self, 'x')\n"
+
+
+TRANSFORMED = {
+    "namespaces": (
+        f"""
+        from {PACKAGE} import ec2, iam, provider
+        provider.AwsProvider(self, "p")
+        vpc = ec2.Vpc(self, "v")
+        iam.IamRole(self, "r", tags={{"Vpc": vpc.id}})
+        """,
+        f"""
+        from {PACKAGE} import provider
+        from {PACKAGE}.iam_role import IamRole
+        from {PACKAGE}.vpc import Vpc
+        provider.AwsProvider(self, "p")
+        vpc = Vpc(self, "v")
+        IamRole(self, "r", tags={{"Vpc": vpc.id}})
+        """,
+    ),
+    "package under an alias": (
+        f"""
+        import {PACKAGE} as aws
+        aws.S3Bucket(self, "b")
+        aws.vpc.Vpc(self, "v")
+        """,
+        f"""
+        import {PACKAGE} as aws
+        from {PACKAGE}.s3_bucket import S3Bucket
+        S3Bucket(self, "b")
+        aws.vpc.Vpc(self, "v")
+        """,
+    ),
+    "a module by its service's newer name": (
+        f"""
+        from {PACKAGE} import eventbridge_rule
+        eventbridge_rule.CloudwatchEventRule(self, "r")
+        """,
+        f"""
+        from {PACKAGE} import cloudwatch_event_rule
+        from {PACKAGE}.cloudwatch_event_rule import CloudwatchEventRule
+        CloudwatchEventRule(self, "r")
+        """,
+    ),
+    "never used and never was": (
+        f"""
+        from {PACKAGE}.cloudfront_distribution import (
+            CloudfrontDistribution,
+            CloudfrontDistributionDefaultRootObject,  # the root
+        )
+        CloudfrontDistribution(self, "c")
+        """,
+        f"""
+        from {PACKAGE}.cloudfront_distribution import (
+            CloudfrontDistribution,
+            # the root
+        )
+        CloudfrontDistribution(self, "c")
+        """,
+    ),
+    "in a function, beside a right one": (
+        f"""
+        def f(self):
+            from {PACKAGE}.vpc import Vpc
+            from {PACKAGE} import Subnet
+            return Vpc(self, "v"), Subnet(self, "s")
+        """,
+        f"""
+        def f(self):
+            from {PACKAGE}.vpc import Vpc
+            from {PACKAGE}.subnet import Subnet
+            return Vpc(self, "v"), Subnet(self, "s")
+        """,
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), TRANSFORMED.values(), ids=TRANSFORMED)
+def test_transformed(before: str, after: str, fix) -> None:
+    result = fix(before, select={"N102"})
+    if "eventbridge" not in before:
+        assert result == dedent(after)
+    assert "eventbridge" not in result
+
+
+NOOP = {
+    "own module": "from mypackage.s3 import S3Bucket\nS3Bucket()",
+    "right": f"from {PACKAGE}.vpc import Vpc\nfrom {PACKAGE} import subnet\nVpc(self, 'v')\nsubnet.Subnet(self, 's')",
+    "another provider": "from cdktf_cdktf_provider_google.provider import GoogleProvider\nGoogleProvider(self, 'g')",
+    "a project's own package": "from lib.cdktf import Nothing\nNothing()",
+}
+
+
+@pytest.mark.parametrize("code", NOOP.values(), ids=NOOP)
+def test_left_alone(code: str, run) -> None:
+    result = run({"main.py": code}, select={"N102"})
+    assert (result.files, result.findings) == ([], [])
+
+
+def test_what_no_class_is_meant_by_is_shown(run) -> None:
+    code = f"from cdktf import TagManager\nfrom {PACKAGE}.vpc import VpcBlock\nprint(TagManager, VpcBlock)\n"
+    result = run({"main.py": code}, select={"N102"})
+    assert result.files == []
+    assert [(each.safety, each.line) for each in result.findings] == [("shown", 1), ("shown", 2)]
