@@ -16,8 +16,8 @@ from .source import Source
 
 _DEEP = 200
 """Levels; Python's own parser refuses as many nested parentheses."""
-_BRACKET = re.compile(r"[()\[\]{}]")
-_UNARY = re.compile(rf"(?:[-+~]\s*|\bnot\s+){{{_DEEP}}}")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"()[]{}"))
+_SIGNS = re.compile(rf"(?:[-+~]\s*){{{_DEEP}}}")
 _TOO_DEEP = "1:1: cannot parse: nested too deeply"
 
 
@@ -111,12 +111,13 @@ class Project:
 
 def _may_be_deep(text: str) -> bool:
     """Whether a text may be nested so deeply that LibCST's parser kills the process, which it does at some thousands."""
-    depth = 0
-    for bracket in _BRACKET.findall(text):
-        depth += 1 if bracket in "([{" else -1
-        if depth > _DEEP:
-            return True
-    return _UNARY.search(text) is not None
+    brackets = text.encode(errors="replace").translate(None, _NO_BRACKETS)
+    for _ in range(_DEEP):
+        outer = brackets.replace(b"()", b"").replace(b"[]", b"").replace(b"{}", b"")
+        if len(outer) == len(brackets):
+            break
+        brackets = outer
+    return len(brackets) > _DEEP or text.count("not") > _DEEP or _SIGNS.search(text) is not None
 
 
 def _syntax_error(text: str) -> str | None:

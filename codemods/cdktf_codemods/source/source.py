@@ -10,7 +10,9 @@ import libcst as cst
 
 from ..schema import ApiClass, Schema
 from ..schema.types import ListOf, Named, TypeRef
+from .inference import UNKNOWN, ProjectObject, infer
 from .scopes import Binding, Names, Scope, dotted
+from .wants import wanted_at
 
 if TYPE_CHECKING:
     from .arguments import Arguments
@@ -65,6 +67,7 @@ class Source:
         self.names = names
         self._references: dict[int, Reference | None] = {}
         self._types: dict[int, TypeRef] = {}
+        self._misplaced: dict[int, bool] = {}
         self._called: dict[int, ApiClass | None] = {}
         self.given: dict[int, Arguments] = {}
         """What calls give, for :func:`arguments` to remember."""
@@ -234,8 +237,6 @@ class Source:
 
     def class_of(self, node: cst.BaseExpression) -> Reference | None:
         """The class of the project that the expression is an instance of, or None."""
-        from .inference import ProjectObject
-
         found = self.type_of(node)
         return found.reference if isinstance(found, ProjectObject) else None
 
@@ -260,13 +261,19 @@ class Source:
 
     def wanted_at(self, node: cst.CSTNode) -> TypeRef | None:
         """What the place wants that a value goes to, or None where that cannot be told."""
-        from .wants import wanted_at
-
         return wanted_at(self, node)
 
     def is_misplaced(self, call: cst.Call, made: ApiClass) -> bool:
         """Whether a struct stands where another struct is wanted, so that its own fields say nothing."""
-        want = self.wanted_at(call) if made.kind == "struct" else None
+        if made.kind != "struct":
+            return False
+        key = id(call)
+        if key not in self._misplaced:
+            self._misplaced[key] = self._is_misplaced(call, made)
+        return self._misplaced[key]
+
+    def _is_misplaced(self, call: cst.Call, made: ApiClass) -> bool:
+        want = self.wanted_at(call)
         options = list(want.options) if want is not None else []
         options += [inner for option in options if isinstance(option, ListOf) for inner in option.element.options]
         structs = {
@@ -294,8 +301,6 @@ class Source:
 
     def type_of(self, node: cst.BaseExpression) -> TypeRef:
         """The type of an expression: a type reference, ``UNKNOWN`` where it cannot be told."""
-        from .inference import UNKNOWN, infer
-
         key = id(node)
         if key not in self._types:
             self._types[key] = UNKNOWN
