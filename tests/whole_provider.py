@@ -406,7 +406,7 @@ def score(schema: Schema, package: str, every: int = 1, styles: tuple[str, ...] 
     scores: dict[str, Score] = {name: Score(failures=[]) for name in names}
     for number, (_, calls) in enumerate(valid_calls(schema, package, every)):
         style = styles[number % len(styles)]
-        valid = module_code(calls, style, _imports(calls))
+        valid = module_code(calls, style, imports_of(calls))
         _compare(schema, scores["valid"], valid, valid, len(calls))
         for name, operator in OPERATORS.items():
             broken, meant = [], []
@@ -416,20 +416,20 @@ def score(schema: Schema, package: str, every: int = 1, styles: tuple[str, ...] 
                     broken.append(pair[0])
                     meant.append(pair[1])
             if broken:
-                before = module_code(broken, style, _imports(broken) | _never(broken))
-                _compare(schema, scores[name], before, module_code(meant, style, _imports(meant)), len(broken))
+                before = module_code(broken, style, imports_of(broken) | made_up(broken))
+                _compare(schema, scores[name], before, module_code(meant, style, imports_of(meant)), len(broken))
         bare = [replace(call, arguments=()) for call in calls if call.made.is_construct]
         for form, name in (("root", "root import"), ("namespace", "old namespace")) if bare else ():
-            before = module_code(bare, style, _imports(bare), form)
-            _compare(schema, scores[name], before, module_code(bare, style, _imports(bare)), len(bare))
+            before = module_code(bare, style, imports_of(bare), form)
+            _compare(schema, scores[name], before, module_code(bare, style, imports_of(bare)), len(bare))
     return scores
 
 
-def _imports(calls: list[Call]) -> set[tuple[str, str]]:
+def imports_of(calls: list[Call]) -> set[tuple[str, str]]:
     return set().union(*(call.imports() for call in calls))
 
 
-def _never(calls: list[Call]) -> set[tuple[str, str]]:
+def made_up(calls: list[Call]) -> set[tuple[str, str]]:
     """The imports of classes that do not exist."""
     return {
         (call.made.module, name)

@@ -39,11 +39,11 @@ def match_field(owner: ApiClass, name: str) -> Match | None:
 def near_names(owner: ApiClass, name: str, candidates: list[str]) -> list[str]:
     """The candidates that *name* may mean, by the first of these that gives any.
 
-    The same words in another order, number or case; the name of the resource in front or left out; letters that have
-    changed places; a slip.
+    The same words in another order, number or case; the name of the resource in front or left out; a unit; letters
+    that have changed places; a slip.
     """
     given = _plain(name)
-    for alike in (_same_words, _without_owner, _name_of_owner, _swapped_letters, _slip):
+    for alike in (_same_words, _without_owner, _name_of_owner, _with_unit, _swapped_letters, _slip):
         found = [each for each in candidates if alike(given, _plain(each), _plain(owner.short_name))]
         if found:
             return found
@@ -80,6 +80,15 @@ def _without_owner(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[
 def _name_of_owner(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
     """``bucket_name`` of an ``S3Bucket`` is ``bucket``."""
     return given[-1:] == ("name",) and given[:-1] == known and all(word in owner for word in known)
+
+
+_UNITS = frozenset("in second minute hour day month byte kb mb gb mib gib percent percentage".split())
+
+
+def _with_unit(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
+    """``maximum_event_age`` is ``maximum_event_age_in_seconds``."""
+    longer, shorter = (given, known) if len(given) > len(known) else (known, given)
+    return longer[: len(shorter)] == shorter and _UNITS.issuperset(longer[len(shorter) :]) and len(shorter) > 1
 
 
 def _swapped_letters(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:

@@ -68,7 +68,7 @@ class Imports:
         assert isinstance(alias, cst.ImportAlias)
         chosen = alias.asname is not None or binding.attribute is None
         present = self._present(module, attribute)
-        local = binding.name if chosen else present or attribute
+        local = present or (binding.name if chosen else attribute)
         if not chosen and local != binding.name and present is None:
             if self._taken(local) or self._is_exported(binding.name):
                 local = binding.name

@@ -78,7 +78,8 @@ class UnknownArgument(Rule):
             self._show(made, argument, what)
 
     def _renamed(self, made: ApiClass, argument: Given, given: Arguments) -> str | None:
-        row = argument_renamed(made.short_name.removesuffix("Config"), argument.name)
+        row = argument_renamed(made.short_name, argument.name)
+        row = row or argument_renamed(made.short_name.removesuffix("Config"), argument.name)
         return row.new if row is not None and row.new in made.arguments and row.new not in given else None
 
     def _meant(self, made: ApiClass, argument: Given, given: Arguments) -> str | None:

@@ -36,9 +36,13 @@ class UnknownAttribute(Rule):
     def leave_Attribute(self, original_node: cst.Attribute, updated_node: cst.Attribute) -> cst.BaseExpression:
         owner = self._owner(original_node.value)
         name = original_node.attr.value
+        if owner is None and not hasattr(str, name) and self._is_string(original_node.value):
+            self.found(original_node, f"a string that only Terraform knows has no `{name}`", safety=SHOWN)
         if owner is None or name in owner.attributes or name in owner.methods or name.startswith("_"):
             return updated_node
-        if self._is_written(original_node) or owner.kind in ("enum", "interface", "struct"):
+        if self._is_written(original_node) or owner.kind in ("enum", "struct"):
+            return updated_node
+        if owner.kind == "interface" and self._is_asked(original_node.value):
             return updated_node
         what = f"`{owner.short_name}` has no attribute `{name}`"
         base = name.removesuffix("_get")
@@ -82,6 +86,22 @@ class UnknownAttribute(Rule):
     def _is_written(self, node: cst.Attribute) -> bool:
         return isinstance(self.source.names.parents.get(id(node)), (cst.AssignTarget, cst.AnnAssign, cst.AugAssign))
 
+    def _is_string(self, value: cst.BaseExpression) -> bool:
+        return self.source.type_of(value) == STRING and self._is_attribute(value)
+
+    def _is_asked(self, value: cst.BaseExpression) -> bool:
+        """Whether the function asks what the value is, so that it is more than its annotation says."""
+        for call in self.source.names.calls:
+            if (
+                isinstance(call.func, cst.Name)
+                and call.func.value in ("isinstance", "hasattr", "getattr")
+                and call.args
+            ):
+                asked = call.args[0].value
+                if isinstance(asked, cst.Name) and isinstance(value, cst.Name) and asked.value == value.value:
+                    return True
+        return not isinstance(value, cst.Name)
+
     def _element(self, owner: ApiClass) -> ApiClass | None:
         """The class of the elements of a list of blocks."""
         get = owner.methods.get("get")
@@ -105,8 +125,6 @@ class UnknownAttribute(Rule):
             if described is not None and single and "get" not in described.methods:
                 if self.found(original_node, f"`{described.short_name}` is one block; it has no `get`"):
                     return func.value
-        elif kind == STRING and self._is_attribute(func.value):
-            self.found(original_node, "a string that only Terraform knows has no `get`", safety=SHOWN)
         return updated_node
 
     def leave_Subscript(self, original_node: cst.Subscript, updated_node: cst.Subscript) -> cst.BaseExpression:

@@ -10,7 +10,7 @@ import libcst as cst
 
 from ..schema.types import ANY, BOOLEAN, NUMBER, RESOLVABLE, STRING, ListOf, MapOf, Named, Primitive, TypeRef
 from .scopes import Binding, Scope
-from .values import is_property, passed
+from .values import is_property, loop_source, parts, passed
 
 if TYPE_CHECKING:
     from .source import Reference, Source
@@ -117,6 +117,8 @@ def _binding(source: Source, binding: Binding) -> TypeRef:
         return source.type_of(binding.value)
     if binding.kind == "item" and binding.value is not None:
         return _item(source, binding)
+    if binding.kind == "pair" and binding.value is not None:
+        return _pair(source, binding.value, binding.index or 0)
     if binding.kind == "parameter":
         return _parameter(source, binding)
     if binding.kind == "import" and binding.attribute is not None:
@@ -130,11 +132,24 @@ def _item(source: Source, binding: Binding) -> TypeRef:
     """A loop's variable, or one that unpacks a list."""
     value = binding.value
     assert value is not None
-    if isinstance(value, cst.Call) and binding.index is None:
+    return element_of(source.type_of(value))
+
+
+def _pair(source: Source, value: cst.BaseExpression, index: int) -> TypeRef:
+    looped = loop_source(source, value, index)
+    if looped is not None:
+        holder, kind = looped
+        have = source.type_of(holder)
+        if kind == "elements":
+            return element_of(have)
+        return have.value if isinstance(have, MapOf) else UNKNOWN
+    if isinstance(value, cst.Call):
         reference = source.reference(value.func)
         if reference is not None and reference.name == "builtins.enumerate":
-            return UNKNOWN
-    return element_of(source.type_of(value))
+            return NUMBER if index == 0 else UNKNOWN
+        return UNKNOWN
+    found, complete = parts(source, value, index)
+    return joined([each.source.type_of(each.node) for each in found]) if complete else UNKNOWN
 
 
 def _parameter(source: Source, binding: Binding) -> TypeRef:

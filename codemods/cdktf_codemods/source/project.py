@@ -110,7 +110,7 @@ class Project:
 
 
 def _may_be_deep(text: str) -> bool:
-    """Whether a text may be nested so deeply that LibCST's parser kills the process, which it does at some thousands."""
+    """Whether a text may be nested so deeply, some thousand levels, that LibCST's parser kills the process."""
     brackets = text.encode(errors="replace").translate(None, _NO_BRACKETS)
     for _ in range(_DEEP):
         outer = brackets.replace(b"()", b"").replace(b"[]", b"").replace(b"{}", b"")

@@ -11,7 +11,7 @@ import libcst as cst
 
 from .walk import is_node_class, meaningful_fields
 
-Kind = Literal["import", "assign", "parameter", "function", "class", "item", "attribute", "other"]
+Kind = Literal["import", "assign", "parameter", "function", "class", "item", "pair", "other"]
 
 
 @dataclass(slots=True)
@@ -19,8 +19,9 @@ class Binding:
     """One place that gives a name a value.
 
     ``node`` is what binds: the import alias, the parameter, the ``def`` or ``class``, the target. ``value`` is the
-    expression that is bound (``assign``), or that the value is taken out of (``item``: a loop, an unpacking; ``index``
-    is its position there, None in a loop). ``module`` and ``attribute`` are those of an import.
+    expression that is bound (``assign``), that the value is taken out of (``item``: by a loop, or by unpacking, with
+    its position as ``index``), or of whose elements it is one part (``pair``: ``index`` is the position in each).
+    ``module`` and ``attribute`` are those of an import.
     """
 
     kind: Kind
@@ -196,6 +197,8 @@ class Names:
             self._target(target, value.elements[position].value, "assign")
         elif kind == "assign":
             self._target(target, value, "item", position)
+        elif kind == "item" and isinstance(target, cst.Name):
+            self._target(target, value, "pair", position)
         else:
             self._target(target, None, "other")
 

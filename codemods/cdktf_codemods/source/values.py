@@ -95,6 +95,45 @@ def appended(source: Source, node: cst.BaseExpression) -> Iterator[tuple[Origin,
             yield Origin(source, parent.value), True
 
 
+def parts(source: Source, node: cst.BaseExpression, index: int) -> Trace:
+    """One part of each element of what a loop unpacks: ``enumerate(x)``, ``zip(x, y)``, ``x.items()``, tuples."""
+    looped = loop_source(source, node, index)
+    if looped is not None:
+        holder, kind = looped
+        if kind == "elements":
+            return elements(source, holder)
+        origins, complete = trace(source, holder)
+        found = [
+            Origin(origin.source, element.value)
+            for origin in origins
+            for element in (origin.node.elements if isinstance(origin.node, cst.Dict) else ())
+        ]
+        return found, complete and all(isinstance(origin.node, cst.Dict) for origin in origins)
+    rows, complete = elements(source, node)
+    found = []
+    for row in rows:
+        if isinstance(row.node, (cst.Tuple, cst.List)) and index < len(row.node.elements):
+            found.append(Origin(row.source, row.node.elements[index].value))
+        else:
+            complete = False
+    return found, complete
+
+
+def loop_source(source: Source, node: cst.BaseExpression, index: int) -> tuple[cst.BaseExpression, str] | None:
+    """What the part at *index* comes from in a loop over a call: the elements of a list, or the values of a dict."""
+    if not isinstance(node, cst.Call):
+        return None
+    if isinstance(node.func, cst.Attribute) and node.func.attr.value == "items" and not node.args:
+        return (node.func.value, "values") if index == 1 else None
+    reference = source.reference(node.func)
+    name = reference.name if reference is not None else ""
+    if name == "builtins.enumerate" and node.args and index == 1:
+        return node.args[0].value, "elements"
+    if name == "builtins.zip" and index < len(node.args):
+        return node.args[index].value, "elements"
+    return None
+
+
 def _elements(tracer: _Tracer, origin: Origin) -> Trace:
     node = origin.node
     if isinstance(node, (cst.List, cst.Tuple, cst.Set)):
@@ -197,6 +236,9 @@ class _Tracer:
             return self._parameter(source, binding, shared)
         if binding.kind == "item" and binding.value is not None and binding.index is None:
             found, complete = elements(source, binding.value)
+            return [replace(each, known=False) for each in found], complete
+        if binding.kind == "pair" and binding.value is not None:
+            found, complete = parts(source, binding.value, binding.index or 0)
             return [replace(each, known=False) for each in found], complete
         if binding.kind == "import" and binding.attribute is not None:
             target = source.project.find_module(source.path, binding.module)
