@@ -12,15 +12,18 @@ import libcst as cst
 
 from . import literals
 from .edits import Edits
-from .fields import Match, match_field
+from .fields import Match, match_field, singular
 from .imports import Imports
 from .rule import SAFE, Safety
 from .schema import ApiClass
+from .schema.naming import words
 from .schema.types import ANY, BOOLEAN, NUMBER, RESOLVABLE, STRING, ListOf, MapOf, Named, TypeRef
 from .source import Origin, Source, arguments, elements, trace, wanted_at
 from .source.inference import NONE, UNKNOWN
 
-_TEXTS = ("policy", "definition", "document", "json", "pattern", "statement")
+_TEXTS = frozenset(
+    "policy definition document json pattern statement input payload body content template secret parameters".split()
+)
 """Words in the name of a string argument that takes JSON: where the AWS provider's examples call ``jsonencode``."""
 
 
@@ -313,7 +316,27 @@ class Conformer:
             elif (made := self._made_name(origin)) is not None and made != struct.name:
                 yield from self._of_another_class(origin, made, struct, place)
             elif have in (STRING, NUMBER, BOOLEAN):
-                yield Change(origin.source, origin.node, f"{place.text} is a `{struct.short_name}`; this is a {have}")
+                yield self._only_field(source, node, have, struct, place)
+                return
+
+    def _only_field(
+        self, source: Source, node: cst.BaseExpression, have: TypeRef, struct: ApiClass, place: Place
+    ) -> Change:
+        """``True`` for a block that has ``enabled``, or a value for a block whose one required field takes it."""
+        message = f"{place.text} is a `{struct.short_name}`; this is a {have}"
+        fields = [name for name in struct.required if have in struct.arguments[name].type.options]
+        if have == BOOLEAN and "enabled" in struct.arguments:
+            fields = ["enabled"]
+        if len(fields) != 1 or set(struct.required) - set(fields):
+            return Change(source, node, message)
+        field = fields[0]
+        message = f"{message}, its `{field}`"
+
+        def wrap() -> None:
+            func = self.imports(source).name(struct.module, struct.short_name)
+            self.edits(source).put(node, literals.call(func, {field: node}))
+
+        return Change(source, node, message, wrap)
 
     def _made_name(self, origin: Origin) -> str | None:
         """The full name of the struct class, existing or not, that an origin calls."""
@@ -457,16 +480,16 @@ class Conformer:
             for part in parts:
                 yield from self.changes(source, part, wanted, place)
             return
+        if wanted == STRING and isinstance(have, (MapOf, ListOf)) and isinstance(node, (cst.Dict, cst.List)):
+            if not _TEXTS.isdisjoint(map(singular, words(place.name))):
+                yield Change(
+                    source, node, f"{place.text} is a string of JSON; this is a dict", lambda: self._dump(source, node)
+                )
+                return
         if isinstance(have, ListOf) and isinstance(node, cst.List) and len(node.elements) == 1:
             if source.type_of(node.elements[0].value) == wanted:
                 new = literals.unwrapped(node)
                 yield self._change(source, node, f"{place.text} is one {wanted}; this is a list", new)
-            return
-        if wanted == STRING and isinstance(have, (MapOf, ListOf)) and isinstance(node, (cst.Dict, cst.List)):
-            if any(word in place.name for word in _TEXTS):
-                yield Change(
-                    source, node, f"{place.text} is a string of JSON; this is a dict", lambda: self._dump(source, node)
-                )
             return
         if have not in (STRING, NUMBER, BOOLEAN) or have == wanted:
             return

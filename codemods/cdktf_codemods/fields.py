@@ -39,11 +39,11 @@ def match_field(owner: ApiClass, name: str) -> Match | None:
 def near_names(owner: ApiClass, name: str, candidates: list[str]) -> list[str]:
     """The candidates that *name* may mean, by the first of these that gives any.
 
-    The same words in another order, number or case; the name of the resource in front or left out; a unit; letters
-    that have changed places; a slip.
+    The same words in another order, number or case; the name of the resource in front or left out; a unit; the last
+    words alone; letters that have changed places; a slip.
     """
     given = _plain(name)
-    for alike in (_same_words, _without_owner, _name_of_owner, _with_unit, _swapped_letters, _slip):
+    for alike in (_same_words, _without_owner, _name_of_owner, _with_unit, _ending, _swapped_letters, _slip):
         found = [each for each in candidates if alike(given, _plain(each), _plain(owner.short_name))]
         if found:
             return found
@@ -53,10 +53,11 @@ def near_names(owner: ApiClass, name: str, candidates: list[str]) -> list[str]:
 @cache
 def _plain(name: str) -> tuple[str, ...]:
     """Words in lower case and singular."""
-    return tuple(_singular(word) for word in words(snake_case(name)))
+    return tuple(singular(word) for word in words(snake_case(name)))
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """``policies`` → ``policy``, ``ids`` → ``id``; ``status`` and ``address`` stay."""
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 2:
@@ -89,6 +90,12 @@ def _with_unit(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str,
     """``maximum_event_age`` is ``maximum_event_age_in_seconds``."""
     longer, shorter = (given, known) if len(given) > len(known) else (known, given)
     return longer[: len(shorter)] == shorter and _UNITS.issuperset(longer[len(shorter) :]) and len(shorter) > 1
+
+
+def _ending(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
+    """``security_group_ids`` is ``vpc_security_group_ids``; two words at least have to be the same."""
+    longer, shorter = (given, known) if len(given) > len(known) else (known, given)
+    return len(shorter) > 1 and longer[-len(shorter) :] == shorter
 
 
 def _swapped_letters(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:

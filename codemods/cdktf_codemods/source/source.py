@@ -180,6 +180,7 @@ class Source:
         """The calls in the project of a function of this file; of a class, for its ``__init__``."""
         key = id(function)
         if key not in self._calls:
+            self._calls[key] = []
             self._calls[key] = list(self._find_calls(function))
         return self._calls[key]
 

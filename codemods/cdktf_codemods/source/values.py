@@ -13,6 +13,7 @@ from .scopes import Binding
 if TYPE_CHECKING:
     from .source import Reference, Source
 
+_DEPTH = 5
 _GROWS = ("append", "extend", "insert")
 
 
@@ -42,9 +43,9 @@ Trace = tuple[list[Origin], bool]
 """The origins found, and whether they are all there are."""
 
 
-def trace(source: Source, node: cst.BaseExpression) -> Trace:
-    """The expressions that a value may have been written by."""
-    return _Tracer().trace(source, node)
+def trace(source: Source, node: cst.BaseExpression, depth: int = _DEPTH) -> Trace:
+    """The expressions that a value may have been written by; *depth* bounds the loops and lists followed on the way."""
+    return _Tracer(depth).trace(source, node) if depth > 0 else ([], False)
 
 
 def string_value(node: cst.CSTNode) -> str | None:
@@ -66,17 +67,16 @@ def constant(source: Source, node: cst.BaseExpression) -> str | None:
     return values.pop() if complete and len(values) == 1 else None
 
 
-def elements(source: Source, node: cst.BaseExpression) -> Trace:
+def elements(source: Source, node: cst.BaseExpression, depth: int = _DEPTH) -> Trace:
     """The expressions that write the elements of a list: in its literal, a comprehension, ``append``, ``+``, ``*``."""
-    tracer = _Tracer()
-    origins, complete = tracer.trace(source, node)
+    origins, complete = trace(source, node, depth - 1)
     found: list[Origin] = []
     for origin in origins:
-        inner, whole = _elements(tracer, origin)
+        inner, whole = _elements(origin, depth - 1)
         found += inner
         complete &= whole
-    for value, several in appended(source, node):
-        inner, whole = elements(value.source, value.node) if several else ([value], True)
+    for value, several in appended(source, node) if depth > 0 else ():
+        inner, whole = elements(value.source, value.node, depth - 1) if several else ([value], True)
         found += inner
         complete &= whole
     return found, complete
@@ -95,21 +95,21 @@ def appended(source: Source, node: cst.BaseExpression) -> Iterator[tuple[Origin,
             yield Origin(source, parent.value), True
 
 
-def parts(source: Source, node: cst.BaseExpression, index: int) -> Trace:
+def parts(source: Source, node: cst.BaseExpression, index: int, depth: int = _DEPTH) -> Trace:
     """One part of each element of what a loop unpacks: ``enumerate(x)``, ``zip(x, y)``, ``x.items()``, tuples."""
     looped = loop_source(source, node, index)
     if looped is not None:
         holder, kind = looped
         if kind == "elements":
-            return elements(source, holder)
-        origins, complete = trace(source, holder)
+            return elements(source, holder, depth)
+        origins, complete = trace(source, holder, depth)
         found = [
             Origin(origin.source, element.value)
             for origin in origins
             for element in (origin.node.elements if isinstance(origin.node, cst.Dict) else ())
         ]
         return found, complete and all(isinstance(origin.node, cst.Dict) for origin in origins)
-    rows, complete = elements(source, node)
+    rows, complete = elements(source, node, depth)
     found = []
     for row in rows:
         if isinstance(row.node, (cst.Tuple, cst.List)) and index < len(row.node.elements):
@@ -134,14 +134,14 @@ def loop_source(source: Source, node: cst.BaseExpression, index: int) -> tuple[c
     return None
 
 
-def _elements(tracer: _Tracer, origin: Origin) -> Trace:
+def _elements(origin: Origin, depth: int) -> Trace:
     node = origin.node
     if isinstance(node, (cst.List, cst.Tuple, cst.Set)):
         found: list[Origin] = []
         complete = True
         for element in node.elements:
             if isinstance(element, cst.StarredElement):
-                inner, whole = elements(origin.source, element.value)
+                inner, whole = elements(origin.source, element.value, depth)
                 found += inner
                 complete &= whole
             else:
@@ -150,13 +150,13 @@ def _elements(tracer: _Tracer, origin: Origin) -> Trace:
     if isinstance(node, (cst.ListComp, cst.GeneratorExp, cst.SetComp)):
         return [Origin(origin.source, node.elt, origin.others, origin.known)], True
     if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Add):
-        left, left_whole = elements(origin.source, node.left)
-        right, right_whole = elements(origin.source, node.right)
+        left, left_whole = elements(origin.source, node.left, depth)
+        right, right_whole = elements(origin.source, node.right, depth)
         return [*left, *right], left_whole and right_whole
     if isinstance(node, cst.Call) and len(node.args) == 1:
         reference = origin.source.reference(node.func)
         if reference is not None and reference.name in ("builtins.list", "builtins.tuple", "builtins.sorted"):
-            return elements(origin.source, node.args[0].value)
+            return elements(origin.source, node.args[0].value, depth)
     if isinstance(node, cst.Call) and not node.args:
         reference = origin.source.reference(node.func)
         return [], reference is not None and reference.name == "builtins.list"
@@ -179,7 +179,8 @@ _UNKNOWN = _Shared((), False)
 
 
 class _Tracer:
-    def __init__(self) -> None:
+    def __init__(self, depth: int) -> None:
+        self.depth = depth
         self.seen: set[int] = set()
 
     def trace(self, source: Source, node: cst.BaseExpression, shared: _Shared = _ALONE) -> Trace:
@@ -235,10 +236,10 @@ class _Tracer:
         if binding.kind == "parameter":
             return self._parameter(source, binding, shared)
         if binding.kind == "item" and binding.value is not None and binding.index is None:
-            found, complete = elements(source, binding.value)
+            found, complete = elements(source, binding.value, self.depth - 1)
             return [replace(each, known=False) for each in found], complete
         if binding.kind == "pair" and binding.value is not None:
-            found, complete = parts(source, binding.value, binding.index or 0)
+            found, complete = parts(source, binding.value, binding.index or 0, self.depth - 1)
             return [replace(each, known=False) for each in found], complete
         if binding.kind == "import" and binding.attribute is not None:
             target = source.project.find_module(source.path, binding.module)
