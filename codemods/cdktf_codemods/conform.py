@@ -222,6 +222,7 @@ class Conformer:
     ) -> Iterator[Change]:
         matches = {key.name: match_field(struct, key.name) for key in written.keys}
         if self._is_camel(origin, struct) or (written.complete and not written.keys):
+            yield from self._kept_dict(origin, written, struct, place)
             return
         unknown = [name for name, match in matches.items() if match is None]
         message = f"{place.text} drops the keys of a dict; it is a `{struct.short_name}`"
@@ -244,6 +245,14 @@ class Conformer:
             yield Change(use.source, use.node, message, lambda: self._unpack_at(use, struct))
         else:
             yield Change(origin.source, origin.node, f"{message}, but it has other uses; give each its own")
+
+    def _kept_dict(self, origin: Origin, written: literals.Dict, struct: ApiClass, place: Place) -> Iterator[Change]:
+        """The values of a dict that loses no key; what is a block in it stays, keys and all."""
+        for key in written.keys:
+            match = match_field(struct, key.name)
+            want = struct.arguments[match.name].type if match is not None else ANY
+            if match is not None and self._element_struct(origin.source, want) is None and want != ANY:
+                yield from self.changes(origin.source, key.value, want, place.inside(match.name))
 
     def _is_camel(self, origin: Origin, struct: ApiClass) -> bool:
         """Whether all keys of a dict, and of the dicts in it, are as jsii spells them, so that none is dropped."""

@@ -10,7 +10,7 @@ import libcst as cst
 
 from ..schema.types import ANY, BOOLEAN, NUMBER, RESOLVABLE, STRING, ListOf, MapOf, Named, Primitive, TypeRef
 from .scopes import Binding, Scope
-from .values import is_property, loop_source, parts, passed
+from .values import is_property, loop_source, parts, passed, trace
 
 if TYPE_CHECKING:
     from .source import Reference, Source
@@ -298,7 +298,7 @@ def _call(source: Source, node: cst.Call) -> TypeRef:
     if function is not None and function.source is not None and function.node is not None:
         return result_type(function.source, function.node)
     if isinstance(node.func, cst.Attribute):
-        return _method(source, node.func)
+        return _method(source, node, node.func)
     return UNKNOWN
 
 
@@ -311,7 +311,7 @@ def _static_result(source: Source, name: str) -> TypeRef | None:
     return None
 
 
-def _method(source: Source, node: cst.Attribute) -> TypeRef:
+def _method(source: Source, call: cst.Call, node: cst.Attribute) -> TypeRef:
     owner = source.type_of(node.value)
     name = node.attr.value
     if isinstance(owner, Named):
@@ -325,6 +325,8 @@ def _method(source: Source, node: cst.Attribute) -> TypeRef:
         return STRING if name in _STRING_METHODS else UNKNOWN
     if name in ("decode", "format", "hexdigest"):
         return STRING
+    if name in ("get", "pop") and (found := _traced(source, call)) != UNKNOWN:
+        return found
     if isinstance(owner, MapOf):
         return {"copy": owner, "values": ListOf(owner.value), "keys": ListOf(STRING)}.get(name, UNKNOWN)
     return UNKNOWN
@@ -368,9 +370,19 @@ def _subscript(source: Source, node: cst.Subscript) -> TypeRef:
     owner = source.type_of(node.value)
     if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Slice):
         return owner
-    if isinstance(owner, MapOf):
+    if isinstance(owner, MapOf) and owner.value != UNKNOWN:
         return owner.value
-    return STRING if owner == STRING else element_of(owner)
+    if owner == STRING:
+        return STRING
+    return element_of(owner) if isinstance(owner, ListOf) else _traced(source, node)
+
+
+def _traced(source: Source, node: cst.BaseExpression) -> TypeRef:
+    """The type that all the expressions have that a value may have been written by."""
+    origins, complete = trace(source, node)
+    if not complete or any(each.node is node for each in origins):
+        return UNKNOWN
+    return joined([each.source.type_of(each.node) for each in origins])
 
 
 def _unary(source: Source, node: cst.UnaryOperation) -> TypeRef:

@@ -69,16 +69,20 @@ def constant(source: Source, node: cst.BaseExpression) -> str | None:
 
 def elements(source: Source, node: cst.BaseExpression, depth: int = _DEPTH) -> Trace:
     """The expressions that write the elements of a list: in its literal, a comprehension, ``append``, ``+``, ``*``."""
-    origins, complete = trace(source, node, depth - 1)
+    if depth <= 0:
+        return [], False
+    tracer = _Tracer(depth - 1)
+    origins, complete = tracer.trace(source, node)
     found: list[Origin] = []
     for origin in origins:
         inner, whole = _elements(origin, depth - 1)
         found += inner
         complete &= whole
-    for value, several in appended(source, node) if depth > 0 else ():
-        inner, whole = elements(value.source, value.node, depth - 1) if several else ([value], True)
-        found += inner
-        complete &= whole
+    for holder, variable in tracer.variables:
+        for value, several in appended(holder, variable):
+            inner, whole = elements(value.source, value.node, depth - 1) if several else ([value], True)
+            found += inner
+            complete &= whole
     return found, complete
 
 
@@ -182,6 +186,8 @@ class _Tracer:
     def __init__(self, depth: int) -> None:
         self.depth = depth
         self.seen: set[int] = set()
+        self.variables: list[tuple[Source, cst.BaseExpression]] = []
+        """The variables and attributes that the value was followed through."""
 
     def trace(self, source: Source, node: cst.BaseExpression, shared: _Shared = _ALONE) -> Trace:
         if id(node) in self.seen or len(self.seen) > 200:
@@ -217,6 +223,7 @@ class _Tracer:
         if not bindings:
             literal = node.value in ("True", "False", "None")
             return ([Origin(source, node, shared.others, shared.known)], True) if literal else ([], False)
+        self.variables.append((source, node))
         others = [(source, use) for use in reads(source, node) if use is not node]
         exported = bindings[0].scope.kind == "module" and source.is_imported(node.value)
         return self._bindings(source, bindings, _UNKNOWN if exported else shared.also(others))
@@ -268,6 +275,7 @@ class _Tracer:
         owner = source.class_of(node.value)
         if owner is None:
             return [Origin(source, node, shared.others, shared.known)], True
+        self.variables.append((source, node))
         others = [(source, use) for use in reads(source, node) if use is not node]
         return self._member(owner, node.attr.value, shared.also(others))
 
@@ -289,9 +297,41 @@ class _Tracer:
     def _call(self, source: Source, node: cst.Call, shared: _Shared) -> Trace:
         function = source.function_of(node.func)
         if function is None or function.source is None or not isinstance(function.node, cst.FunctionDef):
-            return [Origin(source, node, shared.others, shared.known)], True
+            looked_up = self._looked_up(source, node)
+            return looked_up or ([Origin(source, node, shared.others, shared.known)], True)
         others = [(where, call) for where, call in function.source.calls_of(function.node) if call is not node]
         return self._returns(function.source, function.node, shared.also(others))
+
+    def _looked_up(self, source: Source, node: cst.Call) -> Trace | None:
+        """What ``options.get("key", default)`` or ``kwargs.pop("key")`` gives; None for any other call."""
+        func = node.func
+        if not isinstance(func, cst.Attribute) or func.attr.value not in ("get", "pop") or not node.args:
+            return None
+        key = string_value(node.args[0].value)
+        values = self._under_key(source, func.value, key) if key is not None else None
+        if values is None:
+            return None
+        values += [(source, arg.value, _UNKNOWN) for arg in node.args[1:2]]
+        return self._all(values) if values else None
+
+    def _under_key(
+        self, source: Source, holder: cst.BaseExpression, key: str
+    ) -> list[tuple[Source, cst.BaseExpression, _Shared]] | None:
+        """The values under a key of a function's ``**kwargs``, as its callers give them, or of a literal dict."""
+        bound = source.names.scope_of(holder).find(holder.value) if isinstance(holder, cst.Name) else []
+        function = bound[0].scope.node if len(bound) == 1 else None
+        if isinstance(function, cst.FunctionDef) and bound[0].node is function.params.star_kwarg:
+            return [
+                (caller, arg.value, _UNKNOWN)
+                for caller, call in source.calls_of(function)
+                for arg in call.args
+                if arg.keyword is not None and arg.keyword.value == key
+            ]
+        containers, complete = self.trace(source, holder, _UNKNOWN)
+        if not complete or not containers or not all(isinstance(each.node, cst.Dict) for each in containers):
+            return None
+        wanted = cst.SimpleString(repr(key))
+        return [(each.source, value, _UNKNOWN) for each in containers for value in _values_at(each.node, wanted)]
 
     def _returns(self, source: Source, function: cst.CSTNode, shared: _Shared) -> Trace:
         scope = source.names.scopes.get(id(function))
@@ -305,6 +345,10 @@ class _Tracer:
         itself = [Origin(source, node, shared.others, shared.known)], True
         if not isinstance(index, cst.Index):
             return itself
+        key = string_value(index.value)
+        if key is not None and isinstance(node.value, cst.Name) and (given := self._under_key(source, node.value, key)):
+            return self._all(given)
+        self.seen.discard(id(node.value))
         containers, complete = self.trace(source, node.value, _UNKNOWN)
         values = [(each.source, value, _UNKNOWN) for each in containers for value in _values_at(each.node, index.value)]
         if not values:

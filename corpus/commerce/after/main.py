@@ -27,7 +27,7 @@ from cdktf_cdktf_provider_aws.route53_record import Route53Record
 from cdktf_cdktf_provider_aws.subnet import Subnet
 from cdktf_cdktf_provider_aws.vpc import Vpc
 
-DRAIN_SECONDS = "30"
+DRAIN_SECONDS = 30
 
 
 class CommerceStack(TerraformStack):
@@ -111,7 +111,7 @@ class CommerceStack(TerraformStack):
             port=80,
             protocol="HTTP",
             vpc_id=vpc.id,
-            deregistration_delay=DRAIN_SECONDS,
+            deregistration_delay=str(DRAIN_SECONDS),
             health_check=LbTargetGroupHealthCheck(path="/", port=Token.as_string(db.port), healthy_threshold=2),
         )
         balancer = Lb(self, "lb", name="commerce", subnets=subnet_ids)

@@ -1,4 +1,5 @@
 """Rules that several groups share."""
+
 from cdktf_cdktf_provider_aws.security_group import SecurityGroupIngress
 
 ANYWHERE = ["0.0.0.0/0"]
