@@ -102,10 +102,16 @@ class Rule(cst.CSTTransformer):
     def found(
         self, node: cst.CSTNode, message: str, *, safety: Safety | None = None, source: Source | None = None
     ) -> bool:
-        """Record a failure at *node*; True where the settings allow the fix, which the caller then has to make."""
+        """Record a failure at *node*; True where the settings allow the fix, which the caller then has to make.
+
+        A failure in a file that this run may not change is shown.
+        """
         safety = safety or self.safety
+        where = source or self.source
+        if safety != SHOWN and where.path not in where.project.editable:
+            safety, message = SHOWN, f"{message}; it is written in {where.path}, which this run may not change"
         fix = safety != SHOWN and self.context.may_fix(type(self), safety)
-        self.context.note(Note(type(self), source or self.source, node, message, safety, fix))
+        self.context.note(Note(type(self), where, node, message, safety, fix))
         return fix
 
     def edit(self, node: cst.CSTNode, replacement: cst.CSTNode, source: Source | None = None) -> None:

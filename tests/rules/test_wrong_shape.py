@@ -3,7 +3,7 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
-from cdktf_codemods import Schema
+from cdktf_codemods import Schema, Settings, repair
 from cdktf_codemods.schema.types import ListOf, Named
 
 IMPORT = """\
@@ -92,3 +92,139 @@ def test_every_block_list_of_every_construct(schema: Schema, fix) -> None:
 
     fixed = fix(dedent(modules) + "\n".join(lines), select={"A102"}, layout=Layout(1000))
     assert fixed == dedent(modules) + "\n".join(expected)
+
+
+def test_what_is_written_in_a_file_out_of_reach_is_shown(schema: Schema) -> None:
+    files = {
+        "lib/rules.py": "def rule():\n    return {'from_port': 80, 'to_port': 80, 'protocol': 'tcp'}\n",
+        "main.py": (
+            "from cdktf_cdktf_provider_aws.security_group import SecurityGroup\nfrom lib.rules import rule\n"
+            "SecurityGroup(self, 's', ingress=[rule()])\n"
+        ),
+    }
+    result = repair(files, schema, Settings(), editable={"main.py"})
+    assert result.files == []
+    assert [(each.path, each.safety, each.fixed) for each in result.findings] == [("lib/rules.py", "shown", False)]
+    assert [file.path for file in repair(files, schema, Settings()).files] == ["lib/rules.py"]
+
+
+HEAD = """\
+import os
+from cdktf import Token
+from cdktf_cdktf_provider_aws.db_instance import DbInstance
+from cdktf_cdktf_provider_aws.dynamodb_table import DynamodbTable
+from cdktf_cdktf_provider_aws.iam_role import IamRole
+from cdktf_cdktf_provider_aws.lb_target_group import LbTargetGroup, LbTargetGroupHealthCheck
+from cdktf_cdktf_provider_aws.security_group import SecurityGroup, SecurityGroupEgress, SecurityGroupIngress
+from cdktf_cdktf_provider_aws.vpc import Vpc
+"""
+
+SHAPES = {
+    "number to string": (
+        "LbTargetGroup(self, 't', slow_start=1, deregistration_delay=30)",
+        "deregistration_delay='30'",
+    ),
+    "number in a variable": ("d = 30\nLbTargetGroup(self, 't', deregistration_delay=d)", "deregistration_delay=str(d)"),
+    "number from the environment": (
+        "LbTargetGroup(self, 't', port=os.getenv('PORT', '80'))",
+        "port=int(os.getenv('PORT', '80'))",
+    ),
+    "boolean text": ("Vpc(self, 'v', enable_dns_support='true')", "enable_dns_support=True"),
+    "boolean text in a variable": ("on = 'true'\nVpc(self, 'v', enable_dns_support=on)", "on = True\n"),
+    "zero and one": ("Vpc(self, 'v', enable_dns_support=0)", "enable_dns_support=False"),
+    "in a map": (
+        "Vpc(self, 'v', tags={'Port': 80, 'On': True, 'Neg': -1})",
+        "tags={'Port': '80', 'On': 'true', 'Neg': '-1'}",
+    ),
+    "in a map of a comprehension": ("Vpc(self, 'v', tags={k: 1 for k in x})", "tags={k: '1' for k in x}"),
+    "token": (
+        "db = DbInstance(self, 'd', instance_class='c')\nLbTargetGroup(self, 't', deregistration_delay=db.port)",
+        "deregistration_delay=Token.as_string(db.port)",
+    ),
+    "JSON": (
+        "IamRole(self, 'r', assume_role_policy={'Version': '2012-10-17'})",
+        "assume_role_policy=json.dumps({'Version'",
+    ),
+    "one string for a list": ("SecurityGroupIngress(cidr_blocks='0.0.0.0/0')", "cidr_blocks=['0.0.0.0/0']"),
+    "list of one for one": ("Vpc(self, 'v', cidr_block=['10.0.0.0/16'])", "cidr_block='10.0.0.0/16'"),
+    "list of one with a comment": (
+        "LbTargetGroup(self, 't', health_check=[  # probe\n    {'path': '/'}\n])",
+        "health_check=(  # probe\n    {'path': '/'}\n)",
+    ),
+    "boolean for a block": (
+        "DynamodbTable(self, 't', name='n', point_in_time_recovery=True)",
+        "point_in_time_recovery=DynamodbTablePointInTimeRecovery(enabled=True)",
+    ),
+    "dict keys of one block": (
+        "LbTargetGroup(self, 't', health_check={'healthyThreshold': 2})",
+        "{'healthy_threshold': 2}",
+    ),
+    "dict in a list": (
+        "SecurityGroup(self, 's', ingress=[{'from_port': 80, 'to_port': '80'}])",
+        "ingress=[SecurityGroupIngress(from_port=80, to_port=80)]",
+    ),
+    "mixed keys": (
+        "SecurityGroup(self, 's', ingress=[{'fromPort': 80, 'to_port': 80}])",
+        "ingress=[SecurityGroupIngress(from_port=80, to_port=80)]",
+    ),
+    "appended": (
+        "rules = []\nfor p in ports:\n    rules.append({'from_port': p})\nSecurityGroup(self, 's', ingress=rules)",
+        "rules.append(SecurityGroupIngress(from_port=p))",
+    ),
+    "spread": (
+        "base = {'protocol': 'tcp'}\nprint(base)\nSecurityGroup(self, 's', ingress=[{**base, 'from_port': 80}])",
+        "ingress=[SecurityGroupIngress(**base, from_port=80)]",
+    ),
+    "a list of several uses": (
+        "R = [{'from_port': 1}]\nprint(R)\nSecurityGroup(self, 's', ingress=R)",
+        "ingress=[SecurityGroupIngress(**each) for each in R]",
+    ),
+    "a dict changed later": (
+        "r = {'from_port': 1}\nr['to_port'] = 2\nSecurityGroup(self, 's', ingress=[r])",
+        "ingress=[SecurityGroupIngress(**r)]",
+    ),
+    "one helper, two kinds of use": (
+        "def everything():\n    return {'from_port': 0, 'to_port': 0}\n"
+        "SecurityGroup(self, 's', ingress=[everything()], egress=[everything()])",
+        "ingress=[SecurityGroupIngress(**everything())], egress=[SecurityGroupEgress(**everything())]",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "part"), SHAPES.values(), ids=SHAPES)
+def test_shape(before: str, part: str, fix) -> None:
+    fixed = fix(HEAD + before, select={"A102"})
+    assert part in fixed
+    compile(fixed, "main.py", "exec")
+
+
+RIGHT = {
+    "camelCase keys work": "SecurityGroup(self, 's', ingress=[{'fromPort': 80, 'toPort': 80, 'cidrBlocks': ['a']}])",
+    "a dict for one block works": "LbTargetGroup(self, 't', health_check={'path': '/', 'healthy_threshold': 2})",
+    "an empty dict": "SecurityGroup(self, 's', ingress=[{}])",
+    "None": "LbTargetGroup(self, 't', deregistration_delay=None, tags=None)",
+    "unknown stays unknown": "LbTargetGroup(self, 't', deregistration_delay=given(), tags=more, health_check=other)",
+    "token lists": "LbTargetGroup(self, 't', tags=Token.as_string_map(x))",
+    "conditional": "LbTargetGroup(self, 't', deregistration_delay='30' if x else None)",
+}
+
+
+@pytest.mark.parametrize("code", RIGHT.values(), ids=RIGHT)
+def test_right(code: str, run) -> None:
+    result = run({"main.py": HEAD + code}, select={"A102"})
+    assert (result.files, result.findings) == ([], [])
+
+
+SHOWN = {
+    "text for a boolean": "def f(x: str):\n    Vpc(self, 'v', enable_dns_support=x)",
+    "text that is no number": "LbTargetGroup(self, 't', port='http')",
+    "a list of two for one": "LbTargetGroup(self, 't', health_check=[{'path': '/'}, {'path': '/x'}])",
+    "an unknown key": "SecurityGroup(self, 's', ingress=[{'from_port': 80, 'nonsense': 1}])",
+}
+
+
+@pytest.mark.parametrize("code", SHOWN.values(), ids=SHOWN)
+def test_shown(code: str, run) -> None:
+    result = run({"main.py": HEAD + code}, select={"A102"})
+    assert result.files == []
+    assert {finding.safety for finding in result.findings} == {"shown"}
