@@ -271,6 +271,8 @@ class Names:
             if loop.inner_for_in is not None:
                 self.parents[id(loop.inner_for_in)] = loop
                 self._visit(loop.inner_for_in.iter, loop.inner_for_in)
+            if cst.CompFor in self._wanted:
+                self.order.append(loop)
             loop = loop.inner_for_in
         for name in ("key", "value", "elt"):
             part = getattr(node, name, None)
