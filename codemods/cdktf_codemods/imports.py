@@ -8,7 +8,7 @@ from typing import Any
 
 import libcst as cst
 
-from .edits import Edits, appended, plain_space, with_statements, without
+from .edits import Edits, appended, plain_space, without
 from .source import Source, dotted
 from .source.scopes import Binding, Names
 
@@ -134,7 +134,7 @@ class Imports:
         if not unused and not self._wanted:
             return module
         if unused:
-            module = with_statements(module, [_without_aliases(statement, unused) for statement in module.body])
+            module = _without_aliases(module, names, unused)
         body = list(module.body)
         for (target, attribute), local in sorted(self._wanted.items()):
             body = _with_import(body, target, attribute, local)
@@ -156,22 +156,14 @@ class Imports:
         return listed or self.source.is_imported(name)
 
 
-def _without_aliases(statement: Any, unused: set[int]) -> Any:
-    """The statement without the unused import aliases; emptied where nothing is left of it."""
-    if not isinstance(statement, cst.SimpleStatementLine) or not unused:
-        return statement
-    small: list[cst.BaseSmallStatement] = []
-    for part in statement.body:
-        if isinstance(part, (cst.Import, cst.ImportFrom)) and not isinstance(part.names, cst.ImportStar):
-            part = _without_names(part, unused)
-            if part is None:
-                continue
-        small.append(part)
-    if len(small) == len(statement.body) and all(a is b for a, b in zip(small, statement.body)):
-        return statement
-    if small:
-        small[-1] = small[-1].with_changes(semicolon=cst.MaybeSentinel.DEFAULT)
-    return statement.with_changes(body=small)
+def _without_aliases(module: cst.Module, names: Names, unused: set[int]) -> cst.Module:
+    """The module without these import aliases, wherever their statements are; comments stay."""
+    edits = Edits(names)
+    for binding in names.imports:
+        statement = names.parents[id(binding.node)]
+        if id(binding.node) in unused and edits.current(statement) is statement:
+            edits.replace(statement, _without_names(statement, unused) or cst.RemoveFromParent())
+    return edits.made(module)
 
 
 def _without_names(part: Any, unused: set[int]) -> Any:

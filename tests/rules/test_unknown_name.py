@@ -90,6 +90,40 @@ TRANSFORMED = {
         aws.vpc.Vpc(self, "v")
         """,
     ),
+    "modules that do not exist": (
+        f"""
+        import {PACKAGE}.ec2 as ec2
+        import {PACKAGE}.rds
+        import {PACKAGE}.vpc
+        ec2.Vpc(self, "v")
+        {PACKAGE}.vpc.Vpc(self, "w")
+        """,
+        f"""
+        import {PACKAGE}.vpc
+        from {PACKAGE}.vpc import Vpc
+        Vpc(self, "v")
+        {PACKAGE}.vpc.Vpc(self, "w")
+        """,
+    ),
+    "in a try, beside a module": (
+        f"""
+        try:
+            # the provider
+            from {PACKAGE} import S3Bucket, vpc
+        except ImportError:
+            raise
+        S3Bucket(self, "b"), vpc.Vpc(self, "v")
+        """,
+        f"""
+        from {PACKAGE}.s3_bucket import S3Bucket
+        try:
+            # the provider
+            from {PACKAGE} import vpc
+        except ImportError:
+            raise
+        S3Bucket(self, "b"), vpc.Vpc(self, "v")
+        """,
+    ),
     "a module by its service's newer name": (
         f"""
         from {PACKAGE} import eventbridge_rule

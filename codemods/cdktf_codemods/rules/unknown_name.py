@@ -5,7 +5,7 @@ import libcst as cst
 from ..renames import module_renamed
 from ..rule import SHOWN, Rule
 from ..schema.naming import snake_case, words
-from ..source import Binding
+from ..source import Binding, dotted
 from .suffixed_class import suffixed_name
 
 
@@ -42,6 +42,27 @@ class UnknownName(Rule):
                 if any(alias is binding.node for alias in original_node.names):
                     self._check(binding)
         return updated_node
+
+    def leave_Import(self, original_node: cst.Import, updated_node: cst.Import) -> cst.Import:
+        """A module that does not exist; what is asked of it is repaired where it is asked."""
+        for binding in self.source.names.imports:
+            if any(alias is binding.node for alias in original_node.names):
+                module = dotted(getattr(binding.node, "name", None)) or ""
+                if (
+                    self.schema.covers(module)
+                    and self.schema.module(module) is None
+                    and not self._asks(binding, module)
+                ):
+                    if self.found(binding.node, f"`{module}` does not exist, and nothing uses it"):
+                        self.imports.drop(binding)
+        return updated_node
+
+    def _asks(self, binding: Binding, module: str) -> bool:
+        """Whether something is asked of an imported module, by its own name or the one it was given."""
+        if getattr(binding.node, "asname", None) is not None:
+            return bool(self._uses(binding))
+        same = self.source.names.attribute_uses.get(module.rpartition(".")[2], ())
+        return any(dotted(each) == module for each in same)
 
     def _check(self, binding: Binding) -> None:
         name = binding.attribute or ""
