@@ -53,53 +53,81 @@ def module_renamed(name: str) -> str | None:
 
 @dataclass(frozen=True)
 class Renamed:
-    """An argument of a resource and what it is now; ``block`` where it moved into one."""
+    """An argument that a class no longer has, or never had under this name.
+
+    ``new`` is the argument that says the same with the same value, empty where there is none; then ``advice`` says what
+    a person should do.
+    """
 
     owner: str
     old: str
     new: str
     source: str
+    advice: str = ""
 
 
-_V4 = "AWS provider version 4 upgrade guide"
-_V5 = "AWS provider version 5 upgrade guide"
-_V6 = "AWS provider version 6 upgrade guide"
+# What is gone was found by comparing the arguments of every class in the published provider packages 1.0.131, 5.0.52,
+# 9.0.52, 12.0.13, 18.2.0, 19.65.1, 20.1.0 and 21.9.1; what took its place, in the guide that is named.
+_V5 = "AWS provider version 5 upgrade guide (gone in package 18.2.0)"
+_V6 = "AWS provider version 6 upgrade guide (gone in package 21.9.1)"
+_DOCS = "the registry's page of the resource, which has it under the new name only"
 
 ARGUMENTS = (
-    Renamed("ElasticacheReplicationGroup", "replication_group_description", "description", _V5),
-    Renamed("ElasticacheReplicationGroup", "number_cache_clusters", "num_cache_clusters", _V5),
-    Renamed("ElasticacheReplicationGroup", "availability_zones", "preferred_cache_cluster_azs", _V5),
-    Renamed("DbInstance", "name", "db_name", _V5),
-    Renamed("DbInstance", "id", "identifier", "registry: aws_db_instance, identifier"),
-    Renamed("FlowLog", "log_group_name", "log_destination", _V6),
-    Renamed("LaunchTemplateInstanceMarketOptions", "type", "market_type", "registry: aws_launch_template"),
-    Renamed("EksAddon", "resolve_conflicts", "resolve_conflicts_on_create", _V6),
+    Renamed("AutoscalingAttachment", "alb_target_group_arn", "lb_target_group_arn", _V5),
+    Renamed("AutoscalingGroup", "tags", "tag", _V5),
+    Renamed("AwsProvider", "s3_force_path_style", "s3_use_path_style", _V5),
+    Renamed("AwsProvider", "shared_credentials_file", "shared_credentials_files", _V5),
     Renamed("BatchComputeEnvironment", "compute_environment_name", "name", _V6),
     Renamed("BatchComputeEnvironment", "compute_environment_name_prefix", "name_prefix", _V6),
-    Renamed("CloudfrontResponseHeadersPolicy", "etag", "", _V6),
-    Renamed("Instance", "cpu_core_count", "cpu_options.core_count", _V6),
-    Renamed("Instance", "cpu_threads_per_core", "cpu_options.threads_per_core", _V6),
-    Renamed("SsmParameter", "overwrite", "", _V6),
-    Renamed("EcsTaskDefinition", "inference_accelerator", "", _V6),
-    Renamed("LambdaEventSourceMapping", "maximum_event_age", "maximum_record_age_in_seconds", "registry: same meaning"),
-    Renamed("LambdaFunctionEventInvokeConfig", "maximum_event_age", "maximum_event_age_in_seconds", "registry"),
-    Renamed("LambdaFunction", "code_hash", "source_code_hash", "registry: aws_lambda_function"),
-    Renamed("SecurityGroup", "group_name", "name", "registry: aws_security_group"),
-    Renamed("SecurityGroup", "group_description", "description", "registry: aws_security_group"),
-    Renamed("S3Object", "content_md5", "source_hash", "registry: aws_s3_object"),
-    Renamed("KmsAlias", "alias_name", "name", "registry: aws_kms_alias"),
-    Renamed("CloudwatchLogGroup", "retention_days", "retention_in_days", "registry: aws_cloudwatch_log_group"),
-    Renamed("RdsCluster", "db_name", "database_name", "registry: aws_rds_cluster"),
-    Renamed("DbInstance", "database_name", "db_name", "registry: aws_db_instance"),
-    Renamed("DbInstance", "master_username", "username", "registry: aws_db_instance"),
-    Renamed("DbInstance", "master_password", "password", "registry: aws_db_instance"),
-    Renamed("RdsCluster", "username", "master_username", "registry: aws_rds_cluster"),
-    Renamed("RdsCluster", "password", "master_password", "registry: aws_rds_cluster"),
-    Renamed("DbInstance", "security_group_ids", "vpc_security_group_ids", "registry: aws_db_instance"),
-    Renamed("RdsCluster", "security_group_ids", "vpc_security_group_ids", "registry: aws_rds_cluster"),
+    Renamed("DataAwsBatchComputeEnvironment", "compute_environment_name", "name", _V6),
+    Renamed("DbInstance", "name", "db_name", _V5),
+    Renamed("DxGatewayAssociation", "vpn_gateway_id", "associated_gateway_id", _V6),
+    Renamed("EksAddon", "resolve_conflicts", "resolve_conflicts_on_create", _V6),
+    Renamed("ElasticacheReplicationGroup", "availability_zones", "preferred_cache_cluster_azs", _V5),
+    Renamed("ElasticacheReplicationGroup", "number_cache_clusters", "num_cache_clusters", _V5),
+    Renamed("ElasticacheReplicationGroup", "replication_group_description", "description", _V5),
+    Renamed("NetworkmanagerCoreNetwork", "base_policy_region", "base_policy_regions", _V6),
+    Renamed("SpotInstanceRequest", "instance_interruption_behaviour", "instance_interruption_behavior", _V5),
+    # Gone without a successor that takes the same value.
+    Renamed("ApiGatewayDeployment", "stage_name", "", _V6, "make an `ApiGatewayStage` of the deployment"),
+    Renamed("ApiGatewayDeployment", "stage_description", "", _V6, "describe the `ApiGatewayStage` instead"),
+    Renamed("ApiGatewayDeployment", "canary_settings", "", _V6, "set them at the `ApiGatewayStage`"),
+    Renamed("BudgetsBudget", "cost_filters", "", _V5, "a `cost_filter` block for each, with `name` and `values`"),
+    Renamed("CeAnomalySubscription", "threshold", "", _V5, "a `threshold_expression`"),
+    Renamed("EcsCluster", "capacity_providers", "", _V5, "an `EcsClusterCapacityProviders` of the cluster"),
+    Renamed("EcsCluster", "default_capacity_provider_strategy", "", _V5, "an `EcsClusterCapacityProviders`"),
+    Renamed("EcsTaskDefinition", "inference_accelerator", "", _V6, "AWS has ended Elastic Inference"),
+    Renamed("FlowLog", "log_group_name", "", _V6, "the log group's ARN as `log_destination`"),
+    Renamed("GuarddutyOrganizationConfiguration", "auto_enable", "", _V6, "`auto_enable_organization_members`"),
+    Renamed("Instance", "cpu_core_count", "", _V6, "`core_count` in a `cpu_options` block"),
+    Renamed("Instance", "cpu_threads_per_core", "", _V6, "`threads_per_core` in a `cpu_options` block"),
+    Renamed("KinesisFirehoseDeliveryStream", "s3_configuration", "", _V5, "`extended_s3_configuration`"),
+    Renamed("LaunchTemplate", "elastic_gpu_specifications", "", _V6, "AWS has ended Elastic Graphics"),
+    Renamed("LaunchTemplate", "elastic_inference_accelerator", "", _V6, "AWS has ended Elastic Inference"),
+    Renamed("NetworkmanagerCoreNetwork", "policy_document", "", _V5, "a `NetworkmanagerCoreNetworkPolicyAttachment`"),
+    Renamed("RedshiftCluster", "logging", "", _V6, "a `RedshiftLogging` of the cluster"),
+    Renamed("RedshiftCluster", "snapshot_copy", "", _V6, "a `RedshiftSnapshotCopy` of the cluster"),
+    Renamed("Route", "instance_id", "", _V5, "the instance's `network_interface_id`"),
+    Renamed("SecretsmanagerSecret", "rotation_lambda_arn", "", _V5, "a `SecretsmanagerSecretRotation` of the secret"),
+    Renamed("SecretsmanagerSecret", "rotation_rules", "", _V5, "a `SecretsmanagerSecretRotation` of the secret"),
+    Renamed("SsmAssociation", "instance_id", "", _V6, "`targets` with the key `InstanceIds`"),
+    Renamed("Vpc", "enable_classiclink", "", _V5, "AWS has ended EC2-Classic"),
+    Renamed("Vpc", "enable_classiclink_dns_support", "", _V5, "AWS has ended EC2-Classic"),
+    # Never names of this resource, but of its siblings or of AWS's own API.
+    Renamed("CloudwatchLogGroup", "retention_days", "retention_in_days", _DOCS),
+    Renamed("DbInstance", "database_name", "db_name", _DOCS),
+    Renamed("DbInstance", "master_password", "password", _DOCS),
+    Renamed("DbInstance", "master_username", "username", _DOCS),
+    Renamed("LambdaEventSourceMapping", "maximum_event_age", "maximum_record_age_in_seconds", _DOCS),
+    Renamed("LambdaFunction", "code_hash", "source_code_hash", _DOCS),
+    Renamed("RdsCluster", "db_name", "database_name", _DOCS),
+    Renamed("RdsCluster", "password", "master_password", _DOCS),
+    Renamed("RdsCluster", "username", "master_username", _DOCS),
+    Renamed("SecurityGroup", "group_description", "description", _DOCS),
 )
 
 
 def argument_renamed(owner: str, old: str) -> Renamed | None:
-    """The row for an argument of the class *owner*."""
-    return next((row for row in ARGUMENTS if row.owner == owner and row.old == old), None)
+    """The row for an argument of the class *owner*, or of the construct whose configuration it is."""
+    names = (owner, owner.removesuffix("Config"))
+    return next((row for row in ARGUMENTS if row.owner in names and row.old == old), None)

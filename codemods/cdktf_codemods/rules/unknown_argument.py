@@ -55,8 +55,11 @@ class UnknownArgument(Rule):
 
     def _repair(self, call: cst.Call, made: ApiClass, argument: Given, given: Arguments) -> None:
         what = f"`{made.short_name}` has no argument `{argument.name}`"
-        new = self._renamed(made, argument, given) or self._meant(made, argument, given)
-        if argument.shared:
+        row = argument_renamed(made.short_name, argument.name)
+        new = self._renamed(made, argument, given) or (None if row else self._meant(made, argument, given))
+        if row is not None and row.advice:
+            self._show(made, argument, what)
+        elif argument.shared:
             hint = f"; it is `{new}`" if new else ""
             self.found(argument.key, f"{what}{hint}, but the dict has other uses", safety=SHOWN, source=argument.source)
         elif new is not None:
@@ -79,8 +82,9 @@ class UnknownArgument(Rule):
 
     def _renamed(self, made: ApiClass, argument: Given, given: Arguments) -> str | None:
         row = argument_renamed(made.short_name, argument.name)
-        row = row or argument_renamed(made.short_name.removesuffix("Config"), argument.name)
-        return row.new if row is not None and row.new in made.arguments and row.new not in given else None
+        if row is None or row.new not in made.arguments or row.new in given:
+            return None
+        return row.new if self._takes(made, row.new, argument) else None
 
     def _meant(self, made: ApiClass, argument: Given, given: Arguments) -> str | None:
         """The one argument not given yet that the name means, and that takes the value."""
@@ -173,8 +177,8 @@ class UnknownArgument(Rule):
         row = argument_renamed(made.short_name, argument.name)
         near = self._nearest(made, argument.name)
         hint = f"; near: {', '.join(f'`{name}`' for name in near)}" if near else ""
-        if row is not None and not row.new:
-            hint = f"; it was removed ({row.source})"
+        if row is not None and row.advice:
+            hint = f"; instead: {row.advice}. Source: {row.source}"
         safety = UNSAFE if isinstance(argument.owner, cst.Call) else SHOWN
         if self.found(argument.key, what + hint, safety=safety, source=argument.source):
             code = argument.source.module.code_for_node(argument.item.with_changes(comma=cst.MaybeSentinel.DEFAULT))
