@@ -228,3 +228,38 @@ def test_shown(code: str, run) -> None:
     result = run({"main.py": HEAD + code}, select={"A102"})
     assert result.files == []
     assert {finding.safety for finding in result.findings} == {"shown"}
+
+
+STACK = """\
+from cdktf import TerraformStack
+from cdktf_cdktf_provider_aws.provider import AwsProvider
+class TapStack(TerraformStack):
+    def __init__(self, scope, construct_id, **kwargs):
+        super().__init__(scope, construct_id)
+        default_tags = kwargs.{get}("default_tags", {default})
+        AwsProvider(self, "aws", default_tags={value})
+"""
+ENTRY = """\
+from lib.tap_stack import TapStack
+default_tags = {tags}
+TapStack(app, "stack", default_tags=default_tags)
+"""
+
+
+@pytest.mark.parametrize("get", ["get", "pop"])
+def test_a_list_that_another_file_made_already(get: str, run) -> None:
+    files = {
+        "tap.py": ENTRY.format(tags='[{"tags": {"Team": "a"}}]'),
+        "lib/tap_stack.py": STACK.format(get=get, default="{}", value="[default_tags]"),
+    }
+    (after,) = run(files, select={"A102"}).files
+    assert after.path == "lib/tap_stack.py"
+    assert after.after == STACK.format(get=get, default='[{"tags": {}}]', value="default_tags")
+
+
+def test_a_dict_that_another_file_made_stays_in_its_list(run) -> None:
+    files = {
+        "tap.py": ENTRY.format(tags='{"tags": {"Team": "a"}}'),
+        "lib/tap_stack.py": STACK.format(get="get", default="{}", value="[default_tags]"),
+    }
+    assert run(files, select={"A102"}).files == []

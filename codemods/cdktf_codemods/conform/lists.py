@@ -31,11 +31,43 @@ class Lists(Conforming):
             yield self._change(
                 source, node, f"{place.text} is a list of {have}s; this is one", cst.List([cst.Element(node)])
             )
+        elif struct is not None and (nested := self._list_in_list(source, node)) is not None:
+            yield from self._unwrapped(source, node, nested, struct, place)
         elif struct is not None:
             yield from self._structs(source, node, struct, place)
         elif isinstance(have, ListOf):
             for origin in elements(source, node)[0]:
                 yield from self.changes(origin.source, origin.node, want.element, place)
+
+    def _list_in_list(self, source: Source, node: cst.BaseExpression) -> list[Origin] | None:
+        """What the one element of a list display is written by, where it is a list already; a default may be ``{}``."""
+        if not isinstance(node, cst.List) or len(node.elements) != 1 or not isinstance(node.elements[0], cst.Element):
+            return None
+        origins, complete = trace(source, node.elements[0].value)
+        lists = [each for each in origins if literals.is_list(each.node)]
+        rest = [each for each in origins if not literals.is_list(each.node)]
+        empty = all(isinstance(each.node, cst.Dict) and not each.node.elements for each in rest)
+        return origins if complete and lists and empty else None
+
+    def _unwrapped(
+        self, source: Source, node: cst.BaseExpression, origins: list[Origin], struct: ApiClass, place: Place
+    ) -> Iterator[Change]:
+        """A list of one list of structs: the inner list is what is wanted, and a default has to be a list as well."""
+        assert isinstance(node, cst.List)
+        yield self._change(source, node, f"{place.text} is a list; this is a list in a list", literals.unwrapped(node))
+        for origin in origins:
+            if isinstance(origin.node, cst.Dict):
+                message = f"{place.text} is a list; this default is none"
+                yield self._change(origin.source, origin.node, message, self._empty_list(origin, struct))
+
+    def _empty_list(self, origin: Origin, struct: ApiClass) -> cst.List:
+        """A list of one empty block where the block has one field, a map; else an empty list."""
+        fields = list(struct.arguments.values())
+        if len(fields) != 1 or not any(isinstance(option, MapOf) for option in fields[0].type.options):
+            return cst.List([])
+        quote = origin.source.names.preferred_quote
+        key = cst.SimpleString(f"{quote}{fields[0].name}{quote}")
+        return cst.List([cst.Element(cst.Dict([cst.DictElement(key, cst.Dict([]))]))])
 
     def _is_one(self, source: Source, node: cst.BaseExpression, struct: ApiClass) -> bool:
         """Whether the value is one struct or one dict of its fields."""

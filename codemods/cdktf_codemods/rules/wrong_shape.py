@@ -32,7 +32,7 @@ class WrongShape(Rule):
 
     code = "A102"
     name = "wrong-shape"
-    catalogue = ("A2", "A4", "A6", "N4")
+    catalogue = ("A2", "A4", "A6", "A7", "N4")
     wakes = ("cdktf",)
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
