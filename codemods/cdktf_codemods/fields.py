@@ -37,13 +37,14 @@ def match_field(owner: ApiClass, name: str) -> Match | None:
 
 
 def near_names(owner: ApiClass, name: str, candidates: list[str]) -> list[str]:
-    """The candidates that *name* may mean, by the first of these that gives any.
+    """The candidates that *name* may mean, by the first tier that gives any.
 
-    The same words in another order, number or case; the name of the resource in front or left out; a unit; the last
-    words alone; letters that have changed places; a slip.
+    The same words in another order, number or case; the name of the resource in front or left out; a unit, or what it
+    is by (``_arn``); a word that says nothing; the last words alone; letters that have changed places; a slip; a word
+    left out.
     """
     given = _plain(name)
-    for alike in (_same_words, _without_owner, _name_of_owner, _with_unit, _ending, _swapped_letters, _slip):
+    for alike in _TIERS:
         found = [each for each in candidates if alike(given, _plain(each), _plain(owner.short_name))]
         if found:
             return found
@@ -92,6 +93,29 @@ def _with_unit(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str,
     return longer[: len(shorter)] == shorter and _UNITS.issuperset(longer[len(shorter) :]) and len(shorter) > 1
 
 
+_REFERENCES = (("arn",), ("id",))
+_NOISE = frozenset("document json body definition string list config configuration specification setting".split())
+
+
+def _referring(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
+    """``topic`` is ``topic_arn``, ``account`` is ``account_id``."""
+    return known[: len(given)] == given and known[len(given) :] in _REFERENCES
+
+
+def _wordy(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
+    """``policy_document`` is ``policy``."""
+    longer, shorter = (given, known) if len(given) > len(known) else (known, given)
+    extra = longer[len(shorter) :]
+    return len(extra) == 1 and longer[: len(shorter)] == shorter and extra[0] in _NOISE
+
+
+def _one_word_left_out(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
+    """``num_nodes`` is ``num_cache_nodes``."""
+    if len(given) < 2 or len(known) != len(given) + 1:
+        return False
+    return any(known[:at] + known[at + 1 :] == given for at in range(len(known)))
+
+
 def _ending(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
     """``security_group_ids`` is ``vpc_security_group_ids``; two words at least have to be the same."""
     longer, shorter = (given, known) if len(given) > len(known) else (known, given)
@@ -109,3 +133,17 @@ def _slip(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]
     ):
         return False
     return SequenceMatcher(None, first, second).ratio() >= _TYPO
+
+
+_TIERS = (
+    _same_words,
+    _without_owner,
+    _name_of_owner,
+    _with_unit,
+    _referring,
+    _wordy,
+    _ending,
+    _swapped_letters,
+    _slip,
+    _one_word_left_out,
+)

@@ -32,6 +32,18 @@ TRANSFORMED = {
         "DbInstance(self, 'd', instance_class='c', multi_az=True)",
     ),
     "name of the thing itself": ("S3Bucket(self, 'b', bucket_name='n')", "S3Bucket(self, 'b', bucket='n')"),
+    "what it is by": (
+        "DbInstance(self, 'd', instance_class='c', kms_key='k')",
+        "DbInstance(self, 'd', instance_class='c', kms_key_id='k')",
+    ),
+    "the last words": (
+        "DbInstance(self, 'd', instance_class='c', security_group_ids=['s'])",
+        "DbInstance(self, 'd', instance_class='c', vpc_security_group_ids=['s'])",
+    ),
+    "a word left out": (
+        "Cache(self, 'c', replication_group_id='c', description='d', num_clusters=2)",
+        "Cache(self, 'c', replication_group_id='c', description='d', num_cache_clusters=2)",
+    ),
     "fields of their own": (
         "DynamodbTable(self, 't', name='n', stream_specification={'stream_enabled': True})",
         "DynamodbTable(self, 't', name='n', stream_enabled=True)",

@@ -19,6 +19,7 @@ TRANSFORMED = {
     "index of one block": ("cluster.vpc_config[0].subnet_ids", "cluster.vpc_config.subnet_ids"),
     "get of one block": ("cluster.vpc_config.get(0).subnet_ids", "cluster.vpc_config.subnet_ids"),
     "own name in front": ("group.subnet_group_name", "group.name"),
+    "own id": ("cluster.eks_cluster_id", "cluster.id"),
     "fqn": ("zones.names_fqn", "zones.names"),
     "get of a list of strings": ("zones.names.get(1)", "Fn.element(zones.names, 1)"),
     "camelCase": ("cluster.roleArn", "cluster.role_arn"),

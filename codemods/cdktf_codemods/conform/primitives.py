@@ -15,7 +15,9 @@ from ..source.inference import UNKNOWN
 from .base import Change, Conforming, Place
 
 _TEXTS = frozenset(
-    "policy definition document json pattern statement input payload body content template secret parameters".split()
+    (
+        "body content definition document format input json parameters pattern payload policy secret statement template"
+    ).split()
 )
 """Words in the name of a string argument that takes JSON: where the AWS provider's examples call ``jsonencode``."""
 
@@ -42,6 +44,8 @@ class Primitives(Conforming):
                 new = literals.unwrapped(node)
                 yield self._change(source, node, f"{place.text} is one {wanted}; this is a list", new)
             return
+        if isinstance(have, Named) and wanted == STRING:
+            yield from self._of_construct(source, node, have, place)
         if have not in (STRING, NUMBER, BOOLEAN) or have == wanted:
             return
         message = f"{place.text} is a {wanted}; this is a {have}"
@@ -65,6 +69,18 @@ class Primitives(Conforming):
                 yield Change(source, node, f"{message}; convert it where it is made")
             else:
                 yield self._change(source, node, message, code(node))
+
+    def _of_construct(self, source: Source, node: cst.BaseExpression, have: Named, place: Place) -> Iterator[Change]:
+        """A construct where its ARN or id is wanted; which of them, the argument's name says."""
+        made = source.schema.find(have.name)
+        if made is None or made.kind not in ("resource", "data source"):
+            return
+        message = f"{place.text} is a string; this is a `{made.short_name}`"
+        end = singular(place.name.rpartition("_")[2])
+        if end in ("arn", "id") and end in made.attributes:
+            yield self._change(source, node, f"{message}, its `{end}`", cst.Attribute(node, cst.Name(end)))
+        else:
+            yield Change(source, node, message)
 
     def _own_literals(
         self, source: Source, node: cst.BaseExpression, wanted: TypeRef

@@ -5,6 +5,7 @@ import libcst as cst
 from ..fields import near_names
 from ..rule import SHOWN, Rule
 from ..schema import ApiClass
+from ..schema.naming import words
 from ..schema.types import STRING, ListOf, Named
 
 
@@ -59,11 +60,8 @@ class UnknownAttribute(Rule):
         if name == "get" and self._element(owner) is None:
             return updated_node
         plain = name.removesuffix("_fqn")
-        near = (
-            [plain]
-            if plain in owner.attributes
-            else near_names(owner, name, [each for each in owner.attributes if not each.endswith("_input")])
-        )
+        known = [each for each in owner.attributes if not each.endswith("_input")]
+        near = [plain] if plain in owner.attributes else self._own_id(owner, name) or near_names(owner, name, known)
         if len(near) == 1:
             if self.found(original_node, f"{what}; it is `{near[0]}`"):
                 return updated_node.with_changes(attr=cst.Name(near[0]))
@@ -71,6 +69,12 @@ class UnknownAttribute(Rule):
         hint = f"; near: {', '.join(f'`{each}`' for each in near or self._nearest(owner, name))}"
         self.found(original_node, what + (hint if len(hint) > 8 else ""), safety=SHOWN)
         return updated_node
+
+    def _own_id(self, owner: ApiClass, name: str) -> list[str]:
+        """``vpc.vpc_id`` is ``vpc.id``."""
+        prefix = words(name.removesuffix("_id"))
+        own = name.endswith("_id") and set(prefix) <= set(words(owner.short_name)) and "id" in owner.attributes
+        return ["id"] if own else []
 
     def _owner(self, value: cst.BaseExpression) -> ApiClass | None:
         """The class of a package that a value is an instance of; of a class itself, that class (``Fn.data``)."""
