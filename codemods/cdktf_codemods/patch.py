@@ -31,7 +31,7 @@ def statistics(diff: str) -> Statistics:
     """Count what a unified diff changes."""
     from unidiff.patch import PatchSet
 
-    patch = PatchSet(diff.splitlines(keepends=True) if "\r" not in diff else _lines(diff))
+    patch = PatchSet(_lines(diff))
     return Statistics(len(patch), patch.added, patch.removed)
 
 

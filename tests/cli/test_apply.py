@@ -98,6 +98,7 @@ def test_bytes_survive(tmp_path: Path, data: bytes) -> None:
     git("init", "-q", cwd=tmp_path)
     expected = data.replace(b"vpc=True", b'domain="vpc"')
     done = cdktf_fix("apply", "--dry-run", cwd=tmp_path)
+    assert "(+1 −1 lines)" in done.stderr.decode()
     git("apply", cwd=tmp_path, data=done.stdout)
     assert file.read_bytes() == expected
     file.write_bytes(data)

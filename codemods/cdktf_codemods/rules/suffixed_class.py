@@ -33,10 +33,8 @@ class SuffixedClass(Rule):
     wakes = ("cdktf_", "cdktn_")
 
     def leave_ImportFrom(self, original_node: cst.ImportFrom, updated_node: cst.ImportFrom) -> cst.ImportFrom:
-        if not isinstance(original_node.names, cst.ImportStar):
-            for binding in self.source.names.imports:
-                if any(alias is binding.node for alias in original_node.names):
-                    self._check(binding)
+        for binding in self.source.names.bound_by(original_node):
+            self._check(binding)
         return updated_node
 
     def _check(self, binding: Binding) -> None:

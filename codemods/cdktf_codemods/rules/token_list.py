@@ -5,8 +5,7 @@ import re
 import libcst as cst
 
 from ..rule import SHOWN, Rule
-from ..schema.types import ListOf, Named
-from ..source import trace
+from ..schema.types import ListOf
 
 _ELEMENT_HEAD = re.compile(r"\$\{\{\s*element\(\s*")
 _ELEMENT_TAIL = re.compile(r"\s*\)\s*\}\}")
@@ -89,13 +88,7 @@ class TokenList(Rule):
 
     def _is_token_list(self, node: cst.BaseExpression) -> bool:
         """Whether a value is a list read from a construct."""
-        if not isinstance(self.source.type_of(node), ListOf):
-            return False
-        origins, complete = trace(self.source, node)
-        return bool(origins) and complete and all(
-            isinstance(each.node, cst.Attribute) and isinstance(each.source.type_of(each.node.value), Named)
-            for each in origins
-        )  # fmt: skip
+        return isinstance(self.source.type_of(node), ListOf) and self.source.is_read_from_construct(node)
 
     def _element_of(self, node: cst.FormattedString) -> tuple[cst.BaseExpression, cst.BaseExpression] | None:
         """The list and the index in ``${element({list}, {index})}``."""

@@ -91,7 +91,7 @@ class UnknownAttribute(Rule):
         return isinstance(self.source.names.parents.get(id(node)), (cst.AssignTarget, cst.AnnAssign, cst.AugAssign))
 
     def _is_string(self, value: cst.BaseExpression) -> bool:
-        return self.source.type_of(value) == STRING and self._is_attribute(value)
+        return self.source.type_of(value) == STRING and self.source.is_read_from_construct(value)
 
     def _is_asked(self, value: cst.BaseExpression) -> bool:
         """Whether the function asks what the value is, so that it is more than its annotation says."""
@@ -120,7 +120,7 @@ class UnknownAttribute(Rule):
             return updated_node
         kind = self.source.type_of(func.value)
         index = original_node.args[0].value
-        if isinstance(kind, ListOf) and self._is_attribute(func.value):
+        if isinstance(kind, ListOf) and self.source.is_read_from_construct(func.value):
             if self.found(original_node, "a list that only Terraform knows has no `get`; it is `Fn.element`"):
                 return _fn(self.imports.name("cdktf", "Fn"), "element", func.value, index)
         elif isinstance(kind, Named) and isinstance(index, cst.Integer) and index.value == "0":
@@ -145,16 +145,6 @@ class UnknownAttribute(Rule):
             if self.found(original_node, f"`{described.short_name}` is one block; it takes no index"):
                 return updated_node.value
         return updated_node
-
-    def _is_attribute(self, value: cst.BaseExpression) -> bool:
-        """Whether a value is read from a construct, so that only Terraform knows it."""
-        from ..source import trace
-
-        origins, _ = trace(self.source, value)
-        return bool(origins) and all(
-            isinstance(each.node, cst.Attribute) and isinstance(each.source.type_of(each.node.value), Named)
-            for each in origins
-        )
 
     def _nearest(self, owner: ApiClass, name: str) -> list[str]:
         from difflib import get_close_matches

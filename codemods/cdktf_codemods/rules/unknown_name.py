@@ -37,24 +37,18 @@ class UnknownName(Rule):
     wakes = ("cdktf", "constructs")
 
     def leave_ImportFrom(self, original_node: cst.ImportFrom, updated_node: cst.ImportFrom) -> cst.ImportFrom:
-        if not isinstance(original_node.names, cst.ImportStar):
-            for binding in self.source.names.imports:
-                if any(alias is binding.node for alias in original_node.names):
-                    self._check(binding)
+        for binding in self.source.names.bound_by(original_node):
+            self._check(binding)
         return updated_node
 
     def leave_Import(self, original_node: cst.Import, updated_node: cst.Import) -> cst.Import:
         """A module that does not exist; what is asked of it is repaired where it is asked."""
-        for binding in self.source.names.imports:
-            if any(alias is binding.node for alias in original_node.names):
-                module = dotted(getattr(binding.node, "name", None)) or ""
-                if (
-                    self.schema.covers(module)
-                    and self.schema.module(module) is None
-                    and not self._asks(binding, module)
-                ):
-                    if self.found(binding.node, f"`{module}` does not exist, and nothing uses it"):
-                        self.imports.drop(binding)
+        for binding in self.source.names.bound_by(original_node):
+            module = dotted(getattr(binding.node, "name", None)) or ""
+            missing = self.schema.covers(module) and self.schema.module(module) is None
+            if missing and not self._asks(binding, module):
+                if self.found(binding.node, f"`{module}` does not exist, and nothing uses it"):
+                    self.imports.drop(binding)
         return updated_node
 
     def _asks(self, binding: Binding, module: str) -> bool:

@@ -142,6 +142,11 @@ class Names:
             child, parent = parent, self.parents.get(id(parent))
         return self.module_scope
 
+    def bound_by(self, statement: cst.Import | cst.ImportFrom) -> list[Binding]:
+        """What an import statement binds; nothing for a star."""
+        aliases = () if isinstance(statement.names, cst.ImportStar) else statement.names
+        return [binding for binding in self.imports if any(alias is binding.node for alias in aliases)]
+
     def ancestors(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         """The node's parent, its parent, and so on to the module."""
         parent = self.parents.get(id(node))

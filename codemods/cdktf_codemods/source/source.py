@@ -12,6 +12,7 @@ from ..schema import ApiClass, Schema
 from ..schema.types import ListOf, Named, TypeRef
 from .inference import UNKNOWN, ProjectObject, infer
 from .scopes import Binding, Names, Scope, dotted
+from .values import trace
 from .wants import wanted_at
 
 if TYPE_CHECKING:
@@ -259,6 +260,18 @@ class Source:
                 if binding.kind == "function":
                     return Reference(node.attr.value, place.source, binding.node)
         return None
+
+    def is_read_from_construct(self, node: cst.BaseExpression) -> bool:
+        """Whether a value is an attribute of a construct, so that only Terraform knows it."""
+        origins, complete = trace(self, node)
+        return (
+            bool(origins)
+            and complete
+            and all(
+                isinstance(each.node, cst.Attribute) and isinstance(each.source.type_of(each.node.value), Named)
+                for each in origins
+            )
+        )
 
     def wanted_at(self, node: cst.CSTNode) -> TypeRef | None:
         """What the place wants that a value goes to, or None where that cannot be told."""
