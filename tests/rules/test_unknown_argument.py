@@ -68,6 +68,10 @@ TRANSFORMED = {
 
 SHOWN = {
     "nothing like it": ("S3Bucket(self, 'b', nonsense=1)", "no argument `nonsense`"),
+    "of a later version": (
+        "from cdktf_cdktf_provider_aws.alb import Alb\nAlb(self, 'a', health_check_logs={'bucket': 'b'})",
+        "before version 21.22.1",
+    ),
     "nearest": ("S3Bucket(self, 'b', object_lock=True)", "near: `object_lock_enabled`"),
     "given already": ("S3Bucket(self, 'b', bucket='a', bucket_name='n')", "no argument `bucket_name`"),
     "shared dict": (

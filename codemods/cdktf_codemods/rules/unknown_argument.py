@@ -55,6 +55,9 @@ class UnknownArgument(Rule):
 
     def _repair(self, call: cst.Call, made: ApiClass, argument: Given, given: Arguments) -> None:
         what = f"`{made.short_name}` has no argument `{argument.name}`"
+        if (later := self.schema.later_version_with(made, argument.name)) is not None:
+            self.found(argument.key, f"{what} before version {later}", safety=SHOWN, source=argument.source)
+            return
         row = argument_renamed(made.short_name, argument.name)
         new = self._renamed(made, argument, given) or (None if row else self._meant(made, argument, given))
         if row is not None and row.advice:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from .store import Snapshot
+from .store import Snapshot, snapshots, version_key
 from .types import TypeRef, parse_type
 
 CONSTRUCT = "constructs.Construct"
@@ -170,6 +170,17 @@ class Schema:
             return found
         outer, _, nested = module.rpartition(".")
         return (self.module(outer) or {}).get(f"{nested}.{short}") if outer else None
+
+    def later_version_with(self, owner: ApiClass, argument: str) -> str | None:
+        """The first later version known here in which *owner* has an argument that it lacks in this one."""
+        package = owner.module.partition(".")[0]
+        here = version_key(self.snapshots[package].version)
+        later = [each for each in snapshots() if each.package == package and version_key(each.version) > here]
+        for snapshot in sorted(later, key=lambda each: version_key(each.version)):
+            found = Schema([*self.snapshots.values(), snapshot]).find(owner.name)
+            if found is not None and argument in found.arguments:
+                return snapshot.version
+        return None
 
     def is_member(self, name: str) -> bool:
         """Whether a full name is a module, or a member of a class, such as ``cdktf.Fn.join``."""

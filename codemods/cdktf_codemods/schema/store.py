@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -87,6 +88,12 @@ def snapshots() -> Iterator[Snapshot]:
         for path in sorted(folder.glob("*.sqlite")):
             package, _, version = path.stem.partition("@")
             yield Snapshot(path, package, version)
+
+
+def version_key(version: str) -> tuple[int, ...]:
+    """Three numbers to compare versions by: ``21.9`` → ``(21, 9, 0)``."""
+    numbers = [int(part) for part in re.findall(r"\d+", version)[:3]]
+    return tuple(numbers + [0] * (3 - len(numbers)))
 
 
 def save(assembly: Assembly, folder: Path) -> Snapshot:

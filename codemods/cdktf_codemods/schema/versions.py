@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .store import Snapshot, snapshots
+from .store import Snapshot, snapshots, version_key
 
 DEFAULTS = {"cdktf": "0.21.0", "cdktf_cdktf_provider_aws": "21.9.1"}
 
@@ -99,10 +99,10 @@ def choose(declarations: Iterable[Declaration]) -> tuple[list[Snapshot], list[st
 
 def _choose(candidates: list[Snapshot], wanted: Declaration | None) -> tuple[Snapshot, str | None]:
     default = next((each for each in candidates if each.version == DEFAULTS.get(each.package)), None)
-    default = default or max(candidates, key=lambda each: _key(each.version))
+    default = default or max(candidates, key=lambda each: version_key(each.version))
     if wanted is None or not wanted.constraint:
         return default, None
-    for snapshot in [default, *sorted(candidates, key=lambda each: _key(each.version), reverse=True)]:
+    for snapshot in [default, *sorted(candidates, key=lambda each: version_key(each.version), reverse=True)]:
         if _satisfies(snapshot, wanted):
             return snapshot, None
     nearest = _nearest(candidates, wanted)
@@ -114,10 +114,12 @@ def _choose(candidates: list[Snapshot], wanted: Declaration | None) -> tuple[Sna
 def _nearest(candidates: list[Snapshot], wanted: Declaration) -> Snapshot:
     """The candidate of the same major version that is nearest, or the nearest of all where that major has none."""
     number = _NUMBER.search(wanted.constraint)
-    target = _key(number[0]) if number else (0, 0, 0)
+    target = version_key(number[0]) if number else (0, 0, 0)
 
     def distance(snapshot: Snapshot) -> tuple[int, ...]:
-        version = _key(str(snapshot.about["terraform"] or snapshot.version) if wanted.terraform else snapshot.version)
+        version = version_key(
+            str(snapshot.about["terraform"] or snapshot.version) if wanted.terraform else snapshot.version
+        )
         return tuple(abs(a - b) for a, b in zip(version, target))
 
     return min(candidates, key=distance)
@@ -128,18 +130,13 @@ def _satisfies(snapshot: Snapshot, wanted: Declaration) -> bool:
     if version is None:
         return False
     if wanted.constraint.startswith("==") and _NUMBER.fullmatch(wanted.constraint[2:]):
-        return _key(wanted.constraint[2:]) == _key(version)
+        return version_key(wanted.constraint[2:]) == version_key(version)
     from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
     try:
         return version in SpecifierSet(wanted.constraint)
     except InvalidSpecifier:
         return False
-
-
-def _key(version: str) -> tuple[int, ...]:
-    numbers = [int(part) for part in re.findall(r"\d+", version)[:3]]
-    return tuple(numbers + [0] * (3 - len(numbers)))
 
 
 def _distribution(package: str) -> str:
