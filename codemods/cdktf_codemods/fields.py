@@ -39,9 +39,9 @@ def match_field(owner: ApiClass, name: str) -> Match | None:
 def near_names(owner: ApiClass, name: str, candidates: list[str]) -> list[str]:
     """The candidates that *name* may mean, by the first tier that gives any.
 
-    The same words in another order, number or case; the name of the resource in front or left out; a unit, or what it
-    is by (``_arn``); a word that says nothing; the last words alone; letters that have changed places; a slip; a word
-    left out.
+    The same words in another order, number or case; letters that have changed places; a slip in a word; the name of the
+    resource in front or left out; a unit, or what it is by (``_arn``); a word that says nothing; the last words alone;
+    a word left out.
     """
     given = _plain(name)
     for alike in _TIERS:
@@ -127,6 +127,8 @@ def _swapped_letters(given: tuple[str, ...], known: tuple[str, ...], owner: tupl
 
 
 def _slip(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
+    if len(given) != len(known):
+        return False
     first, second = "_".join(given), "_".join(known)
     if sorted(character for character in first if character.isdigit()) != sorted(
         character for character in second if character.isdigit()
@@ -137,13 +139,13 @@ def _slip(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]
 
 _TIERS = (
     _same_words,
+    _swapped_letters,
+    _slip,
     _without_owner,
     _name_of_owner,
     _with_unit,
     _referring,
     _wordy,
     _ending,
-    _swapped_letters,
-    _slip,
     _one_word_left_out,
 )
