@@ -39,8 +39,8 @@ def match_field(owner: ApiClass, name: str) -> Match | None:
 def near_names(owner: ApiClass, name: str, candidates: list[str]) -> list[str]:
     """The candidates that *name* may mean, by the first tier that gives any.
 
-    The same words in another order, number or case; letters that have changed places; a slip in a word; the name of the
-    resource in front or left out; a unit, or what it is by (``_arn``); a word that says nothing; the last words alone;
+    The same words in another order, number or case; letters that have changed places; the name of the resource in front
+    or left out; a unit, or what it is by (``_arn``); a word that says nothing; the last words alone; a slip in a word;
     a word left out.
     """
     given = _plain(name)
@@ -140,12 +140,12 @@ def _slip(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]
 _TIERS = (
     _same_words,
     _swapped_letters,
-    _slip,
     _without_owner,
     _name_of_owner,
     _with_unit,
     _referring,
     _wordy,
     _ending,
+    _slip,
     _one_word_left_out,
 )
