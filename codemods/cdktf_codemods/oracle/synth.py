@@ -45,10 +45,6 @@ class Synthesis:
     stacks: dict[str, dict[str, Any]] = field(default_factory=dict)
     dropped: tuple[Dropped, ...] = ()
 
-    @property
-    def ok(self) -> bool:
-        return self.error is None
-
 
 class Synthesizer:
     """A warm kernel with cdktf and the providers loaded. A context manager; make one a process.

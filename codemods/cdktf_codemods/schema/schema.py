@@ -142,6 +142,7 @@ class Schema:
         self.snapshots = {snapshot.package: snapshot for snapshot in snapshots}
         self._modules: dict[str, dict[str, ApiClass] | None] = {}
         self._found: dict[str, ApiClass | None] = {}
+        self._later: dict[str, list[tuple[str, Schema]]] = {}
 
     def covers(self, name: str) -> bool:
         """Whether *name* is, or lies in, a package that a snapshot describes."""
@@ -173,14 +174,22 @@ class Schema:
 
     def later_version_with(self, owner: ApiClass, argument: str) -> str | None:
         """The first later version known here in which *owner* has an argument that it lacks in this one."""
-        package = owner.module.partition(".")[0]
-        here = version_key(self.snapshots[package].version)
-        later = [each for each in snapshots() if each.package == package and version_key(each.version) > here]
-        for snapshot in sorted(later, key=lambda each: version_key(each.version)):
-            found = Schema([*self.snapshots.values(), snapshot]).find(owner.name)
+        for version, schema in self._later_versions(owner.module.partition(".")[0]):
+            found = schema.find(owner.name)
             if found is not None and argument in found.arguments:
-                return snapshot.version
+                return version
         return None
+
+    def _later_versions(self, package: str) -> list[tuple[str, Schema]]:
+        """The later versions of a package that are known here, the nearest first; opened once."""
+        if package not in self._later:
+            here = version_key(self.snapshots[package].version)
+            later = [each for each in snapshots() if each.package == package and version_key(each.version) > here]
+            self._later[package] = [
+                (each.version, Schema([*self.snapshots.values(), each]))
+                for each in sorted(later, key=lambda each: version_key(each.version))
+            ]
+        return self._later[package]
 
     def is_member(self, name: str) -> bool:
         """Whether a full name is a module, or a member of a class, such as ``cdktf.Fn.join``."""
