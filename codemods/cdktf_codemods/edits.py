@@ -27,13 +27,14 @@ class Edits:
         self._around: dict[int, cst.CSTNode] = {}
         self._dropped: dict[int, list[cst.CSTNode]] = {}
         self._added: dict[int, list[tuple[str, cst.BaseExpression]]] = {}
-        self._following: dict[int, cst.BaseStatement | cst.SimpleStatementLine] = {}
+        self._before: dict[int, list[cst.CSTNode]] = {}
+        self._following: dict[int, list[cst.CSTNode]] = {}
         self._remarks: dict[int, str] = {}
         self._held: list[cst.CSTNode] = []
         self.ancestry: Ancestry = []
 
     def __bool__(self) -> bool:
-        return bool(self._own or self._around or self._dropped or self._added or self._following)
+        return any((self._own, self._around, self._dropped, self._added, self._before, self._following))
 
     def current(self, node: cst.CSTNode) -> Replacement:
         """What the edits so far make of the node itself."""
@@ -67,15 +68,21 @@ class Edits:
         if all(name != other for other, _ in added):
             added.append((name, value))
 
-    def follow(self, statement: cst.CSTNode, new: cst.BaseStatement | cst.SimpleStatementLine) -> None:
-        """Put a new statement behind one of the file."""
+    def follow(self, statement: cst.CSTNode, *new: cst.BaseStatement | cst.SimpleStatementLine) -> None:
+        """Put new statements behind one of the file."""
         self._held.append(statement)
-        self._following.setdefault(id(statement), new)
+        self._following.setdefault(id(statement), []).extend(new)
+
+    def precede(self, statement: cst.CSTNode, *new: cst.BaseStatement | cst.SimpleStatementLine) -> None:
+        """Put new statements in front of one of the file, and of the comments above it."""
+        self._held.append(statement)
+        self._before.setdefault(id(statement), []).extend(new)
 
     def made(self, module: cst.Module) -> cst.Module:
         """The module with all edits made."""
         self._dirty: set[int] = set()
-        for key in (*self._own, *self._around, *self._dropped, *self._added, *self._following):
+        touched = (self._own, self._around, self._dropped, self._added, self._before, self._following)
+        for key in (key for each in touched for key in each):
             self._dirty.add(key)
             node = self._names.parents.get(key)
             while node is not None and id(node) not in self._dirty:
@@ -139,13 +146,21 @@ class Edits:
             return with_statements(node, changes["body"])
         return node.with_changes(**changes)
 
-    def _followed(self, item: cst.CSTNode) -> Replacement:
+    def _joined(self, item: cst.CSTNode) -> Replacement:
+        """A statement with those that were put in front of it and behind it."""
         new = self._node(item)
-        following = self._following.pop(id(item), None)
-        return new if following is None else cst.FlattenSentinel([new, self._rebuilt(following)])
+        before = self._before.pop(id(item), [])
+        following = self._following.pop(id(item), [])
+        if not before and not following:
+            return new
+        if before and hasattr(new, "leading_lines") and hasattr(before[0], "leading_lines"):
+            blank = [line for line in new.leading_lines[:1] if line.comment is None]
+            before[0] = before[0].with_changes(leading_lines=blank)
+            new = new.with_changes(leading_lines=new.leading_lines[len(blank) :])
+        return cst.FlattenSentinel([*map(self._rebuilt, before), new, *map(self._rebuilt, following)])
 
     def _items(self, items: Sequence[cst.CSTNode]) -> Sequence[Any]:
-        new = [self._followed(item) for item in items]
+        new = [self._joined(item) for item in items]
         if all(a is b for a, b in zip(new, items)):
             return items
         result: list[Any] = []

@@ -76,9 +76,17 @@ def is_literal(node: cst.BaseExpression) -> bool:
     )
 
 
-def call(func: cst.BaseExpression, given: dict[str, cst.BaseExpression]) -> cst.Call:
-    """``func(name=value, …)`` on one line."""
-    return cst.Call(func, [_keyword(name, value) for name, value in given.items()])
+def call(func: cst.BaseExpression, /, *values: cst.BaseExpression, **given: cst.BaseExpression) -> cst.Call:
+    """``func(value, …, name=value, …)`` on one line."""
+    return cst.Call(func, [*map(cst.Arg, values), *(_keyword(name, value) for name, value in given.items())])
+
+
+def as_receiver(node: cst.BaseExpression) -> cst.BaseExpression:
+    """An expression as a method can be called on it: in parentheses where it needs them."""
+    plain = (cst.Name, cst.Attribute, cst.Call, cst.Subscript, cst.SimpleString, cst.FormattedString)
+    if isinstance(node, plain) or node.lpar:
+        return node
+    return node.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
 
 
 def as_call(written: Dict, func: cst.BaseExpression, names: dict[str, str]) -> cst.Call:
@@ -143,6 +151,16 @@ def unwrapped(node: cst.List | cst.Tuple) -> cst.BaseExpression:
     return element.value.with_changes(
         lpar=[cst.LeftParen(opening), *element.value.lpar], rpar=[*element.value.rpar, cst.RightParen(closing)]
     )
+
+
+def with_ending(node: cst.BaseExpression, ending: str) -> cst.BaseExpression:
+    """A text with more behind it: a literal or an f-string grows, anything else goes into an f-string."""
+    if isinstance(node, cst.SimpleString) and string_value(node) is not None:
+        end = len(node.quote)
+        return node.with_changes(value=f"{node.value[:-end]}{ending}{node.quote}")
+    if isinstance(node, cst.FormattedString):
+        return node.with_changes(parts=[*node.parts, cst.FormattedStringText(ending)])
+    return cst.FormattedString([cst.FormattedStringExpression(node), cst.FormattedStringText(ending)])
 
 
 def key_like(key: cst.Name | cst.SimpleString, name: str) -> cst.Name | cst.SimpleString:

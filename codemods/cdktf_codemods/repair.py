@@ -65,25 +65,31 @@ class FileRepair:
 class Repair:
     """What was done to a project: its changed files, the findings in the order of the text, and the files not read.
 
-    ``errors`` has, by path, why a file could not be parsed or repaired, as ``line:column: reason``.
+    ``created`` are the new files that are not Python, by path. ``errors`` has, by path, why a file could not be parsed or repaired, as ``line:column: reason``.
     """
 
     files: list[FileRepair]
     findings: list[Finding]
     errors: dict[str, str]
+    created: dict[str, bytes] = field(default_factory=dict)
 
 
 def repair(
-    files: Mapping[str, str], schema: Schema, settings: Settings | None = None, editable: Iterable[str] | None = None
+    files: Mapping[str, str],
+    schema: Schema,
+    settings: Settings | None = None,
+    editable: Iterable[str] | None = None,
+    resources: Mapping[str, bytes] | None = None,
 ) -> Repair:
     """Repair the Python files of one project.
 
     :param files: text by path below the project's root, ``/`` between the parts; read when first needed.
     :param editable: the paths that may change; all, if not given. The others are only asked what their names mean.
+    :param resources: the project's files that are not Python, by path; rules that ask for them are silent without.
     """
     settings = settings or Settings()
     paths = frozenset(files if editable is None else editable)
-    return _Run(Project(files, schema, paths, _node_types(settings.rules())), settings).repair()
+    return _Run(Project(files, schema, paths, _node_types(settings.rules()), resources), settings).repair()
 
 
 class _Run:
@@ -94,6 +100,7 @@ class _Run:
         self.originals: dict[str, Source] = {}
         self.ancestry: dict[int, tuple[cst.CSTNode, cst.CSTNode]] = {}
         self.fixed: list[Note] = []
+        self.created: dict[str, bytes] = {}
 
     def repair(self) -> Repair:
         seen: dict[str, set[str]] = {}
@@ -128,12 +135,17 @@ class _Run:
             if source is None:
                 continue
             self.originals.setdefault(path, source)
-            context = Context(source, self.settings, notes.append, self._may_fix, edits_of, imports_of)
+            context = Context(
+                source, self.settings, notes.append, self._may_fix, edits_of, imports_of, self.created.setdefault
+            )
             self._offer(source, [rule(context) for rule in awake], edits_of(source))
         return notes, edits, imports
 
     def _wakes(self, rule: type[Rule], path: str) -> bool:
-        texts = (self.project.text(each) for each in ((path, *self.project.editable) if rule.across else (path,)))
+        if rule.once and path != self.project.main:
+            return False
+        everywhere = rule.across or rule.once
+        texts = (self.project.text(each) for each in ((path, *self.project.editable) if everywhere else (path,)))
         return not rule.wakes or any(word in text for text in texts for word in rule.wakes)
 
     def _may_fix(self, rule: type[Rule], safety: Safety) -> bool:
@@ -192,7 +204,7 @@ class _Run:
             if self.project.text(path) != self.project.files[path]
         ]
         findings = sorted(set(self._findings(notes)), key=lambda each: (each.path, each.line, each.column, each.code))
-        return Repair(files, findings, dict(self.project.errors))
+        return Repair(files, findings, dict(self.project.errors), self.created)
 
     def _findings(self, notes: list[Note]) -> Iterable[Finding]:
         places: dict[str, dict[int, tuple[int, int]]] = {}

@@ -61,6 +61,7 @@ class Context:
     may_fix: Callable[[type[Rule], Safety], bool]
     edits: Callable[[Source], Edits]
     imports: Callable[[Source], Imports]
+    create: Callable[[str, bytes], None]
 
 
 class Rule(cst.CSTTransformer):
@@ -82,6 +83,8 @@ class Rule(cst.CSTTransformer):
     """The rule looks at a file only if its text holds one of these; empty: at every file."""
     across: ClassVar[bool] = False
     """The rule also looks at files without those words, if another file of the project has one."""
+    once: ClassVar[bool] = False
+    """The rule is about the project as a whole: it is offered only the file that stands for it."""
     default: ClassVar[bool] = True
     """Whether the rule runs without being selected."""
 

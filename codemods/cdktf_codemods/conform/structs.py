@@ -52,7 +52,7 @@ class Structs(Conforming):
 
         def wrap() -> None:
             func = self.imports(source).name(struct.module, struct.short_name)
-            self.edits(source).put(node, literals.call(func, {field: node}))
+            self.edits(source).put(node, literals.call(func, **{field: node}))
 
         return Change(source, node, message, wrap)
 
@@ -156,7 +156,7 @@ class Structs(Conforming):
         value: cst.BaseExpression = origin.node
         if any(isinstance(option, ListOf) for option in struct.arguments[field].type.options):
             value = cst.List([cst.Element(value)])
-        self.edits(origin.source).put(origin.node, literals.call(func, {field: value}))
+        self.edits(origin.source).put(origin.node, literals.call(func, **{field: value}))
 
     def _inner(self, origin: Origin, struct: ApiClass) -> cst.BaseExpression | None:
         """The one value in a wrapper too many, where it is what the place wants."""

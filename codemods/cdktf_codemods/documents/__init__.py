@@ -1,6 +1,6 @@
 """What carries Python: files of a folder, read and written without losing a byte of what is not Python."""
 
-from .folder import Folder, Unreadable, find_files, project_root
+from .folder import Folder, Resources, Unreadable, find_files, project_root
 from .python_file import DocumentError, PythonFile
 
-__all__ = ["DocumentError", "Folder", "PythonFile", "Unreadable", "find_files", "project_root"]
+__all__ = ["DocumentError", "Folder", "PythonFile", "Resources", "Unreadable", "find_files", "project_root"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..source.project import ENTRY_POINTS
 from .python_file import DocumentError, PythonFile
 
 _LEFT_ALONE = frozenset(
@@ -20,7 +21,6 @@ _LEFT_ALONE = frozenset(
 """Folders that ruff and black leave alone too, and those that CDKTF and Terraform generate."""
 _GENERATED = ("pyvenv.cfg", "_jsii")
 """What marks a virtual environment, and bindings that ``cdktf get`` made."""
-_ENTRY_POINTS = ("tap.py", "main.py", "app.py")
 _MANIFESTS = ("pyproject.toml", "Pipfile", "requirements.txt", "setup.py", "setup.cfg", "poetry.lock", "uv.lock")
 
 
@@ -47,7 +47,8 @@ def _checked(link: Path, tree: Path) -> Path | Unreadable:
     return link
 
 
-def _walk(folder: Path, ignored: _Ignored) -> Iterator[Path]:
+def _walk(folder: Path, ignored: _Ignored, python: bool = True) -> Iterator[Path]:
+    """The Python files below a folder, or all that are not."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
@@ -57,8 +58,8 @@ def _walk(folder: Path, ignored: _Ignored) -> Iterator[Path]:
         path = folder / entry.name
         if entry.is_dir(follow_symlinks=False):
             if entry.name not in _LEFT_ALONE and not _is_generated(path) and not ignored.matches(path, "/"):
-                yield from _walk(path, ignored)
-        elif entry.name.endswith(".py") and not ignored.matches(path):
+                yield from _walk(path, ignored, python)
+        elif entry.name.endswith(".py") == python and not ignored.matches(path):
             yield path
 
 
@@ -120,7 +121,7 @@ def project_root(file: Path, asked: Path) -> Path:
     return (
         _first(above, ("cdktf.json",))
         or _first(below, _MANIFESTS)
-        or _first(below[::-1], _ENTRY_POINTS)
+        or _first(below[::-1], ENTRY_POINTS)
         or _first(above, (*_MANIFESTS, ".git"))
         or top
     )
@@ -162,6 +163,30 @@ class Folder(Mapping[str, str]):
             path = file.relative_to(self.root).as_posix()
             if path in self:
                 yield path
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class Resources(Mapping[str, bytes]):
+    """The files of a project that are not Python, by their path below its root; each is read when asked for."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def __getitem__(self, path: str) -> bytes:
+        try:
+            return (self.root / path).read_bytes()
+        except OSError as error:
+            raise KeyError(path) from error
+
+    def __contains__(self, path: object) -> bool:
+        return isinstance(path, str) and (self.root / path).is_file()
+
+    def __iter__(self) -> Iterator[str]:
+        """Those at the root and in the folders below it; what git or convention leaves out is not listed."""
+        for file in _walk(self.root, _Ignored.above(self.root), python=False):
+            yield file.relative_to(self.root).as_posix()
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

@@ -20,8 +20,7 @@ from typing import Any
 from ..schema import ApiClass, Schema
 from ..schema.naming import camel_case
 from ..schema.types import ListOf, Named, TypeRef
-
-ENTRY_POINTS = ("tap.py", "main.py", "app.py")
+from ..source.project import ENTRY_POINTS
 
 
 @dataclass(frozen=True)

@@ -161,7 +161,7 @@ class UnknownArgument(Rule):
             self.drop(argument)
             return
         func = self.context.imports(argument.source).name(struct.module, struct.short_name)
-        value: cst.BaseExpression = literals.call(func, {argument.name: argument.value})
+        value: cst.BaseExpression = literals.call(func, **{argument.name: argument.value})
         self.rename(argument, block)
         self.edit(argument.value, cst.List([cst.Element(value)]) if is_list else value, argument.source)
 

@@ -48,6 +48,7 @@ class ApiClass:
         self.module = module
         self.short_name = short_name
         self.name = f"{module}.{short_name}"
+        self.submodule = module.rpartition(".")[2]
         self.kind: str = record["k"]
         self._record = record
 

@@ -1,6 +1,7 @@
 """What a piece of Python says: one parse, names, types, where values come from, the project's other files."""
 
 from .arguments import Arguments, Given, arguments
+from .destinations import Destination, destinations
 from .project import Project
 from .scopes import Binding, Names, Scope, dotted
 from .source import Reference, Source
@@ -10,6 +11,7 @@ from .wants import wanted_at
 __all__ = [
     "Arguments",
     "Binding",
+    "Destination",
     "Given",
     "Names",
     "Origin",
@@ -19,6 +21,7 @@ __all__ = [
     "Source",
     "arguments",
     "constant",
+    "destinations",
     "dotted",
     "elements",
     "string_value",

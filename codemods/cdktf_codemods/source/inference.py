@@ -10,7 +10,7 @@ import libcst as cst
 
 from ..schema.types import ANY, BOOLEAN, NUMBER, RESOLVABLE, STRING, ListOf, MapOf, Named, Primitive, TypeRef
 from .scopes import Binding, Scope
-from .values import is_property, loop_source, parts, passed, trace
+from .values import is_property, loop_source, parts, fixture_of, passed, trace
 
 if TYPE_CHECKING:
     from .source import Reference, Source
@@ -165,6 +165,8 @@ def _parameter(source: Source, binding: Binding) -> TypeRef:
     types = [source.type_of(binding.value)] if binding.value is not None else []
     for caller, value in passed(source, binding):
         types.append(caller.type_of(value) if value is not None else UNKNOWN)
+    if not types and (fixture := fixture_of(source, binding)) is not None:
+        return result_type(*fixture)
     return joined(types)
 
 

@@ -6,6 +6,7 @@ import ast
 import re
 import warnings
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import PurePosixPath
 
 import libcst as cst
@@ -14,6 +15,8 @@ from ..schema import Schema
 from .scopes import Names
 from .source import Source
 
+ENTRY_POINTS = ("tap.py", "main.py", "app.py")
+"""Files that build a project's stacks when they are run, as ``cdktf.json`` usually names them."""
 _DEEP = 200
 """Levels; Python's own parser refuses as many nested parentheses."""
 _NO_BRACKETS = bytes(set(range(256)) - set(b"()[]{}"))
@@ -24,7 +27,8 @@ _TOO_DEEP = "1:1: cannot parse: nested too deeply"
 class Project:
     """Python files by their path below a common root, ``/`` between the parts, parsed when first asked for.
 
-    ``editable`` are the paths that a repair may change; the others are only read.
+    ``editable`` are the paths that a repair may change; the others are only read. ``resources`` are the files of the
+    project that are not Python, by path; None where they are not known.
     """
 
     def __init__(
@@ -33,14 +37,25 @@ class Project:
         schema: Schema,
         editable: frozenset[str] | None = None,
         wanted: frozenset[type[cst.CSTNode]] = frozenset(),
+        resources: Mapping[str, bytes] | None = None,
     ) -> None:
         self.files = files
+        self.resources = resources
         self.schema = schema
         self.editable = frozenset(files) if editable is None else editable
         self.errors: dict[str, str] = {}
         self.wanted = wanted
         self._sources: dict[str, Source | None] = {}
         self._changed: dict[str, str] = {}
+
+    @cached_property
+    def main(self) -> str | None:
+        """The editable file that stands for the project: its entry point, else the first by name."""
+        return next((path for path in (*ENTRY_POINTS, *sorted(self.editable)) if path in self.editable), None)
+
+    def sources(self) -> Iterator[Source]:
+        """Every file of the project that parses."""
+        return self.mentioning("")
 
     def text(self, path: str) -> str:
         """The text of a file as it now stands, repairs so far included."""

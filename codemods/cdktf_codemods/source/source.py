@@ -12,7 +12,7 @@ from ..schema import ApiClass, Schema
 from ..schema.types import ListOf, Named, TypeRef
 from .inference import UNKNOWN, ProjectObject, infer
 from .scopes import Binding, Names, Scope, dotted
-from .values import trace
+from .values import is_read, trace
 from .wants import wanted_at
 
 if TYPE_CHECKING:
@@ -199,6 +199,23 @@ class Source:
                     found = source.function_of(call.func)
                     if found is not None and found.node is function:
                         yield source, call
+
+    def member_reads(self, owner: cst.ClassDef, name: str) -> tuple[list[tuple[Source, cst.Attribute]], bool]:
+        """Where the project reads an attribute of a class of this file; False where other reads may be among them."""
+        found: list[tuple[Source, cst.Attribute]] = []
+        complete = True
+        for source in self.project.mentioning(name):
+            for use in source.names.attribute_uses.get(name, ()):
+                if not is_read(source, use):
+                    continue
+                holder = source.type_of(use.value)
+                if isinstance(holder, ProjectObject):
+                    classes = [holder.reference, *holder.reference.ancestors()]
+                    if any(each.node is owner for each in classes):
+                        found.append((source, use))
+                elif holder == UNKNOWN and source.reference(use.value) is None:
+                    complete = False
+        return found, complete
 
     def super_init(self, call: cst.Call) -> cst.FunctionDef | None:
         """The project's ``__init__`` that ``super().__init__(…)`` or ``Base.__init__(self, …)`` calls."""

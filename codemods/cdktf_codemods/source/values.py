@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from .scopes import Binding
+from .scopes import Binding, dotted
 
 if TYPE_CHECKING:
     from .source import Reference, Source
@@ -265,6 +265,8 @@ class _Tracer:
             inner, whole = self.trace(caller, value, shared) if value is not None else ([], False)
             found = found + inner
             complete &= whole
+        if not callers and (fixture := fixture_of(source, binding)) is not None:
+            return self._returns(*fixture, _UNKNOWN)
         return found, complete and bool(callers)
 
     def _attribute(self, source: Source, node: cst.Attribute, shared: _Shared) -> Trace:
@@ -276,22 +278,18 @@ class _Tracer:
         if owner is None:
             return [Origin(source, node, shared.others, shared.known)], True
         self.variables.append((source, node))
-        others = [(source, use) for use in reads(source, node) if use is not node]
-        return self._member(owner, node.attr.value, shared.also(others))
-
-    def _member(self, owner: Reference, name: str, shared: _Shared) -> Trace:
-        """The value of an attribute or a property of the project's class."""
+        name = node.attr.value
         for place in [owner, *owner.ancestors()]:
             scope = place.scope
             if scope is None or place.source is None:
                 continue
             if name in scope.attributes:
-                return self._bindings(place.source, scope.attributes[name], shared)
+                return self._bindings(place.source, scope.attributes[name], _read_elsewhere(place, node, shared))
             for binding in scope.bindings.get(name, ()):
                 if binding.kind == "assign" and binding.value is not None:
                     return self.trace(place.source, binding.value, _UNKNOWN)
                 if binding.kind == "function" and is_property(binding.node):
-                    return self._returns(place.source, binding.node, _UNKNOWN)
+                    return self._returns(place.source, binding.node, _read_elsewhere(place, node, shared))
         return [], False
 
     def _call(self, source: Source, node: cst.Call, shared: _Shared) -> Trace:
@@ -357,6 +355,13 @@ class _Tracer:
         return found, whole and complete
 
 
+def _read_elsewhere(owner: Reference, node: cst.Attribute, shared: _Shared) -> _Shared:
+    """Where else the attribute of the project's class is read that *node* reads."""
+    assert isinstance(owner.node, cst.ClassDef) and owner.source is not None
+    found, complete = owner.source.member_reads(owner.node, node.attr.value)
+    return shared.also(each for each in found if each[1] is not node) if complete else _UNKNOWN
+
+
 def _values_at(container: cst.BaseExpression, index: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
     constant = isinstance(index, (cst.SimpleString, cst.Integer))
     if isinstance(container, cst.Dict):
@@ -420,17 +425,41 @@ def is_property(node: cst.CSTNode) -> bool:
     )
 
 
+def fixture_of(source: Source, parameter: Binding) -> tuple[Source, cst.FunctionDef] | None:
+    """The pytest fixture that a parameter of a test takes: of its class, its file, or a ``conftest.py`` above."""
+    scope = parameter.scope.parent
+    while scope is not None:
+        for binding in scope.bindings.get(parameter.name, ()):
+            if _is_fixture(binding.node):
+                return source, binding.node  # type: ignore[return-value]
+        scope = scope.parent
+    shared = source.project.find_module(source.path, "conftest")
+    for binding in shared.local_binding(parameter.name) if shared is not None else ():
+        if shared is not None and _is_fixture(binding.node):
+            return shared, binding.node  # type: ignore[return-value]
+    return None
+
+
+def _is_fixture(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.FunctionDef) and any(
+        (dotted(each.decorator.func if isinstance(each.decorator, cst.Call) else each.decorator) or "").endswith("fixture")
+        for each in node.decorators
+    )
+
+
 def reads(source: Source, node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
     """Where the variable or attribute that *node* reads or binds is read in its file; growing a list is no read."""
-    for use in _uses(source, node):
-        parent = source.names.parents.get(id(use))
-        if isinstance(parent, cst.AssignTarget) or (isinstance(parent, cst.AnnAssign) and parent.target is use):
-            continue
-        if isinstance(parent, cst.AugAssign) and parent.target is use:
-            continue
-        if isinstance(parent, cst.Attribute) and parent.value is use and parent.attr.value in _GROWS:
-            continue
-        yield use
+    return (use for use in _uses(source, node) if is_read(source, use))
+
+
+def is_read(source: Source, use: cst.BaseExpression) -> bool:
+    """Whether a variable or attribute is read there; binding it or growing a list is no read."""
+    parent = source.names.parents.get(id(use))
+    if isinstance(parent, (cst.AssignTarget, cst.Del)):
+        return False
+    if isinstance(parent, (cst.AnnAssign, cst.AugAssign)):
+        return parent.target is not use
+    return not (isinstance(parent, cst.Attribute) and parent.value is use and parent.attr.value in _GROWS)
 
 
 def _uses(source: Source, node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
