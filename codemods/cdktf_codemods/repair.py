@@ -146,7 +146,7 @@ class _Run:
             return False
         everywhere = rule.across or rule.once
         texts = (self.project.text(each) for each in ((path, *self.project.editable) if everywhere else (path,)))
-        return not rule.wakes or any(word in text for text in texts for word in rule.wakes)
+        return any(rule.wants(text, self.settings) for text in texts)
 
     def _may_fix(self, rule: type[Rule], safety: Safety) -> bool:
         return safety == SAFE or self.settings.unsafe
@@ -207,23 +207,28 @@ class _Run:
         return Repair(files, findings, dict(self.project.errors), self.created)
 
     def _findings(self, notes: list[Note]) -> Iterable[Finding]:
-        places: dict[str, dict[int, tuple[int, int]]] = {}
-        by_path: dict[str, list[tuple[Note, list[cst.CSTNode]]]] = {}
+        wanted: dict[str, list[tuple[Source, cst.CSTNode]]] = {}
         for note in notes:
-            by_path.setdefault(note.source.path, []).append((note, list(self._lineage(note))))
-        for path, noted in by_path.items():
-            original = self.originals.get(path) or noted[0][0].source
-            nodes = [node for _, lineage in noted for node in lineage]
-            places[path] = positions(original.module, self.project.files[path], original.names, nodes)
-            for note, lineage in noted:
-                known = (places[path][id(node)] for node in lineage if id(node) in places[path])
-                line, column = next(known, (1, 1))
-                yield Finding(note.rule.code, path, line, column, note.message, note.safety, note.fixed)
+            for source, node in ((note.source, note.node), *note.also):
+                wanted.setdefault(source.path, []).append((source, node))
+        places: dict[tuple[str, int], tuple[int, int]] = {}
+        for path, nodes in wanted.items():
+            lineages = {id(node): list(self._lineage(source, node)) for source, node in nodes}
+            original = self.originals.get(path) or nodes[0][0]
+            every = [node for lineage in lineages.values() for node in lineage]
+            known = positions(original.module, self.project.files[path], original.names, every)
+            for key, lineage in lineages.items():
+                places[path, key] = next((known[id(node)] for node in lineage if id(node) in known), (1, 1))
+        for note in notes:
+            line, column = places[note.source.path, id(note.node)]
+            also = ", ".join(f"{source.path}:{places[source.path, id(node)][0]}" for source, node in note.also)
+            message = f"{note.message}: {also}" if also else note.message
+            yield Finding(note.rule.code, note.source.path, line, column, message, note.safety, note.fixed)
 
-    def _lineage(self, note: Note) -> Iterable[cst.CSTNode]:
+    def _lineage(self, source: Source, node: cst.CSTNode) -> Iterable[cst.CSTNode]:
         """The node, its parts, what they stood for before each pass, and then the same of the nodes around it."""
-        for node in (note.node, *note.source.names.ancestors(note.node)):
-            for part in (node, *children(node)) if not isinstance(node, cst.Module) else ():
+        for each in (node, *source.names.ancestors(node)):
+            for part in (each, *children(each)) if not isinstance(each, cst.Module) else ():
                 yield part
                 while id(part) in self.ancestry:
                     part = self.ancestry[id(part)][1]

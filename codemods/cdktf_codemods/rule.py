@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -49,6 +49,8 @@ class Note:
     message: str
     safety: Safety
     fixed: bool
+    also: tuple[tuple[Source, cst.CSTNode], ...] = ()
+    """Other places that the message is about; the engine adds them to it."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,11 @@ class Rule(cst.CSTTransformer):
         self.context = context
         self.source = context.source
 
+    @classmethod
+    def wants(cls, text: str, settings: Settings) -> bool:
+        """Whether a file of this text may hold the failure: a cheap test, before any parse."""
+        return not cls.wakes or any(word in text for word in cls.wakes)
+
     @property
     def schema(self) -> Schema:
         return self.source.schema
@@ -103,18 +110,24 @@ class Rule(cst.CSTTransformer):
         return self.context.imports(self.source)
 
     def found(
-        self, node: cst.CSTNode, message: str, *, safety: Safety | None = None, source: Source | None = None
+        self,
+        node: cst.CSTNode,
+        message: str,
+        *,
+        safety: Safety | None = None,
+        source: Source | None = None,
+        also: Sequence[tuple[Source, cst.CSTNode]] = (),
     ) -> bool:
         """Record a failure at *node*; True where the settings allow the fix, which the caller then has to make.
 
-        A failure in a file that this run may not change is shown.
+        The places *also* concerned are listed behind the message. A failure in a file that this run may not change is shown.
         """
         safety = safety or self.safety
         where = source or self.source
         if safety != SHOWN and where.path not in where.project.editable:
             safety, message = SHOWN, f"{message}; it is written in {where.path}, which this run may not change"
         fix = safety != SHOWN and self.context.may_fix(type(self), safety)
-        self.context.note(Note(type(self), where, node, message, safety, fix))
+        self.context.note(Note(type(self), where, node, message, safety, fix, tuple(also)))
         return fix
 
     def edit(self, node: cst.CSTNode, replacement: cst.CSTNode, source: Source | None = None) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import builtins
 import sys
+from importlib import import_module
 
 import libcst as cst
 
@@ -56,7 +57,8 @@ class MissingImport(Rule):
         """Module and attribute of the one thing that is meant; no attribute for a module."""
         if name in _STANDARD and name in sys.stdlib_module_names:
             parents = [self.source.names.parents.get(id(use)) for use in uses]
-            return (name, "") if all(isinstance(each, cst.Attribute) for each in parents) else None
+            read = [each.attr.value for each in parents if isinstance(each, cst.Attribute)]
+            return _standard(name, read) if len(read) == len(parents) else None
         if name in _TYPING:
             return "typing", name
         found = list(self.schema.locate(name))
@@ -67,3 +69,12 @@ class MissingImport(Rule):
                 module, _, attribute = candidates[0].rpartition(".")
                 return module, attribute
         return None
+
+
+def _standard(name: str, attributes: list[str]) -> tuple[str, str] | None:
+    """The standard module of that name, or its one member of the same name, by what is read of it."""
+    module = import_module(name)
+    if all(hasattr(module, each) for each in attributes):
+        return name, ""
+    member = getattr(module, name, None)
+    return (name, name) if all(hasattr(member, each) for each in attributes) else None

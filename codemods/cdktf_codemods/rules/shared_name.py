@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import libcst as cst
+
+from ..aws import UNIQUE_NAMES
+from ..literals import with_ending
+from ..rule import UNSAFE, Rule
+from ..source import Given, Scope, Source, arguments, dotted, string_value, trace
+from ..source.walk import descendants
+
+_SUFFIX = re.compile(r"(?:^|_)(?:env|environment)_suffix$")
+_NEUTRAL = re.compile(r"(?:^|_)(?:region|account|account_id|partition)$")
+"""Names of values that are the same for every environment of an account and region."""
+
+
+class SharedName(Rule):
+    """A name that AWS has once per account and region, without the environment suffix that its class has.
+
+    The second environment in the account then fails: ``AlreadyExistsException``. The suffix is put behind the name.
+
+    Unsafe: a resource that exists already is replaced by one of the new name.
+
+    Before::
+
+        from constructs import Construct
+        from cdktf_cdktf_provider_aws.kms_alias import KmsAlias
+
+        class Keys(Construct):
+            def __init__(self, scope, construct_id, region, environment_suffix, key):
+                super().__init__(scope, construct_id)
+                KmsAlias(self, "alias", name=f"alias/trading-{region}", target_key_id=key.id)
+
+    After::
+
+        from constructs import Construct
+        from cdktf_cdktf_provider_aws.kms_alias import KmsAlias
+
+        class Keys(Construct):
+            def __init__(self, scope, construct_id, region, environment_suffix, key):
+                super().__init__(scope, construct_id)
+                KmsAlias(self, "alias", name=f"alias/trading-{region}-{environment_suffix}", target_key_id=key.id)
+    """
+
+    code = "V103"
+    name = "shared-name"
+    safety = UNSAFE
+    catalogue = ("V3",)
+    wakes = ("env_suffix", "environment_suffix")
+
+    def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
+        made = self.source.called(original_node)
+        argument = UNIQUE_NAMES.get(made.submodule) if made is not None and made.kind == "resource" else None
+        given = arguments(self.source, original_node).get(argument) if argument is not None else None
+        if given is None or made is None or given.source is not self.source:
+            return updated_node
+        suffix = next(_suffixes(self.source, original_node), None)
+        if suffix is None or not self._is_shared(given):
+            return updated_node
+        message = f"`{made.short_name}.{argument}` is the same in every environment; AWS has it once per account and region"
+        if self.found(given.value, message):
+            self.edit(given.value, _with_suffix(given.value, suffix))
+        return updated_node
+
+    def _is_shared(self, given: Given) -> bool:
+        """Whether a name is made of constants, and of what all environments of an account and region share."""
+        value = given.value
+        if isinstance(value, (cst.Name, cst.Attribute)):
+            origins, complete = trace(given.source, value)
+            return complete and bool(origins) and all(
+                string_value(each.node) is not None or (isinstance(each.node, cst.FormattedString) and _is_fixed(each.source, each.node))
+                for each in origins
+            )  # fmt: skip
+        return bool(string_value(value)) or (isinstance(value, cst.FormattedString) and _is_fixed(given.source, value))
+
+
+def _is_fixed(source: Source, text: cst.FormattedString) -> bool:
+    for part in text.parts:
+        if isinstance(part, cst.FormattedStringExpression):
+            name = (dotted(part.expression) or "").rpartition(".")[2]
+            if _NEUTRAL.search(name):
+                continue
+            origins, complete = trace(source, part.expression)
+            if not complete or not origins or any(string_value(each.node) is None for each in origins):
+                return False
+    return True
+
+
+def _suffixes(source: Source, call: cst.Call) -> Iterator[cst.BaseExpression]:
+    """How the suffix is spelled where the call stands: a variable of the function, or an attribute of ``self``."""
+    scope: Scope | None = source.names.scope_of(call)
+    function = scope
+    while scope is not None and scope.kind != "module":
+        for name in scope.bindings if scope.kind == "function" else ():
+            if _SUFFIX.search(name):
+                yield cst.Name(name)
+        scope = scope.parent
+    owner = function.enclosing_class if function is not None else None
+    if owner is not None and function is not None and isinstance(function.node, cst.FunctionDef):
+        first = next(iter(function.node.params.params), None)
+        for name in owner.attributes if first is not None else ():
+            if _SUFFIX.search(name) and first is not None and first.name.value == "self":
+                if not _is_set_later(source, owner, name, call):
+                    yield cst.Attribute(cst.Name("self"), cst.Name(name))
+
+
+def _is_set_later(source: Source, owner: Scope, name: str, call: cst.Call) -> bool:
+    """Whether the attribute is set behind the call, in the same function."""
+    for binding in owner.attributes[name]:
+        if binding.scope is source.names.scope_of(call):
+            for node in descendants(binding.scope.node):
+                if node is binding.node:
+                    break
+                if node is call:
+                    return True
+    return False
+
+
+def _with_suffix(value: cst.BaseExpression, suffix: cst.BaseExpression) -> cst.BaseExpression:
+    text = string_value(value) or ""
+    joint = "_" if "_" in text and "-" not in text else "-"
+    if isinstance(value, cst.SimpleString):
+        inner = value.value[len(value.prefix) + len(value.quote) : -len(value.quote)]
+        inner = inner.replace("{", "{{").replace("}", "}}")
+        start = cst.FormattedStringText(f"{inner}{joint}")
+        return cst.FormattedString([start, cst.FormattedStringExpression(suffix)], f"{value.prefix}f{value.quote}", value.quote)
+    longer = with_ending(value, joint)
+    assert isinstance(longer, cst.FormattedString)
+    return longer.with_changes(parts=[*longer.parts, cst.FormattedStringExpression(suffix)])
