@@ -105,9 +105,10 @@ class _Run:
     def repair(self) -> Repair:
         seen: dict[str, set[str]] = {}
         for _ in range(_PASSES):
-            notes, edits, imports = self._look()
-            self.fixed += [note for note in notes if note.fixed]
-            changed = self._make(edits, imports)
+            notes, changed = self._pass(last=False)
+            if not changed:
+                more, changed = self._pass(last=True)
+                notes += more
             if not changed:
                 return self._result(notes)
             for path in changed:
@@ -117,7 +118,13 @@ class _Run:
                 seen[path].add(text)
         raise RepairError(f"{', '.join(seen)}: {self._culprits(notes)} do not come to rest")
 
-    def _look(self) -> tuple[list[Note], dict[str, Edits], dict[str, Imports]]:
+    def _pass(self, last: bool) -> tuple[list[Note], list[str]]:
+        """One walk over every file with the rules that come last or with the others: what they note, what changed."""
+        notes, edits, imports = self._look([rule for rule in self.rules if rule.last is last])
+        self.fixed += [note for note in notes if note.fixed]
+        return notes, self._make(edits, imports)
+
+    def _look(self, rules: list[type[Rule]]) -> tuple[list[Note], dict[str, Edits], dict[str, Imports]]:
         """Offer every node of every file to the rules awake for it."""
         notes: list[Note] = []
         edits: dict[str, Edits] = {}
@@ -130,7 +137,7 @@ class _Run:
             return imports.setdefault(source.path, Imports(source, edits_of(source)))
 
         for path in sorted(self.project.editable):
-            awake = [rule for rule in self.rules if self._wakes(rule, path)]
+            awake = [rule for rule in rules if self._wakes(rule, path)]
             source = self.project.source(path) if awake else None
             if source is None:
                 continue

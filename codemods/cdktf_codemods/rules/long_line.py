@@ -38,6 +38,7 @@ class LongLine(Rule):
     code = "L102"
     name = "long-line"
     catalogue = ("L2",)
+    last = True
 
     @classmethod
     def wants(cls, text: str, settings: Settings) -> bool:

@@ -38,7 +38,13 @@ class CommerceStack(TerraformStack):
         zones = DataAwsAvailabilityZones(self, "zones", state="available")
         vpc = Vpc(self, "vpc", cidr_block="10.2.0.0/16", provider=main)
         subnets = [
-            Subnet(self, f"subnet-{i}", vpc_id=vpc.id, cidr_block=f"10.2.{i}.0/24", availability_zone=Fn.element(zones.names, i))
+            Subnet(
+                self,
+                f"subnet-{i}",
+                vpc_id=vpc.id,
+                cidr_block=f"10.2.{i}.0/24",
+                availability_zone=Fn.element(zones.names, i),
+            )
             for i in range(2)
         ]
         subnet_ids = [subnet.id for subnet in subnets]

@@ -15,7 +15,9 @@ REGIONS = {'primary': 'eu-south-1', 'replica': 'eu-west-1'}
 class GlobalTables(TerraformStack):
     def __init__(self, scope, ns):
         super().__init__(scope, ns)
-        providers = {name: AwsProvider(self, f'aws-{name}', region=region, alias=name) for name, region in REGIONS.items()}
+        providers = {
+            name: AwsProvider(self, f'aws-{name}', region=region, alias=name) for name, region in REGIONS.items()
+        }
         table = DynamodbTable(
             self, 'sessions', name='sessions', billing_mode='PAY_PER_REQUEST', hash_key='pk',
             attribute=[DynamodbTableAttribute(name='pk', type='S')],

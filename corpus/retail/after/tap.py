@@ -8,5 +8,11 @@ sys.path.append(os.path.dirname(os.path.abspath(__file__)))
 environment_suffix = os.getenv("ENVIRONMENT_SUFFIX") or "dev"
 app = App()
 default_tags = {"tags": {"Environment": environment_suffix, "Retention": "30"}}
-TapStack(app, f"TapStack{environment_suffix}", environment_suffix=environment_suffix, default_tags=default_tags, aws_region="us-east-1")
+TapStack(
+    app,
+    f"TapStack{environment_suffix}",
+    environment_suffix=environment_suffix,
+    default_tags=default_tags,
+    aws_region="us-east-1",
+)
 app.synth()

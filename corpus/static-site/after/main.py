@@ -48,8 +48,10 @@ class StaticSiteStack(TerraformStack):
                 bucket=bucket.id,
                 rule=[
                     S3BucketServerSideEncryptionConfigurationRuleA(
-                        apply_server_side_encryption_by_default=S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultA(
-                            sse_algorithm="AES256",  # SSE-S3
+                        apply_server_side_encryption_by_default=(
+                            S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultA(
+                                sse_algorithm="AES256",  # SSE-S3
+                            )
                         ),
                         bucket_key_enabled=True,
                     )

@@ -15,13 +15,30 @@ class ComputeConstruct(Construct):
     def __init__(self, scope: Construct, construct_id: str, *, vpc: Vpc, subnets: list, security_group: SecurityGroup):
         super().__init__(scope, construct_id)
         self.cluster = EcsCluster(self, "cluster", name="main")
-        self.alb = Lb(self, "alb", name="alb", load_balancer_type="application", security_groups=[security_group.id], subnets=[s.id for s in subnets])
+        self.alb = Lb(
+            self,
+            "alb",
+            name="alb",
+            load_balancer_type="application",
+            security_groups=[security_group.id],
+            subnets=[s.id for s in subnets],
+        )
         self.groups = {}
         for name, settings in SERVICES.items():
             group = self._group(name, settings["port"], vpc)
             self.groups[name] = group
-            EcsService(self, f"{name}-service", name=name, cluster=self.cluster.arn, desired_count=int(settings["count"]),
-                       load_balancer=[EcsServiceLoadBalancer(target_group_arn=group.arn, container_name=name, container_port=int(settings["port"]))])
+            EcsService(
+                self,
+                f"{name}-service",
+                name=name,
+                cluster=self.cluster.arn,
+                desired_count=int(settings["count"]),
+                load_balancer=[
+                    EcsServiceLoadBalancer(
+                        target_group_arn=group.arn, container_name=name, container_port=int(settings["port"])
+                    )
+                ],
+            )
             CloudwatchLogGroup(self, f"{name}-logs", name=f"/ecs/{name}", retention_in_days=int(LOG_DAYS))
         LbListener(self, "listener", load_balancer_arn=self.alb.arn, port=80, protocol="HTTP",
                    default_action=[self._forward(self.groups["api"])])

@@ -22,16 +22,31 @@ class NetworkConstruct(Construct):
         self.public_subnets: List[Subnet] = []
         self.private_subnets: List[Subnet] = []
         for i, az in enumerate(["us-east-1a", "us-east-1b"]):
-            self.public_subnets.append(Subnet(self, f"public-{i}", vpc_id=self.vpc.id, cidr_block=f"10.0.{i}.0/24",
-                                              availability_zone=az, map_public_ip_on_launch=True, tags=self._tags(f"public-{i}")))
-            self.private_subnets.append(Subnet(self, f"private-{i}", vpc_id=self.vpc.id, cidr_block=f"10.0.{i + 10}.0/24", availability_zone=az))
+            self.public_subnets.append(
+                Subnet(
+                    self,
+                    f"public-{i}",
+                    vpc_id=self.vpc.id,
+                    cidr_block=f"10.0.{i}.0/24",
+                    availability_zone=az,
+                    map_public_ip_on_launch=True,
+                    tags=self._tags(f"public-{i}"),
+                )
+            )
+            self.private_subnets.append(
+                Subnet(self, f"private-{i}", vpc_id=self.vpc.id, cidr_block=f"10.0.{i + 10}.0/24", availability_zone=az)
+            )
         nat_ids = []
         for i, subnet in enumerate(self.public_subnets):
             eip = Eip(self, f"eip-{i}", domain="vpc", tags=self._tags("eip"))
             nat = NatGateway(self, f"nat-{i}", allocation_id=eip.allocation_id, subnet_id=subnet.id)
             nat_ids.append(nat.id)
-        RouteTable(self, "rt", vpc_id=self.vpc.id, route=[RouteTableRoute(cidr_block="0.0.0.0/0", nat_gateway_id=nat_ids[0])])
-        self.security_group = SecurityGroup(self, "sg", vpc_id=self.vpc.id, ingress=security_rules(), egress=[self._all()])
+        RouteTable(
+            self, "rt", vpc_id=self.vpc.id, route=[RouteTableRoute(cidr_block="0.0.0.0/0", nat_gateway_id=nat_ids[0])]
+        )
+        self.security_group = SecurityGroup(
+            self, "sg", vpc_id=self.vpc.id, ingress=security_rules(), egress=[self._all()]
+        )
 
     def _all(self):
         return SecurityGroupEgress(from_port=0, to_port=0, protocol="-1", cidr_blocks=["0.0.0.0/0"])
