@@ -1,9 +1,11 @@
-"""Every project of the corpus before the real cdktf: what fails before, synthesises after, and nothing is lost."""
+"""Every project of the corpus before the real cdktf, and, where its case says so, before pytest, pylint and ruff."""
 
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -11,22 +13,51 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cdktf_codemods import Schema, Settings, repair
-from cdktf_codemods.documents import Folder
+from cdktf_codemods import Repair, Schema, Settings, repair
+from cdktf_codemods.documents import Folder, Resources
 from cdktf_codemods.oracle import Synthesizer
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 CASES = sorted(path.parent for path in CORPUS.glob("*/case.toml"))
+ENVIRONMENT = {"DB_PASSWORD": "of-the-test", "ENVIRONMENT_SUFFIX": "test"}
+"""What the repaired projects insist on."""
 
 pytestmark = pytest.mark.xdist_group("synth")
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
 
 
 def case(folder: Path) -> dict[str, Any]:
     return tomllib.loads((folder / "case.toml").read_text(encoding="utf-8"))
 
 
-def texts(folder: Path) -> dict[str, str]:
-    return dict(Folder(folder))
+def repaired(project: Path, schema: Schema, settings: Settings) -> Repair:
+    result = repair(Folder(project), schema, settings, resources=Resources(project))
+    assert not result.errors
+    return result
+
+
+def settings_of(folder: Path) -> Settings:
+    expected = case(folder)
+    return Settings(select=frozenset(expected.get("select", ())), unsafe=expected.get("unsafe", False))
+
+
+def contents(project: Path) -> dict[str, bytes]:
+    left_out = {"__pycache__", "cdktf.out", ".pytest_cache"}
+    files = (path for path in project.rglob("*") if path.is_file() and left_out.isdisjoint(path.parts))
+    return {path.relative_to(project).as_posix(): path.read_bytes() for path in files}
+
+
+def write(result: Repair, project: Path) -> None:
+    for file in result.files:
+        (project / file.path).write_text(file.after, encoding="utf-8")
+    for path, data in result.created.items():
+        (project / path).parent.mkdir(parents=True, exist_ok=True)
+        (project / path).write_bytes(data)
 
 
 def test_there_are_projects() -> None:
@@ -57,27 +88,79 @@ class TestProject:
         assert after.stacks
         assert "json" not in case(folder) or case(folder)["json"] not in json.dumps(after.stacks)
 
-    def test_the_repair_of_before_is_after(self, folder: Path, schema: Schema) -> None:
-        result = repair(Folder(folder / "before"), schema, Settings())
-        assert not result.errors
-        repaired = texts(folder / "before") | {file.path: file.after for file in result.files}
-        assert repaired == texts(folder / "after")
+    def test_the_repair_of_before_is_after(self, folder: Path, schema: Schema, tmp_path: Path) -> None:
+        result = repaired(folder / "before", schema, settings_of(folder))
+        project = tmp_path / "project"
+        shutil.copytree(folder / "before", project)
+        write(result, project)
+        assert contents(project) == contents(folder / "after")
         assert sorted({finding.code for finding in result.findings if finding.fixed}) == case(folder)["rules"]
+        assert {finding.code for finding in result.findings if not finding.fixed} >= set(case(folder).get("shown", ()))
+        assert sorted(result.created) == case(folder).get("created", [])
 
     def test_after_needs_no_repair(self, folder: Path, schema: Schema) -> None:
-        result = repair(Folder(folder / "after"), schema, Settings())
-        assert result.files == []
+        result = repaired(folder / "after", schema, settings_of(folder))
+        assert (result.files, result.created) == ([], {})
         assert [finding for finding in result.findings if finding.fixed] == []
 
-    def test_a_linter_agrees(self, folder: Path) -> None:
-        code = case(folder).get("lint")
-        if code is None:
-            pytest.skip("no lint failure in this case")
-        assert code in lint(folder / "before", code)
-        assert code not in lint(folder / "after", code)
+    def test_everything_applied_still_synthesises(
+        self, folder: Path, schema: Schema, synthesizer: Synthesizer, tmp_path: Path
+    ) -> None:
+        """Unsafe repairs and rules that are off by default included."""
+        everything = Settings(select=frozenset("ABKLNSTV"), unsafe=True)
+        shutil.copytree(folder / "before", tmp_path / "project")
+        write(repaired(folder / "before", schema, everything), tmp_path / "project")
+        synthesis = synthesizer.synthesize(tmp_path / "project")
+        assert (synthesis.error, synthesis.dropped) == (None, ())
+        assert synthesis.stacks
 
 
-def lint(project: Path, code: str) -> str:
-    """What ruff says; pylint sees W0622 (A002) only where it cannot see the class that is derived from."""
-    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", f"--select={code}", str(project)]
-    return subprocess.run(command, capture_output=True, text=True).stdout
+def cases_with(key: str) -> list[Any]:
+    found = []
+    for folder in CASES:
+        if key in case(folder):
+            needs = case(folder).get("needs")
+            missing = needs is not None and shutil.which(needs) is None
+            marks = [pytest.mark.skipif(missing, reason=f"{needs} is not installed")]
+            found.append(pytest.param(folder, id=folder.name, marks=marks))
+    return found
+
+
+def run(project: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(project), "JSII_RUNTIME_PACKAGE_CACHE": "enabled"}
+    return subprocess.run(
+        [sys.executable, "-m", *command], cwd=project, env=environment, capture_output=True, text=True
+    )
+
+
+@pytest.mark.parametrize("folder", cases_with("test"))
+def test_its_own_tests_fail_before_and_pass_after(folder: Path, tmp_path: Path) -> None:
+    outcomes = []
+    for which in ("before", "after"):
+        shutil.copytree(folder / which, tmp_path / which)
+        (tmp_path / which / "pytest.ini").touch()
+        outcomes.append(run(tmp_path / which, "pytest", "-q", "-p", "no:cacheprovider", case(folder)["test"]))
+    before, after = outcomes
+    assert before.returncode in (1, 2), before.stdout
+    assert after.returncode == 0, after.stdout
+
+
+@pytest.mark.parametrize("folder", cases_with("pylint"))
+def test_pylint_gives_ten_after(folder: Path) -> None:
+    message = case(folder)["pylint"]
+    options = ("--rcfile=/dev/null", "--disable=all", f"--enable={message}", "--max-line-length=120", "--recursive=y")
+    before, after = (run(folder / which, "pylint", *options, ".").stdout for which in ("before", "after"))
+    assert f"({message})" in before
+    assert "rated at 10.00/10" in after
+
+
+@pytest.mark.parametrize("folder", cases_with("lint"))
+def test_ruff_agrees(folder: Path) -> None:
+    """ruff rather than pylint, which sees W0622 (A002) only where it cannot see the class that is derived from."""
+    code = case(folder)["lint"]
+    before, after = (
+        run(folder / which, "ruff", "check", "--isolated", "--no-cache", f"--select={code}", ".").stdout
+        for which in ("before", "after")
+    )
+    assert code in before
+    assert code not in after

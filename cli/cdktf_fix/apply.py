@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cdktf_codemods import Finding, RepairError, Schema, Settings, repair
-from cdktf_codemods.documents import DocumentError, Folder, PythonFile, Unreadable, find_files, project_root
+from cdktf_codemods.documents import (
+    DocumentError,
+    Folder,
+    PythonFile,
+    Resources,
+    Unreadable,
+    create,
+    find_files,
+    project_root,
+)
 from cdktf_codemods.documents.project_settings import line_length, terraform_version
 from cdktf_codemods.layout import Layout
 from cdktf_codemods.rules import all_rules
@@ -50,6 +59,7 @@ class Done:
 
     root: Path
     changed: list[tuple[PythonFile, str]] = field(default_factory=list)
+    created: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -146,7 +156,7 @@ def _repair_one(work: Work, options: Options) -> Done:
             done.errors.append(f"{shown_path(file)}: {error}")
     try:
         schema, settings = _circumstances(work.root, options, done)
-        result = repair(folder, schema, settings, editable)
+        result = repair(folder, schema, settings, editable, Resources(work.root))
     except UnknownProviderError as error:
         done.errors.append(str(error))
         return done
@@ -160,6 +170,7 @@ def _repair_one(work: Work, options: Options) -> Done:
         if path in editable:
             done.errors.append(f"{shown_path(work.root / path)}:{reason}")
     done.findings = result.findings
+    done.created = result.created
     for repaired in result.files:
         document = folder.document(repaired.path)
         assert document is not None
@@ -209,6 +220,16 @@ def _finish(done: Done, options: Options, report: Report) -> None:
         except DocumentError as error:
             failed.add(document.path)
             report.error(f"{shown_path(document.path)}: {error}")
+    for path, data in done.created.items():
+        target = done.root / path
+        if options.dry_run:
+            report.new_file(target, data)
+        else:
+            try:
+                create(target, data)
+                report.created(target, data)
+            except DocumentError as error:
+                report.error(f"{shown_path(target)}: {error}")
     for finding in done.findings:
         if done.root / finding.path not in failed:
             report.finding(done.root / finding.path, finding)

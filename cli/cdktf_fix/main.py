@@ -81,6 +81,22 @@ def apply(
     raise typer.Exit(run(options))
 
 
+@app.command()
+def rules() -> None:
+    """List the rules."""
+    from .pages import list_rules
+
+    raise typer.Exit(list_rules())
+
+
+@app.command()
+def explain(code: Annotated[str, typer.Argument(metavar="CODE", help="Such as A102, or the rule's name.")]) -> None:
+    """Say what a rule finds, what it does, and why that is safe or not."""
+    from .pages import explain as explained
+
+    raise typer.Exit(explained(code))
+
+
 @schemas.command("list")
 def schema_list() -> None:
     """List the snapshots on this machine."""

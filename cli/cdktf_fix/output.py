@@ -82,6 +82,17 @@ class Report:
     def changed(self, path: Path) -> None:
         self.detail(f"repaired {shown_path(path)}")
 
+    def created(self, path: Path, data: bytes) -> None:
+        """A new file that is not text."""
+        if not self.quiet:
+            self._print(f"created {shown_path(path)} ({_count(len(data), 'byte')})")
+
+    def new_file(self, path: Path, data: bytes) -> None:
+        """List in the diff a file that would be created; ``git apply`` and ``patch`` pass over the line."""
+        sys.stdout.write(f"Binary files /dev/null and b/{diff_path(path)} differ\n")
+        if not self.quiet:
+            self._print(f"would create {shown_path(path)} ({_count(len(data), 'byte')})")
+
     def diff(self, document: PythonFile, after: str) -> None:
         """Print the change of one file, in the bytes of that file."""
         mark = "\ufeff" if document.encoding == "utf-8-sig" else ""

@@ -153,7 +153,7 @@ class Edits:
         following = self._following.pop(id(item), [])
         if not before and not following:
             return new
-        if before and hasattr(new, "leading_lines") and hasattr(before[0], "leading_lines"):
+        if before and isinstance(new, cst.CSTNode) and hasattr(new, "leading_lines"):
             blank = [line for line in new.leading_lines[:1] if line.comment is None]
             before[0] = before[0].with_changes(leading_lines=blank)
             new = new.with_changes(leading_lines=new.leading_lines[len(blank) :])

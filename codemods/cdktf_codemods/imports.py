@@ -235,7 +235,7 @@ def _place(body: Sequence[Any], module: str) -> int:
 def _imported_modules(statement: Any) -> list[str]:
     part = _import_of(statement)
     if isinstance(part, cst.ImportFrom):
-        return [(dotted(part.module) or "").partition(".")[0]]
+        return [] if part.relative else [(dotted(part.module) or "").partition(".")[0]]
     return [(dotted(alias.name) or "").partition(".")[0] for alias in part.names] if part is not None else []
 
 

@@ -99,7 +99,7 @@ def formatted(module: cst.Module, line: Line, width: int) -> Line | None:
         return None
     kept = ("body", "orelse", "decorators") if not isinstance(line, cst.SimpleStatementLine) else ()
     same = {name: getattr(line, name) for name in ("leading_lines", *kept) if hasattr(line, name)}
-    return statement.with_changes(**same)  # type: ignore[return-value]
+    return statement.with_changes(**same)
 
 
 def _black(code: str, width: int) -> str | None:

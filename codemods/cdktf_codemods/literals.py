@@ -153,14 +153,15 @@ def unwrapped(node: cst.List | cst.Tuple) -> cst.BaseExpression:
     )
 
 
-def with_ending(node: cst.BaseExpression, ending: str) -> cst.BaseExpression:
-    """A text with more behind it: a literal or an f-string grows, anything else goes into an f-string."""
+def with_ending(node: cst.BaseExpression, ending: str, quote: str) -> cst.BaseExpression:
+    """A text with more behind it: a literal or an f-string grows, anything else goes into an f-string in that quote."""
     if isinstance(node, cst.SimpleString) and string_value(node) is not None:
         end = len(node.quote)
         return node.with_changes(value=f"{node.value[:-end]}{ending}{node.quote}")
     if isinstance(node, cst.FormattedString):
         return node.with_changes(parts=[*node.parts, cst.FormattedStringText(ending)])
-    return cst.FormattedString([cst.FormattedStringExpression(node), cst.FormattedStringText(ending)])
+    parts = [cst.FormattedStringExpression(node), cst.FormattedStringText(ending)]
+    return cst.FormattedString(parts, start=f"f{quote}", end=quote)  # type: ignore[arg-type]
 
 
 def key_like(key: cst.Name | cst.SimpleString, name: str) -> cst.Name | cst.SimpleString:

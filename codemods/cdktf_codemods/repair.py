@@ -65,7 +65,8 @@ class FileRepair:
 class Repair:
     """What was done to a project: its changed files, the findings in the order of the text, and the files not read.
 
-    ``created`` are the new files that are not Python, by path. ``errors`` has, by path, why a file could not be parsed or repaired, as ``line:column: reason``.
+    ``created`` are the new files that are not Python, by path. ``errors`` has, by path, why a file could not be parsed
+    or repaired, as ``line:column: reason``.
     """
 
     files: list[FileRepair]
@@ -142,9 +143,7 @@ class _Run:
             if source is None:
                 continue
             self.originals.setdefault(path, source)
-            context = Context(
-                source, self.settings, notes.append, self._may_fix, edits_of, imports_of, self.created.setdefault
-            )
+            context = Context(source, self.settings, notes.append, self._may_fix, edits_of, imports_of, self._create)
             self._offer(source, [rule(context) for rule in awake], edits_of(source))
         return notes, edits, imports
 
@@ -154,6 +153,9 @@ class _Run:
         everywhere = rule.across or rule.once
         texts = (self.project.text(each) for each in ((path, *self.project.editable) if everywhere else (path,)))
         return any(rule.wants(text, self.settings) for text in texts)
+
+    def _create(self, path: str, data: bytes) -> None:
+        self.created.setdefault(path, data)
 
     def _may_fix(self, rule: type[Rule], safety: Safety) -> bool:
         return safety == SAFE or self.settings.unsafe
@@ -180,6 +182,7 @@ class _Run:
                 continue
             source = self.project.source(path)
             assert source is not None
+            self.originals.setdefault(path, source)
             module = gathered.made(source.module)
             names = Names(module, self.project.wanted)
             settled = (imports.get(path) or Imports(source, gathered)).settle(module, names)

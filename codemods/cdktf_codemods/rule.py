@@ -122,7 +122,8 @@ class Rule(cst.CSTTransformer):
     ) -> bool:
         """Record a failure at *node*; True where the settings allow the fix, which the caller then has to make.
 
-        The places *also* concerned are listed behind the message. A failure in a file that this run may not change is shown.
+        The places *also* concerned are listed behind the message. A failure in a file that this run may not change is
+        shown.
         """
         safety = safety or self.safety
         where = source or self.source

@@ -130,7 +130,9 @@ def _traced(source: Source, node: cst.BaseExpression, depth: int) -> Kind:
 
 def _inside(source: Source, node: cst.BaseExpression, depth: int) -> Kind:
     """The kind of what becomes part of a text: what cannot be told may hold a token, and base64 is plain text there."""
-    if isinstance(node, (cst.List, cst.Tuple, cst.ListComp, cst.GeneratorExp)) or isinstance(source.type_of(node), ListOf):
+    if isinstance(node, (cst.List, cst.Tuple, cst.ListComp, cst.GeneratorExp)) or isinstance(
+        source.type_of(node), ListOf
+    ):
         found, complete = elements(source, node)
         kinds = [_inside(each.source, each.node, depth - 1) for each in found] if depth else []
         return _worst(kinds) if complete and depth else Kind.TOKENS

@@ -87,5 +87,18 @@ class PythonFile:
             raise DocumentError(f"cannot write: {_reason(error)}") from error
 
 
+def create(path: Path, data: bytes) -> None:
+    """Write a new file, and the folders that it lies in; one that is there already is left alone.
+
+    :raises DocumentError: it is there, or cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as new:
+            new.write(data)
+    except OSError as error:
+        raise DocumentError(f"cannot write: {_reason(error)}") from error
+
+
 def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()

@@ -25,13 +25,19 @@ class BuiltinId(Rule):
 
     Before::
 
-        def __init__(self, scope: Construct, id: str):
-            super().__init__(scope, id)
+        from constructs import Construct
+
+        class Network(Construct):
+            def __init__(self, scope: Construct, id: str):
+                super().__init__(scope, id)
 
     After::
 
-        def __init__(self, scope: Construct, construct_id: str):
-            super().__init__(scope, construct_id)
+        from constructs import Construct
+
+        class Network(Construct):
+            def __init__(self, scope: Construct, construct_id: str):
+                super().__init__(scope, construct_id)
     """
 
     code = "L101"

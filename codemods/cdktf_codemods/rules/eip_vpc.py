@@ -15,11 +15,17 @@ class EipVpc(Rule):
 
     Before::
 
-        Eip(self, "nat", vpc=True)
+        from cdktf_cdktf_provider_aws.eip import Eip
+
+        def address(scope):
+            return Eip(scope, "nat", vpc=True)
 
     After::
 
-        Eip(self, "nat", domain="vpc")
+        from cdktf_cdktf_provider_aws.eip import Eip
+
+        def address(scope):
+            return Eip(scope, "nat", domain="vpc")
     """
 
     code = "A101"

@@ -84,7 +84,10 @@ def _all_versions(origin: Origin) -> bool:
 def _is_pinned(source: Source, call: cst.CSTNode) -> bool:
     """Whether a construct turns minor upgrades off, so that its version has to be exact."""
     upgrades = arguments(source, call).get("auto_minor_version_upgrade") if isinstance(call, cst.Call) else None
-    return upgrades is not None and "false" in (constant(upgrades.source, upgrades.value), _name(upgrades.value).lower())
+    return upgrades is not None and "false" in (
+        constant(upgrades.source, upgrades.value),
+        _name(upgrades.value).lower(),
+    )
 
 
 def _constant(given: Given) -> str | None:

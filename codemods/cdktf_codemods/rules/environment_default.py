@@ -29,7 +29,9 @@ class _EnvironmentDefault(Rule):
         message = f"`{name}` has a default in the code, which stands in when it is forgotten; it has to be set"
         line = next((each for each in self.source.names.ancestors(original_node) if isinstance(each, _LINE)), None)
         if line is None or not isinstance(line, cst.SimpleStatementLine) or self._is_late(original_node):
-            self.found(original_node, f"{message}. Read it in a statement of its own and raise a `ValueError`", safety=SHOWN)
+            self.found(
+                original_node, f"{message}. Read it in a statement of its own and raise a `ValueError`", safety=SHOWN
+            )
         elif self.found(original_node, message):
             first = original_node.args[0].with_changes(comma=cst.MaybeSentinel.DEFAULT)
             return self._required(line, original_node, updated_node.with_changes(args=[first]), name)
@@ -99,7 +101,9 @@ class SecretDefault(_EnvironmentDefault):
     code = "S102"
     name = "secret-default"
     catalogue = ("S2",)
-    words = re.compile(r"(?i)(?:^|_)(?:password|passwd|pwd|pass|secret|token|credentials?|(?:api|access|private|secret)_?key)(?:_|$)")
+    words = re.compile(
+        r"(?i)(?:^|_)(?:password|passwd|pwd|pass|secret|token|credentials?|(?:api|access|private|secret)_?key)(?:_|$)"
+    )
 
 
 class EnvironmentDefault(_EnvironmentDefault):

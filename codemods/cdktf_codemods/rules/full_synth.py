@@ -63,7 +63,8 @@ class FullSynth(Rule):
 
     def _repair(self, value: cst.BaseExpression, origin: Origin, message: str) -> None:
         node = origin.node
-        assert isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute)
+        assert isinstance(node, cst.Call)
+        assert isinstance(node.func, cst.Attribute)
         full = node.func.with_changes(attr=cst.Name("full_synth"))
         if node is value or (origin.known and all(_is_checked(source, use) for source, use in origin.others)):
             if self.found(node, message, source=origin.source):

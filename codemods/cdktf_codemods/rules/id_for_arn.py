@@ -79,7 +79,9 @@ class IdForArn(Rule):
             if self.found(value, message, source=given.source):
                 self.edit(value, instead, given.source)
         else:
-            self.found(value, f"{message}, which is out of reach here; hand on its `.arn`", source=given.source, safety=SHOWN)
+            self.found(
+                value, f"{message}, which is out of reach here; hand on its `.arn`", source=given.source, safety=SHOWN
+            )
 
     def _all_want(self, origin: Origin, holder: ApiClass) -> bool:
         """Whether everything that the id goes to wants the ARN."""

@@ -22,16 +22,14 @@ class LiteralPassword(Rule):
         from cdktf_cdktf_provider_aws.rds_cluster import RdsCluster
 
         def cluster(scope):
-            return RdsCluster(scope, "db", engine="aurora-mysql", master_username="admin", master_password="Trading123!")
+            return RdsCluster(scope, "db", engine="aurora-mysql", master_password="Trading123!")
 
     After::
 
         from cdktf_cdktf_provider_aws.rds_cluster import RdsCluster
 
         def cluster(scope):
-            return RdsCluster(
-                scope, "db", engine="aurora-mysql", master_username="admin", manage_master_user_password=True
-            )
+            return RdsCluster(scope, "db", engine="aurora-mysql", manage_master_user_password=True)
     """
 
     code = "S101"
@@ -72,7 +70,11 @@ class LiteralPassword(Rule):
 def _is_written(origin: Origin) -> bool:
     """Whether a value is a text that nobody but the code gives."""
     literal = (cst.SimpleString, cst.ConcatenatedString, cst.FormattedString, cst.BinaryOperation)
-    return isinstance(origin.node, literal) and kind_of(origin.source, origin.node) in (Kind.PLAIN, Kind.ENCODED) and _is_known(origin)
+    return (
+        isinstance(origin.node, literal)
+        and kind_of(origin.source, origin.node) in (Kind.PLAIN, Kind.ENCODED)
+        and _is_known(origin)
+    )
 
 
 def _is_known(origin: Origin) -> bool:

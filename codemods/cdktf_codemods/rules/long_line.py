@@ -11,9 +11,13 @@ from ..rule import SHOWN, Rule
 if TYPE_CHECKING:
     from ..repair import Settings
 
-_EXEMPT = re.compile(r"#\s*(?:noqa\b(?!:)|noqa:.*\bE501\b|fmt:\s*(?:skip|off)|pylint:\s*disable=.*(?:line-too-long|C0301))")
+_EXEMPT = re.compile(
+    r"#\s*(?:noqa\b(?!:)|noqa:.*\bE501\b|fmt:\s*(?:skip|off)|pylint:\s*disable=.*(?:line-too-long|C0301))"
+)
 """A comment by which the author lets a line be long."""
-_EXEMPT_FILE = re.compile(r"(?m)^\s*#\s*(?:pylint:\s*disable=.*(?:line-too-long|C0301)|fmt:\s*off|(?:flake8|ruff):\s*noqa)")
+_EXEMPT_FILE = re.compile(
+    r"(?m)^\s*#\s*(?:pylint:\s*disable=.*(?:line-too-long|C0301)|fmt:\s*off|(?:flake8|ruff):\s*noqa)"
+)
 
 
 class LongLine(Rule):
@@ -26,12 +30,16 @@ class LongLine(Rule):
 
     Before::
 
-        oldest = min((snapshot for snapshot in snapshots if snapshot["Status"] == "available"), key=lambda snapshot: snapshot["Time"])
+        from package_with_a_long_name import CONFIGURATION, DatabaseConstruct, NetworkingConstruct, SecurityConstruct, StorageConstruct
 
     After::
 
-        oldest = min(
-            (snapshot for snapshot in snapshots if snapshot["Status"] == "available"), key=lambda snapshot: snapshot["Time"]
+        from package_with_a_long_name import (
+            CONFIGURATION,
+            DatabaseConstruct,
+            NetworkingConstruct,
+            SecurityConstruct,
+            StorageConstruct,
         )
     """
 

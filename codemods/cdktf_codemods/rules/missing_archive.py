@@ -71,8 +71,10 @@ class MissingArchive(Rule):
         for _, source, call in uses:
             written = _function(source, call)
             if written is None:
-                reason = f"{message}, and what it holds cannot be read from `handler` and `runtime`: put the function's archive there"
-                self.found(given.value, reason, source=given.source, safety=SHOWN)
+                reason = (
+                    "and what it holds cannot be read from `handler` and `runtime`: put the function's archive there"
+                )
+                self.found(given.value, f"{message}, {reason}", source=given.source, safety=SHOWN)
                 return
             module, name, body = written
             modules.setdefault(module, {})[name] = body
@@ -117,7 +119,10 @@ def _joined(source: Source, node: cst.BaseExpression) -> str | None:
         return result
     if name == "os.path.dirname" and len(values) == 1 and values[0] is not None:
         return posixpath.dirname(values[0])
-    if name in ("os.path.abspath", "os.path.realpath", "pathlib.Path", "builtins.str", "os.fspath") and len(values) == 1:
+    if (
+        name in ("os.path.abspath", "os.path.realpath", "pathlib.Path", "builtins.str", "os.fspath")
+        and len(values) == 1
+    ):
         return values[0]
     if name == "os.getcwd" or name == "pathlib.Path.cwd":
         return ""

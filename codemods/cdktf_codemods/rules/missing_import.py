@@ -21,12 +21,18 @@ class MissingImport(Rule):
 
     Before::
 
-        TerraformOutput(self, "zone", value=Fn.element(zones.names, 0))
+        from cdktf_cdktf_provider_aws.data_aws_availability_zones import DataAwsAvailabilityZones
+
+        def first(zones: DataAwsAvailabilityZones):
+            return Fn.element(zones.names, 0)
 
     After::
 
+        from cdktf_cdktf_provider_aws.data_aws_availability_zones import DataAwsAvailabilityZones
         from cdktf import Fn
-        TerraformOutput(self, "zone", value=Fn.element(zones.names, 0))
+
+        def first(zones: DataAwsAvailabilityZones):
+            return Fn.element(zones.names, 0)
     """
 
     code = "N103"

@@ -55,7 +55,11 @@ class OtherStack(Rule):
             target = self.source.project.find_module(self.source.path, binding.module)
             if target is None or not binding.attribute or not binding.attribute[0].isupper():
                 continue
-            if target.names.star_imports or target.exported(binding.attribute) or target.local_binding(binding.attribute):
+            if (
+                target.names.star_imports
+                or target.exported(binding.attribute)
+                or target.local_binding(binding.attribute)
+            ):
                 continue
             self._missing(binding, target, original_node)
         return updated_node

@@ -62,7 +62,9 @@ class PathBeforeImports(Rule):
         while start and self._feeds(body[start - 1], body[start:]):
             start -= 1
         end = start
-        while end < len(body) and (_is_import(body[end]) or self._adds_path(body[end]) or self._feeds(body[end], body[end:])):
+        while end < len(body) and (
+            _is_import(body[end]) or self._adds_path(body[end]) or self._feeds(body[end], body[end:])
+        ):
             end += 1
         region = body[start:end]
         imports = [each for each in region if _is_import(each)]
@@ -96,12 +98,14 @@ class PathBeforeImports(Rule):
         uses = self.source.names.uses.get(target.value, ())
         return any(use is not target and user in self.source.names.ancestors(use) for use, _ in uses)
 
-    def _is_local(self, statement: cst.SimpleStatementLine) -> bool:
-        part = statement.body[0]
+    def _is_local(self, statement: cst.CSTNode) -> bool:
+        part = statement.body[0] if isinstance(statement, cst.SimpleStatementLine) else None
         assert isinstance(part, (cst.Import, cst.ImportFrom))
         if isinstance(part, cst.ImportFrom):
             bound = self.source.names.bound_by(part)
-            names = [each.module for each in bound] or [name for name, each in self.source.names.star_imports if each is part]
+            names = [each.module for each in bound] or [
+                name for name, each in self.source.names.star_imports if each is part
+            ]
         else:
             names = [binding.module for binding in self.source.names.bound_by(part)]
         return any(name.startswith(".") or self.source.project.find_module(self.source.path, name) for name in names)

@@ -23,8 +23,8 @@ class RepeatedPolicy(Rule):
         from cdktf_cdktf_provider_aws.iam_role import IamRole
 
         def roles(scope):
-            IamRole(scope, "a", assume_role_policy=json.dumps({"Statement": [{"Principal": {"Service": "ec2.amazonaws.com"}}]}))
-            IamRole(scope, "b", assume_role_policy=json.dumps({"Statement": [{"Principal": {"Service": "ecs.amazonaws.com"}}]}))
+            IamRole(scope, "a", assume_role_policy=json.dumps({"Principal": {"Service": "ec2.amazonaws.com"}}))
+            IamRole(scope, "b", assume_role_policy=json.dumps({"Principal": {"Service": "ecs.amazonaws.com"}}))
     """
 
     code = "L105"

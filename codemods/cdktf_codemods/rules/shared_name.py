@@ -8,7 +8,7 @@ import libcst as cst
 from ..aws import UNIQUE_NAMES
 from ..literals import with_ending
 from ..rule import UNSAFE, Rule
-from ..source import Given, Scope, Source, arguments, dotted, string_value, trace
+from ..source import Binding, Given, Scope, Source, arguments, dotted, string_value
 from ..source.walk import descendants
 
 _SUFFIX = re.compile(r"(?:^|_)(?:env|environment)_suffix$")
@@ -59,33 +59,40 @@ class SharedName(Rule):
         suffix = next(_suffixes(self.source, original_node), None)
         if suffix is None or not self._is_shared(given):
             return updated_node
-        message = f"`{made.short_name}.{argument}` is the same in every environment; AWS has it once per account and region"
+        message = (
+            f"`{made.short_name}.{argument}` is the same in every environment; AWS has it once per account and region"
+        )
         if self.found(given.value, message):
-            self.edit(given.value, _with_suffix(given.value, suffix))
+            self.edit(given.value, _with_suffix(given.value, suffix, self.source.names.preferred_quote))
         return updated_node
 
     def _is_shared(self, given: Given) -> bool:
         """Whether a name is made of constants, and of what all environments of an account and region share."""
-        value = given.value
-        if isinstance(value, (cst.Name, cst.Attribute)):
-            origins, complete = trace(given.source, value)
-            return complete and bool(origins) and all(
-                string_value(each.node) is not None or (isinstance(each.node, cst.FormattedString) and _is_fixed(each.source, each.node))
-                for each in origins
-            )  # fmt: skip
-        return bool(string_value(value)) or (isinstance(value, cst.FormattedString) and _is_fixed(given.source, value))
+        if isinstance(given.value, cst.FormattedString):
+            parts = (each.expression for each in given.value.parts if isinstance(each, cst.FormattedStringExpression))
+            return all(_is_neutral(each) or _is_constant(self.source, each) for each in parts)
+        return bool(string_value(given.value)) or _is_constant(self.source, given.value)
 
 
-def _is_fixed(source: Source, text: cst.FormattedString) -> bool:
-    for part in text.parts:
-        if isinstance(part, cst.FormattedStringExpression):
-            name = (dotted(part.expression) or "").rpartition(".")[2]
-            if _NEUTRAL.search(name):
-                continue
-            origins, complete = trace(source, part.expression)
-            if not complete or not origins or any(string_value(each.node) is None for each in origins):
-                return False
-    return True
+def _is_neutral(node: cst.BaseExpression) -> bool:
+    return _NEUTRAL.search((dotted(node) or "").rpartition(".")[2]) is not None
+
+
+def _is_constant(source: Source, node: cst.BaseExpression) -> bool:
+    """Whether a variable or attribute is only ever a text that stands in the code, and no parameter."""
+    bound: list[Binding] = []
+    if isinstance(node, cst.Name):
+        bound = source.names.scope_of(node).find(node.value)
+        if len(bound) == 1 and bound[0].kind == "import" and bound[0].attribute is not None:
+            target = source.project.find_module(source.path, bound[0].module)
+            bound = target.local_binding(bound[0].attribute) if target is not None else []
+    elif isinstance(node, cst.Attribute):
+        owner = source.class_of(node.value)
+        scope = owner.scope if owner is not None else None
+        bound = scope.attributes.get(node.attr.value, scope.bindings.get(node.attr.value, [])) if scope else []
+    return bool(bound) and all(
+        each.kind == "assign" and each.value is not None and string_value(each.value) is not None for each in bound
+    )
 
 
 def _suffixes(source: Source, call: cst.Call) -> Iterator[cst.BaseExpression]:
@@ -118,14 +125,16 @@ def _is_set_later(source: Source, owner: Scope, name: str, call: cst.Call) -> bo
     return False
 
 
-def _with_suffix(value: cst.BaseExpression, suffix: cst.BaseExpression) -> cst.BaseExpression:
+def _with_suffix(value: cst.BaseExpression, suffix: cst.BaseExpression, quote: str) -> cst.BaseExpression:
     text = string_value(value) or ""
     joint = "_" if "_" in text and "-" not in text else "-"
     if isinstance(value, cst.SimpleString):
         inner = value.value[len(value.prefix) + len(value.quote) : -len(value.quote)]
         inner = inner.replace("{", "{{").replace("}", "}}")
         start = cst.FormattedStringText(f"{inner}{joint}")
-        return cst.FormattedString([start, cst.FormattedStringExpression(suffix)], f"{value.prefix}f{value.quote}", value.quote)
-    longer = with_ending(value, joint)
+        return cst.FormattedString(
+            [start, cst.FormattedStringExpression(suffix)], f"{value.prefix}f{value.quote}", value.quote
+        )
+    longer = with_ending(value, joint, quote)
     assert isinstance(longer, cst.FormattedString)
     return longer.with_changes(parts=[*longer.parts, cst.FormattedStringExpression(suffix)])

@@ -20,13 +20,21 @@ class TextReference(Rule):
 
     Before::
 
-        east = AwsProvider(self, "east", region="us-east-1", alias="us_east_1")
-        S3Bucket(self, "logs", provider="aws.us_east_1")
+        from cdktf_cdktf_provider_aws.provider import AwsProvider
+        from cdktf_cdktf_provider_aws.s3_bucket import S3Bucket
+
+        def logs(scope):
+            east = AwsProvider(scope, "east", region="us-east-1", alias="us_east_1")
+            S3Bucket(scope, "logs", provider="aws.us_east_1")
 
     After::
 
-        east = AwsProvider(self, "east", region="us-east-1", alias="us_east_1")
-        S3Bucket(self, "logs", provider=east)
+        from cdktf_cdktf_provider_aws.provider import AwsProvider
+        from cdktf_cdktf_provider_aws.s3_bucket import S3Bucket
+
+        def logs(scope):
+            east = AwsProvider(scope, "east", region="us-east-1", alias="us_east_1")
+            S3Bucket(scope, "logs", provider=east)
     """
 
     code = "A105"

@@ -21,13 +21,19 @@ class TokenList(Rule):
 
     Before::
 
-        zone = zones.names[0]
-        other = f"${{element({zones.names}, {i})}}"
+        from cdktf import Fn
+        from cdktf_cdktf_provider_aws.data_aws_availability_zones import DataAwsAvailabilityZones
+
+        def two(zones: DataAwsAvailabilityZones, i: int):
+            return zones.names[0], f"${{element({zones.names}, {i})}}"
 
     After::
 
-        zone = Fn.element(zones.names, 0)
-        other = Fn.element(zones.names, i)
+        from cdktf import Fn
+        from cdktf_cdktf_provider_aws.data_aws_availability_zones import DataAwsAvailabilityZones
+
+        def two(zones: DataAwsAvailabilityZones, i: int):
+            return Fn.element(zones.names, 0), Fn.element(zones.names, i)
     """
 
     code = "T101"

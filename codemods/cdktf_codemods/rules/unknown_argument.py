@@ -28,11 +28,17 @@ class UnknownArgument(Rule):
 
     Before::
 
-        ElasticacheReplicationGroup(self, "cache", replication_group_id="c", replication_group_description="cache")
+        from cdktf_cdktf_provider_aws.elasticache_replication_group import ElasticacheReplicationGroup
+
+        def cache(scope):
+            ElasticacheReplicationGroup(scope, "c", replication_group_id="c", replication_group_description="cache")
 
     After::
 
-        ElasticacheReplicationGroup(self, "cache", replication_group_id="c", description="cache")
+        from cdktf_cdktf_provider_aws.elasticache_replication_group import ElasticacheReplicationGroup
+
+        def cache(scope):
+            ElasticacheReplicationGroup(scope, "c", replication_group_id="c", description="cache")
     """
 
     code = "A103"

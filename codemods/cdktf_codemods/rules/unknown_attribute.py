@@ -20,13 +20,21 @@ class UnknownAttribute(Rule):
 
     Before::
 
-        issuer = cluster.identity[0].oidc[0].issuer
-        zone = zones.names.get(0)
+        from cdktf import Fn
+        from cdktf_cdktf_provider_aws.data_aws_availability_zones import DataAwsAvailabilityZones
+        from cdktf_cdktf_provider_aws.eks_cluster import EksCluster
+
+        def facts(cluster: EksCluster, zones: DataAwsAvailabilityZones):
+            return cluster.identity[0].oidc[0].issuer, zones.names.get(0)
 
     After::
 
-        issuer = cluster.identity.get(0).oidc.get(0).issuer
-        zone = Fn.element(zones.names, 0)
+        from cdktf import Fn
+        from cdktf_cdktf_provider_aws.data_aws_availability_zones import DataAwsAvailabilityZones
+        from cdktf_cdktf_provider_aws.eks_cluster import EksCluster
+
+        def facts(cluster: EksCluster, zones: DataAwsAvailabilityZones):
+            return cluster.identity.get(0).oidc.get(0).issuer, Fn.element(zones.names, 0)
     """
 
     code = "A104"

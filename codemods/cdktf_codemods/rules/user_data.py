@@ -47,7 +47,9 @@ class UserData(Rule):
         if made is None or made.short_name not in ("LaunchTemplate", "LaunchTemplateConfig"):
             return updated_node
         given = arguments(self.source, original_node).get("user_data")
-        for value in _branches(given.value) if given is not None else ():
+        if given is None:
+            return updated_node
+        for value in _branches(given.value):
             kind = kind_of(given.source, value)
             if kind is Kind.UNKNOWN:
                 self._unknown(given.source, value)
@@ -62,7 +64,9 @@ class UserData(Rule):
         """Speak only where something plain is among what it may be; a parameter says nothing."""
         kinds = [kind_of(each.source, each.node) for each in trace(source, value)[0] if each.node is not value]
         if Kind.PLAIN in kinds or Kind.TOKENS in kinds:
-            message = "`user_data` of a launch template is base64, but not all that this may be; encode it where it is made"
+            message = (
+                "`user_data` of a launch template is base64, but not all that this may be; encode it where it is made"
+            )
             self.found(value, message, safety=SHOWN, source=source)
 
     def _refused(self, template: cst.Call, source: Source, value: cst.BaseExpression) -> None:
@@ -82,9 +86,7 @@ class UserData(Rule):
                 message = "`Fn.base64encode` refuses a text with quotes in it; give it `TerraformLocal(…).as_string`"
                 self.found(node, message, source=origin.source, safety=SHOWN)
 
-    def _encoded(
-        self, template: cst.Call, source: Source, value: cst.BaseExpression, kind: Kind
-    ) -> cst.BaseExpression:
+    def _encoded(self, template: cst.Call, source: Source, value: cst.BaseExpression, kind: Kind) -> cst.BaseExpression:
         imports = self.context.imports(source)
         if kind is Kind.PLAIN:
             utf8 = self.string("utf-8")
@@ -95,7 +97,9 @@ class UserData(Rule):
             encode = cst.Attribute(imports.name("cdktf", "Fn"), cst.Name("base64encode"))
             awkward = holds(source, value, QUOTES) or holds(source, value, SIGNS)
             encoded = call(encode, self._local(template, value) if awkward else value)
-        if isinstance(value, (cst.Name, cst.Attribute)) and any(_is_none(each.node) for each in trace(source, value)[0]):
+        if isinstance(value, (cst.Name, cst.Attribute)) and any(
+            _is_none(each.node) for each in trace(source, value)[0]
+        ):
             return cst.IfExp(test=value.deep_clone(), body=encoded, orelse=cst.Name("None"))
         return encoded
 
@@ -104,7 +108,12 @@ class UserData(Rule):
         if len(template.args) < 2 or any(arg.keyword or arg.star for arg in template.args[:2]):
             return value
         scope, name = (arg.value.deep_clone() for arg in template.args[:2])
-        local = call(self.imports.name("cdktf", "TerraformLocal"), scope, with_ending(name, "_user_data"), value)
+        local = call(
+            self.imports.name("cdktf", "TerraformLocal"),
+            scope,
+            with_ending(name, "_user_data", self.source.names.preferred_quote),
+            value,
+        )
         return cst.Attribute(local, cst.Name("as_string"))
 
 

@@ -21,13 +21,21 @@ class WrongShape(Rule):
 
     Before::
 
-        LbTargetGroup(self, "api", deregistration_delay=30)
-        SecurityGroup(self, "web", ingress=[{"from_port": 80, "to_port": 80, "protocol": "tcp"}])
+        from cdktf_cdktf_provider_aws.lb_target_group import LbTargetGroup
+        from cdktf_cdktf_provider_aws.security_group import SecurityGroup
+
+        def web(scope):
+            LbTargetGroup(scope, "api", deregistration_delay=30)
+            SecurityGroup(scope, "web", ingress=[{"from_port": 80, "to_port": 80, "protocol": "tcp"}])
 
     After::
 
-        LbTargetGroup(self, "api", deregistration_delay="30")
-        SecurityGroup(self, "web", ingress=[SecurityGroupIngress(from_port=80, to_port=80, protocol="tcp")])
+        from cdktf_cdktf_provider_aws.lb_target_group import LbTargetGroup
+        from cdktf_cdktf_provider_aws.security_group import SecurityGroup, SecurityGroupIngress
+
+        def web(scope):
+            LbTargetGroup(scope, "api", deregistration_delay="30")
+            SecurityGroup(scope, "web", ingress=[SecurityGroupIngress(from_port=80, to_port=80, protocol="tcp")])
     """
 
     code = "A102"

@@ -57,6 +57,8 @@ class _Follower:
             return self._argument(source, parent, node)
         if isinstance(parent, cst.DictElement) and parent.value is node:
             return self._key(source, parent)
+        if isinstance(parent, cst.Element) and (target := _unpacked(source, parent)) is not None:
+            return self._bound(source, target)
         if isinstance(parent, (cst.Element, cst.IfExp, cst.List, cst.Tuple, cst.ListComp, cst.GeneratorExp, cst.Dict)):
             return self.follow(source, parent)
         if isinstance(parent, cst.BooleanOperation) or (self.passes is not None and _is_longer_text(parent)):
@@ -186,6 +188,18 @@ class _Follower:
             for use, scope in source.names.uses.get(binding.name, ())
             if any(each is binding for each in scope.find(binding.name))
         )
+
+
+def _unpacked(source: Source, element: cst.Element) -> cst.BaseExpression | None:
+    """The variable that an element is bound to, in ``a, b = x, y``."""
+    outer = source.names.parents[id(element)]
+    assign = source.names.parents.get(id(outer))
+    target = assign.targets[0].target if isinstance(assign, cst.Assign) and len(assign.targets) == 1 else None
+    if not isinstance(outer, (cst.Tuple, cst.List)) or not isinstance(target, (cst.Tuple, cst.List)):
+        return None
+    if len(outer.elements) != len(target.elements):
+        return None
+    return next(bound.value for bound, given in zip(target.elements, outer.elements) if given is element)
 
 
 def _position(call: cst.Call, arg: cst.Arg, made: ApiClass) -> str | None:

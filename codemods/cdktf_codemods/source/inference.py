@@ -10,7 +10,7 @@ import libcst as cst
 
 from ..schema.types import ANY, BOOLEAN, NUMBER, RESOLVABLE, STRING, ListOf, MapOf, Named, Primitive, TypeRef
 from .scopes import Binding, Scope
-from .values import is_property, loop_source, parts, fixture_of, passed, trace
+from .values import fixture_of, is_property, loop_source, parts, passed, trace
 
 if TYPE_CHECKING:
     from .source import Reference, Source

@@ -357,7 +357,8 @@ class _Tracer:
 
 def _read_elsewhere(owner: Reference, node: cst.Attribute, shared: _Shared) -> _Shared:
     """Where else the attribute of the project's class is read that *node* reads."""
-    assert isinstance(owner.node, cst.ClassDef) and owner.source is not None
+    assert isinstance(owner.node, cst.ClassDef)
+    assert owner.source is not None
     found, complete = owner.source.member_reads(owner.node, node.attr.value)
     return shared.also(each for each in found if each[1] is not node) if complete else _UNKNOWN
 
@@ -442,7 +443,9 @@ def fixture_of(source: Source, parameter: Binding) -> tuple[Source, cst.Function
 
 def _is_fixture(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.FunctionDef) and any(
-        (dotted(each.decorator.func if isinstance(each.decorator, cst.Call) else each.decorator) or "").endswith("fixture")
+        (dotted(each.decorator.func if isinstance(each.decorator, cst.Call) else each.decorator) or "").endswith(
+            "fixture"
+        )
         for each in node.decorators
     )
 
@@ -455,7 +458,10 @@ def reads(source: Source, node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
 def is_read(source: Source, use: cst.BaseExpression) -> bool:
     """Whether a variable or attribute is read there; binding it or growing a list is no read."""
     parent = source.names.parents.get(id(use))
-    if isinstance(parent, (cst.AssignTarget, cst.Del)):
+    outer = parent
+    while isinstance(outer, (cst.Element, cst.StarredElement, cst.Tuple, cst.List)):
+        outer = source.names.parents.get(id(outer))
+    if isinstance(outer, (cst.AssignTarget, cst.Del)):
         return False
     if isinstance(parent, (cst.AnnAssign, cst.AugAssign)):
         return parent.target is not use

@@ -1,0 +1,12 @@
+import os
+
+from cdktf import App
+
+from lib.stack import EnvironmentStack
+
+environment_suffix = os.getenv("ENVIRONMENT_SUFFIX")
+if not environment_suffix:
+    raise ValueError("ENVIRONMENT_SUFFIX environment variable must be set")
+app = App()
+EnvironmentStack(app, f"env-{environment_suffix}", environment_suffix=environment_suffix)
+app.synth()

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from cdktf_codemods import Repair, Schema, Settings, repair
+
+HEAD = """\
+import os
+from pathlib import Path
+from cdktf_cdktf_provider_aws.lambda_function import LambdaFunction as Function
+from cdktf_cdktf_provider_aws.lambda_layer_version import LambdaLayerVersion
+"""
+UNSAFE = Settings(select=frozenset({"V104"}), unsafe=True)
+
+
+def made(schema: Schema, code: str, path: str = "main.py", present: dict[str, bytes] | None = None) -> Repair:
+    return repair({path: HEAD + code}, schema, UNSAFE, resources=present or {})
+
+
+def files_of(archive: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        return {name: opened.read(name).decode() for name in opened.namelist()}
+
+
+CREATED = {
+    "the document's": ("Function(s, 'f', filename='lambda_placeholder.zip', handler='index.handler', runtime='python3.11')", "lambda_placeholder.zip", "index.py"),
+    "another handler": ("Function(s, 'f', filename='a.zip', handler='src.app.main', runtime='python3.12')", "a.zip", "src/app.py"),
+    "Node": ("Function(s, 'f', filename='a.zip', handler='index.handler', runtime='nodejs20.x')", "a.zip", "index.js"),
+    "Ruby": ("Function(s, 'f', filename='a.zip', handler='app.run', runtime='ruby3.3')", "a.zip", "app.rb"),
+    "variable": ("Z = 'dist/a.zip'\nFunction(s, 'f', filename=Z, handler='index.handler', runtime='python3.11')", "dist/a.zip", "index.py"),
+    "beside the file": (
+        "Function(s, 'f', filename=os.path.join(os.path.dirname(os.path.abspath(__file__)), 'a.zip'), handler='index.handler', runtime='python3.11')",
+        "lib/a.zip",
+        "index.py",
+    ),
+    "pathlib": (
+        "Function(s, 'f', filename=str(Path(__file__).resolve().parent / 'x' / 'a.zip'), handler='index.handler', runtime='python3.11')",
+        "lib/x/a.zip",
+        "index.py",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "path", "module"), CREATED.values(), ids=CREATED)
+def test_created(code: str, path: str, module: str, schema: Schema) -> None:
+    result = made(schema, code, "lib/main.py")
+    assert result.files == []
+    assert list(result.created) == [path]
+    assert list(files_of(result.created[path])) == [module]
+    assert result.created == made(schema, code, "lib/main.py").created
+
+
+def test_the_function_answers(schema: Schema) -> None:
+    code = "Function(s, 'f', filename='a.zip', handler='index.main', runtime='python3.11')"
+    namespace: dict[str, object] = {}
+    exec(files_of(made(schema, code).created["a.zip"])["index.py"], namespace)
+    assert namespace["main"](None, None) == {"statusCode": 200}  # type: ignore[operator]
+
+
+def test_two_functions_of_one_archive(schema: Schema) -> None:
+    code = "".join(
+        f"Function(s, '{name}', filename='a.zip', handler='{name}.run', runtime='python3.11')\n" for name in ("x", "y")
+    )
+    result = made(schema, code)
+    assert list(files_of(result.created["a.zip"])) == ["x.py", "y.py"]
+    assert len(result.findings) == 1
+
+
+NOOP = {
+    "it is there": "Function(s, 'f', filename='there.zip', handler='index.handler', runtime='python3.11')",
+    "from a bucket": "Function(s, 'f', s3_bucket='b', s3_key='a.zip', handler='index.handler', runtime='python3.11')",
+    "an asset": "Function(s, 'f', filename=asset.path, handler='index.handler', runtime='python3.11')",
+    "outside of the project": "Function(s, 'f', filename='/tmp/a.zip', handler='index.handler', runtime='python3.11')",
+    "own class": "class Function: pass\nFunction(filename='a.zip', handler='index.handler', runtime='python3.11')",
+}
+
+
+@pytest.mark.parametrize("code", NOOP.values(), ids=NOOP)
+def test_left_alone(code: str, schema: Schema) -> None:
+    result = made(schema, code, present={"there.zip": b""})
+    assert (result.created, result.findings) == ({}, [])
+
+
+SHOWN = {
+    "compiled": "Function(s, 'f', filename='a.zip', handler='com.X::run', runtime='java21')",
+    "unknown handler": "Function(s, 'f', filename='a.zip', handler=h, runtime='python3.11')",
+}
+
+
+@pytest.mark.parametrize("code", SHOWN.values(), ids=SHOWN)
+def test_shown(code: str, schema: Schema) -> None:
+    result = made(schema, code)
+    assert result.created == {}
+    assert [finding.safety for finding in result.findings] == ["shown"]
+
+
+def test_nothing_is_said_where_the_folder_is_not_known(schema: Schema) -> None:
+    code = HEAD + "Function(s, 'f', filename='a.zip', handler='index.handler', runtime='python3.11')"
+    assert repair({"main.py": code}, schema, UNSAFE).findings == []

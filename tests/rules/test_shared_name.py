@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+
+IMPORTS = """\
+from constructs import Construct
+from cdktf_cdktf_provider_aws.db_instance import DbInstance
+from cdktf_cdktf_provider_aws.kms_alias import KmsAlias
+from cdktf_cdktf_provider_aws.s3_bucket import S3Bucket
+from cdktf_cdktf_provider_aws.security_group import SecurityGroup
+PROJECT = 'shop'
+class A(Construct):
+    def __init__(self, scope, construct_id, region, environment_suffix, title):
+        super().__init__(scope, construct_id)
+        self.environment_suffix = environment_suffix
+        self.region = region
+"""
+
+
+def method(line: str) -> str:
+    return f"{IMPORTS}        {line}\n"
+
+
+def other_method(line: str) -> str:
+    return f"{IMPORTS}    def more(self):\n        {line}\n"
+
+
+TRANSFORMED = {
+    "the document's": (
+        other_method("KmsAlias(self, 'a', name=f'alias/trading-{self.region}')"),
+        other_method("KmsAlias(self, 'a', name=f'alias/trading-{self.region}-{self.environment_suffix}')"),
+    ),
+    "literal": (
+        method("S3Bucket(self, 'b', bucket='data')"),
+        method("S3Bucket(self, 'b', bucket=f'data-{environment_suffix}')"),
+    ),
+    "double quotes and braces": (
+        method('S3Bucket(self, "b", bucket="data{x}")'),
+        method('S3Bucket(self, "b", bucket=f"data{{x}}-{environment_suffix}")'),
+    ),
+    "underscores": (
+        method("DbInstance(self, 'b', identifier='main_db')"),
+        method("DbInstance(self, 'b', identifier=f'main_db_{environment_suffix}')"),
+    ),
+    "constant": (
+        method("S3Bucket(self, 'b', bucket=PROJECT)"),
+        method("S3Bucket(self, 'b', bucket=f'{PROJECT}-{environment_suffix}')"),
+    ),
+    "constant in an f-string": (
+        method("S3Bucket(self, 'b', bucket=f'{PROJECT}-x')"),
+        method("S3Bucket(self, 'b', bucket=f'{PROJECT}-x-{environment_suffix}')"),
+    ),
+    "another spelling of the suffix": (
+        method("S3Bucket(self, 'b', bucket='data')").replace("environment_suffix", "env_suffix"),
+        method("S3Bucket(self, 'b', bucket=f'data-{env_suffix}')").replace("environment_suffix", "env_suffix"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), TRANSFORMED.values(), ids=TRANSFORMED)
+def test_transformed(before: str, after: str, fix, run) -> None:
+    assert fix(before, select={"V103"}, unsafe=True) == after
+    assert run({"main.py": before}, select={"V103"}).files == []
+
+
+NOOP = {
+    "with the suffix": method("S3Bucket(self, 'b', bucket=f'data-{environment_suffix}')"),
+    "with the suffix by another way": other_method("S3Bucket(self, 'b', bucket=f'data-{self.environment_suffix}')"),
+    "a parameter, which may hold it": method("S3Bucket(self, 'b', bucket=title)"),
+    "a parameter in an f-string": method("S3Bucket(self, 'b', bucket=f'{title}-data')"),
+    "a helper's result": method("S3Bucket(self, 'b', bucket=self.name('data'))"),
+    "a name that need not be unique": method("SecurityGroup(self, 'b', name='web')"),
+    "no suffix in the class": "from cdktf_cdktf_provider_aws.s3_bucket import S3Bucket\nclass B:\n    def f(self):\n        S3Bucket(self, 'b', bucket='x')\n",
+    "own class": method("class KmsAlias: pass\n        KmsAlias(self, 'a', name='x')"),
+}
+
+
+@pytest.mark.parametrize("code", NOOP.values(), ids=NOOP)
+def test_left_alone(code: str, run) -> None:
+    result = run({"main.py": code}, select={"V103"}, unsafe=True)
+    assert (result.files, result.findings) == ([], [])
+
+
+def test_a_suffix_that_is_set_later_is_not_used(run) -> None:
+    code = IMPORTS.replace(
+        "        super().__init__(scope, construct_id)\n", "        S3Bucket(self, 'b', bucket='x')\n"
+    )
+    code = code.replace("region, environment_suffix, title", "region, title").replace("= environment_suffix", "= title")
+    assert run({"main.py": code}, select={"V103"}, unsafe=True).files == []

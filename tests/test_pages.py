@@ -1,0 +1,40 @@
+"""The rules' pages: every example is repaired as it says, and what docs/ holds is what the docstrings say."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cdktf_codemods import Schema, Settings, repair
+from cdktf_codemods.pages import page
+from cdktf_codemods.rules import all_rules
+
+ROOT = Path(__file__).parents[1]
+RULES = {rule.code: rule for rule in all_rules()}
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_the_example_is_repaired_as_it_says(code: str, schema: Schema) -> None:
+    read = page(RULES[code])
+    files = {path: text for path, text in read.before.items() if path.endswith(".py")}
+    resources = {path: text.encode() for path, text in read.before.items() if path not in files}
+    settings = Settings(select=frozenset({code}), unsafe=True)
+    for text in [*files.values(), *(read.after or {}).values()]:
+        ast.parse(text)
+    result = repair(files, schema, settings, resources=resources)
+    assert {finding.code for finding in result.findings} == {code}
+    if read.after is None:
+        assert result.files == []
+        assert result.created or all(not finding.fixed for finding in result.findings)
+    else:
+        assert {**files, **{file.path: file.after for file in result.files}} == read.after
+        assert repair(read.after, schema, settings, resources=resources).files == []
+
+
+def test_docs_are_generated() -> None:
+    command = [sys.executable, str(ROOT / "docs" / "generate.py"), "--check"]
+    result = subprocess.run(command, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout + result.stderr
