@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 from cdktf_codemods import Repair, Schema, Settings, repair
-from cdktf_codemods.oracle import Synthesizer
+from cdktf_codemods.oracle import Oracle
 from cdktf_codemods.schema.versions import choose
 
 Fix = Callable[..., str]
@@ -47,6 +47,7 @@ def fix(run: Callable[..., Repair]) -> Fix:
 
 
 @pytest.fixture(scope="session")
-def synthesizer(schema: Schema) -> Iterator[Synthesizer]:
-    with Synthesizer(schema) as warm:
+def oracle(schema: Schema) -> Iterator[Oracle]:
+    """The real cdktf, warm. Repaired projects insist on some variables."""
+    with Oracle(schema, environment={"DB_PASSWORD": "of-the-test", "ENVIRONMENT_SUFFIX": "test"}) as warm:
         yield warm

@@ -15,20 +15,11 @@ from typing import Any
 import pytest
 from cdktf_codemods import Repair, Schema, Settings, repair
 from cdktf_codemods.documents import Folder, Resources
-from cdktf_codemods.oracle import Synthesizer
+from cdktf_codemods.oracle import Oracle
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 CASES = sorted(path.parent for path in CORPUS.glob("*/case.toml"))
-ENVIRONMENT = {"DB_PASSWORD": "of-the-test", "ENVIRONMENT_SUFFIX": "test"}
-"""What the repaired projects insist on."""
-
 pytestmark = pytest.mark.xdist_group("synth")
-
-
-@pytest.fixture(autouse=True)
-def environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in ENVIRONMENT.items():
-        monkeypatch.setenv(name, value)
 
 
 def case(folder: Path) -> dict[str, Any]:
@@ -66,9 +57,9 @@ def test_there_are_projects() -> None:
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 class TestProject:
-    def test_before_fails_as_documented(self, folder: Path, synthesizer: Synthesizer) -> None:
+    def test_before_fails_as_documented(self, folder: Path, oracle: Oracle) -> None:
         expected = case(folder)
-        before = synthesizer.synthesize(folder / "before")
+        before = oracle.synthesize(folder / "before")
         if "error" in expected:
             assert before.error is not None
             assert re.search(expected["error"], before.error)
@@ -77,12 +68,12 @@ class TestProject:
         if "json" in expected:
             assert expected["json"] in json.dumps(before.stacks)
         if "dropped" in expected:
-            assert {each.place.rpartition(".")[2] + "." + each.key for each in before.dropped} >= set(
+            assert {each.argument.rpartition(".")[2] + "." + each.key for each in before.dropped} >= set(
                 expected["dropped"]
             )
 
-    def test_after_synthesises_with_nothing_lost(self, folder: Path, synthesizer: Synthesizer) -> None:
-        after = synthesizer.synthesize(folder / "after")
+    def test_after_synthesises_with_nothing_lost(self, folder: Path, oracle: Oracle) -> None:
+        after = oracle.synthesize(folder / "after")
         assert after.error is None
         assert after.dropped == ()
         assert after.stacks
@@ -104,13 +95,13 @@ class TestProject:
         assert [finding for finding in result.findings if finding.fixed] == []
 
     def test_everything_applied_still_synthesises(
-        self, folder: Path, schema: Schema, synthesizer: Synthesizer, tmp_path: Path
+        self, folder: Path, schema: Schema, oracle: Oracle, tmp_path: Path
     ) -> None:
         """Unsafe repairs and rules that are off by default included."""
         everything = Settings(select=frozenset("ABKLNSTV"), unsafe=True)
         shutil.copytree(folder / "before", tmp_path / "project")
         write(repaired(folder / "before", schema, everything), tmp_path / "project")
-        synthesis = synthesizer.synthesize(tmp_path / "project")
+        synthesis = oracle.synthesize(tmp_path / "project")
         assert (synthesis.error, synthesis.dropped) == (None, ())
         assert synthesis.stacks
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from cdktf_codemods import Schema, Settings, repair
-from cdktf_codemods.oracle import Synthesizer
+from cdktf_codemods.oracle import Oracle
 
 from tests.whole_provider import Call, chosen_arguments
 
@@ -227,13 +227,13 @@ SHOWN = {
 }
 
 
-def synthesize(code: str, folder: Path, synthesizer: Synthesizer):
+def synthesize(code: str, folder: Path, oracle: Oracle):
     (folder / "main.py").write_text(code, encoding="utf-8")
-    return synthesizer.synthesize(folder)
+    return oracle.synthesize(folder)
 
 
 @pytest.mark.parametrize("name", [*MISPLACED, *SUFFIXED])
-def test_import_of_no_such_name(name: str, schema: Schema, synthesizer: Synthesizer, tmp_path: Path) -> None:
+def test_import_of_no_such_name(name: str, schema: Schema, oracle: Oracle, tmp_path: Path) -> None:
     found = [schema.find(full) for full in (*schema.locate(name), *schema.locate(f"{name}A"))]
     (made,) = (each for each in found if each is not None and each.is_construct)
     given = chosen_arguments(schema, made, 3)
@@ -248,21 +248,21 @@ def test_import_of_no_such_name(name: str, schema: Schema, synthesizer: Synthesi
         before = before.replace("from cdktf_cdktf_provider_aws.provider import AwsProvider\n", "").replace(
             "'case'", "'b', alias='b'"
         )
-    assert "cannot import name" in (synthesize(before, tmp_path, synthesizer).error or "")
+    assert "cannot import name" in (synthesize(before, tmp_path, oracle).error or "")
     result = repair({"main.py": before}, schema, Settings())
-    after = synthesize(result.files[0].after, tmp_path, synthesizer)
+    after = synthesize(result.files[0].after, tmp_path, oracle)
     assert after.error is None
     assert after.dropped == ()
 
 
 @pytest.mark.parametrize(("imports", "body"), REPAIRED.values(), ids=REPAIRED)
-def test_repaired(imports: str, body: str, schema: Schema, synthesizer: Synthesizer, tmp_path: Path) -> None:
+def test_repaired(imports: str, body: str, schema: Schema, oracle: Oracle, tmp_path: Path) -> None:
     before = STACK.format(imports=imports, body=body)
-    was = synthesize(before, tmp_path, synthesizer)
+    was = synthesize(before, tmp_path, oracle)
     assert was.error is not None or was.dropped
     result = repair({"main.py": before}, schema, Settings())
     assert [finding.message for finding in result.findings if not finding.fixed] == []
-    after = synthesize(result.files[0].after, tmp_path, synthesizer)
+    after = synthesize(result.files[0].after, tmp_path, oracle)
     assert after.error is None, result.files[0].after
     assert after.dropped == ()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from cdktf_codemods import Schema, repair
-from cdktf_codemods.oracle import Synthesizer
+from cdktf_codemods.oracle import Oracle
 
 from tests.whole_provider import OPERATORS, SETTINGS, Call, imports_of, made_up, module_code, score, valid_calls
 
@@ -42,7 +42,7 @@ def test_by_operator(schema: Schema) -> None:
 
 @pytest.mark.xdist_group("synth")
 @pytest.mark.parametrize("operator", [name for name in OPERATORS if not name.startswith("dict in")])
-def test_before_the_real_package(operator: str, schema: Schema, synthesizer: Synthesizer, tmp_path: Path) -> None:
+def test_before_the_real_package(operator: str, schema: Schema, oracle: Oracle, tmp_path: Path) -> None:
     """What the operator breaks is refused, what the repair makes of it is accepted, with nothing dropped."""
     broken: list[Call] = []
     for _, calls in valid_calls(schema, PACKAGE, SAMPLE):
@@ -56,12 +56,12 @@ def test_before_the_real_package(operator: str, schema: Schema, synthesizer: Syn
     before = module_code(broken, "direct", imports_of(broken))
     stand_ins = "".join(f"class {name}:\n    def __init__(self, **given): pass\n" for _, name in made_up(broken))
     (tmp_path / "main.py").write_text(stand_ins + before + RUN.format(accepted="False"), encoding="utf-8")
-    assert synthesizer.synthesize(tmp_path).error is None
+    assert oracle.synthesize(tmp_path).error is None
 
     text = module_code(broken, "direct", imports_of(broken) | made_up(broken))
     repaired = repair({"main.py": text}, schema, SETTINGS)
     assert [finding for finding in repaired.findings if not finding.fixed] == []
     (tmp_path / "main.py").write_text(repaired.files[0].after + RUN.format(accepted="True"), encoding="utf-8")
-    after = synthesizer.synthesize(tmp_path)
+    after = oracle.synthesize(tmp_path)
     assert after.error is None
     assert after.dropped == ()

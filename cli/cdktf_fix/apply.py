@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cdktf_codemods import Finding, RepairError, Schema, Settings, repair
 from cdktf_codemods.documents import (
@@ -13,19 +14,19 @@ from cdktf_codemods.documents import (
     Folder,
     PythonFile,
     Resources,
-    Unreadable,
     create,
-    find_files,
-    project_root,
 )
 from cdktf_codemods.documents.project_settings import line_length, terraform_version
 from cdktf_codemods.layout import Layout
 from cdktf_codemods.rules import all_rules
-from cdktf_codemods.schema.versions import Declaration, UnknownProviderError, asked, choose, declared
+from cdktf_codemods.schema.versions import UnknownProviderError, asked
 
 from .output import Report, shown_path
+from .projects import FAILED, FOUND, NOTHING, OracleOptions, Work, gather, schema_of
 
-NOTHING, FOUND, FAILED = 0, 1, 2
+if TYPE_CHECKING:
+    from cdktf_codemods.oracle import Answer
+
 _PARALLEL_FROM = 12
 """Files; below that, starting processes costs more than it saves."""
 
@@ -43,14 +44,7 @@ class Options:
     jobs: int | None = None
     quiet: bool = False
     verbose: bool = False
-
-
-@dataclass
-class Work:
-    """One project, and those of its files that may change."""
-
-    root: Path
-    files: list[Path]
+    verify: OracleOptions | None = None
 
 
 @dataclass
@@ -65,6 +59,9 @@ class Done:
     notes: list[str] = field(default_factory=list)
     versions: list[str] = field(default_factory=list)
     files: int = 0
+    before: Answer | None = None
+    after: Answer | None = None
+    dismissed: list[str] = field(default_factory=list)
 
 
 def run(options: Options) -> int:
@@ -77,10 +74,15 @@ def run(options: Options) -> int:
     except ValueError as error:
         report.error(str(error))
         return FAILED
-    projects, unreadable = _gather(options.paths)
+    projects, unreadable = gather(options.paths)
     for each in unreadable:
         report.error(f"{shown_path(each.path)}: {each.reason}")
-    for done in report.progress(_repaired(projects, options), sum(len(work.files) for work in projects)):
+    done_projects = _repaired(projects, options)
+    if options.verify is not None:
+        from .verify import verified
+
+        done_projects = verified(zip(projects, done_projects), options, _repair_one)
+    for done in report.progress(done_projects, sum(len(work.files) for work in projects)):
         _finish(done, options, report)
     report.summary()
     if report.failed:
@@ -92,23 +94,6 @@ def _check_codes(options: Options) -> None:
     for code in options.select | options.ignore:
         if not any(rule.code.startswith(code) for rule in all_rules()):
             raise ValueError(f"no rule's code begins with {code!r}")
-
-
-def _gather(paths: Iterable[Path]) -> tuple[list[Work], list[Unreadable]]:
-    works: dict[Path, Work] = {}
-    unreadable: list[Unreadable] = []
-    seen: set[Path] = set()
-    for asked_path in paths:
-        for found in find_files(asked_path):
-            if isinstance(found, Unreadable):
-                unreadable.append(found)
-                continue
-            full = found.resolve()
-            if full not in seen:
-                seen.add(full)
-                root = project_root(full, asked_path.resolve())
-                works.setdefault(root, Work(root, [])).files.append(full)
-    return list(works.values()), unreadable
 
 
 def _repaired(projects: list[Work], options: Options) -> Iterator[Done]:
@@ -180,9 +165,8 @@ def _repair_one(work: Work, options: Options) -> Done:
 
 def _circumstances(root: Path, options: Options, done: Done) -> tuple[Schema, Settings]:
     """The schema and the settings that the project calls for."""
-    declarations: list[Declaration] = [*map(asked, options.providers), *declared(root)]
-    snapshots, done.notes = choose(declarations)
-    done.versions = [f"{snapshot.package} {snapshot.version}" for snapshot in snapshots]
+    schema, done.notes = schema_of(root, options.providers)
+    done.versions = [f"{snapshot.package} {snapshot.version}" for snapshot in schema.snapshots.values()]
     settings = Settings(
         select=options.select,
         ignore=options.ignore,
@@ -190,7 +174,7 @@ def _circumstances(root: Path, options: Options, done: Done) -> tuple[Schema, Se
         terraform=terraform_version(root),
         layout=Layout(line_length(root)),
     )
-    return Schema(snapshots), settings
+    return schema, settings
 
 
 def _bug(root: Path, error: Exception, verbose: bool) -> str:
@@ -209,6 +193,10 @@ def _finish(done: Done, options: Options, report: Report) -> None:
         report.detail(f"{shown_path(done.root)}: {version}")
     for error in done.errors:
         report.error(error)
+    if done.before is not None and done.after is not None:
+        report.verified(done.root, done.before, done.after)
+    for line in done.dismissed:
+        report.dismissed(f"{shown_path(done.root)}: {line}")
     failed = set()
     for document, text in done.changed:
         try:

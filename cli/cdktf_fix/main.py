@@ -24,6 +24,13 @@ Provider = Annotated[
     list[str] | None,
     typer.Option("--provider", metavar="NAME@VERSION", help="Repair for this version, such as aws@21.9.1. Repeatable."),
 ]
+Sandbox = Annotated[
+    bool, typer.Option("--no-sandbox", help="Run the projects' code with your own rights: network, files, credentials.")
+]
+Environment = Annotated[
+    list[str] | None, typer.Option("--env", metavar="NAME=VALUE", help="A variable that the projects see. Repeatable.")
+]
+Seconds = Annotated[float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="Time for each project.")]
 
 
 def _version(wanted: bool) -> None:
@@ -56,6 +63,12 @@ def apply(
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="Projects repaired at once; one a core, if not given.")
     ] = None,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Synthesise before and after; leave out repairs that make it worse.")
+    ] = False,
+    no_sandbox: Sandbox = False,
+    env: Environment = None,
+    timeout: Seconds = 60.0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only (and the diff).")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Say which versions were used, and where a bug lies.")
@@ -66,6 +79,7 @@ def apply(
     Exit code: 0 nothing (left) to do, 1 something found (with --dry-run: something would change), 2 could not do it.
     """
     from .apply import Options, run
+    from .projects import OracleOptions
 
     options = Options(
         paths=tuple(paths or [Path(".")]),
@@ -77,6 +91,39 @@ def apply(
         jobs=jobs,
         quiet=quiet,
         verbose=verbose,
+        verify=OracleOptions(not no_sandbox, _variables(env), seconds=timeout) if verify else None,
+    )
+    raise typer.Exit(run(options))
+
+
+@app.command()
+def verify(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Files and folders; this folder, if none.")] = None,
+    provider: Provider = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="Kernels, each of which runs a project at a time.")
+    ] = None,
+    terraform: Annotated[
+        bool, typer.Option("--terraform", help="Also have Terraform validate what was synthesised.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a line of JSON a project.")] = False,
+    no_sandbox: Sandbox = False,
+    env: Environment = None,
+    timeout: Seconds = 60.0,
+) -> None:
+    """Synthesise projects with the real cdktf, locked up, and say what becomes of them.
+
+    Exit code: 0 all synthesise with nothing lost, 1 one does not, 2 one could not be verified.
+    """
+    from .projects import OracleOptions
+    from .verify import VerifyOptions, run
+
+    options = VerifyOptions(
+        paths=tuple(paths or [Path(".")]),
+        oracle=OracleOptions(not no_sandbox, _variables(env), terraform, timeout),
+        providers=tuple(provider or ()),
+        jobs=jobs,
+        as_json=as_json,
     )
     raise typer.Exit(run(options))
 
@@ -127,3 +174,11 @@ def schema_add(
 
 def _codes(given: list[str] | None) -> frozenset[str]:
     return frozenset(code.strip() for text in given or () for code in text.split(",") if code.strip())
+
+
+def _variables(given: list[str] | None) -> tuple[tuple[str, str], ...]:
+    pairs = [text.partition("=") for text in given or ()]
+    for name, sign, _ in pairs:
+        if not name or not sign:
+            raise typer.BadParameter(f"{name or '='!r} is not NAME=VALUE")
+    return tuple((name, value) for name, _, value in pairs)

@@ -13,6 +13,7 @@ from cdktf_codemods.patch import statistics, unified_diff
 
 if TYPE_CHECKING:
     from cdktf_codemods.documents import PythonFile
+    from cdktf_codemods.oracle import Answer
 
     from .apply import Done
 
@@ -82,6 +83,24 @@ class Report:
     def changed(self, path: Path) -> None:
         self.detail(f"repaired {shown_path(path)}")
 
+    def verified(self, root: Path, before: Answer, after: Answer) -> None:
+        """What the oracle says of a project before and after its repair."""
+        if not self.quiet:
+            self._print(f"{shown_path(root)}: before: {described(before)}")
+            self._print(f"{shown_path(root)}: after: {described(after)}")
+
+    def answer(self, root: Path, answer: Answer) -> None:
+        """What the oracle says of a project."""
+        style = {"synthesises": "green", "unknown": "yellow"}.get(answer.status, "red")
+        self._say(f"{shown_path(root)}: {described(answer)}", style)
+        for line in details(answer):
+            self._say(f"    {line}")
+
+    def dismissed(self, line: str) -> None:
+        """Repairs that were found to make a project worse."""
+        self.left += 1
+        self._print(line, "yellow")
+
     def created(self, path: Path, data: bytes) -> None:
         """A new file that is not text."""
         if not self.quiet:
@@ -140,6 +159,16 @@ class Report:
                 bar.advance(task, done.files)
         self._bar = None
 
+    def _say(self, line: str, style: str = "") -> None:
+        """Print on standard output: the answer that was asked for."""
+        if sys.stdout.isatty() and "NO_COLOR" not in os.environ:
+            from rich.console import Console
+            from rich.text import Text
+
+            Console().print(Text(line, style), soft_wrap=True)
+        else:
+            print(line)
+
     def _print(self, line: str, style: str = "") -> None:
         if sys.stderr.isatty() and "NO_COLOR" not in os.environ:
             from rich.console import Console
@@ -149,6 +178,41 @@ class Report:
             console.print(Text(line, style), soft_wrap=True)
         else:
             print(line, file=sys.stderr)
+
+
+def described(answer: Answer) -> str:
+    """What became of a project, on one line."""
+    if answer.failure is not None:
+        place = f" at {answer.failure.place}" if answer.failure.place else ""
+        verb = "cannot be verified" if answer.status == "unknown" else "fails"
+        return f"{verb}{place}: {str(answer.failure).splitlines()[0]}"
+    counted = f"{_count(len(answer.stacks), 'stack')}, {_count(answer.resources, 'resource')}"
+    if answer.dropped:
+        return f"loses {_count(len(answer.dropped), 'key')} in silence ({counted})"
+    return f"synthesises ({counted})"
+
+
+def details(answer: Answer) -> Iterator[str]:
+    """What else there is to say of a project, a line each."""
+    if answer.driven:
+        yield "it has no entry point: every stack was built with made-up arguments"
+    for (place, argument), keys in _dropped(answer).items():
+        yield f"{place or '?'}: {argument} drops {', '.join(f'`{key}`' for key in keys)}"
+    for tried in answer.refused:
+        yield f"refused: it tried {tried}"
+    for complaint in answer.complaints:
+        yield f"{complaint.place or complaint.construct or complaint.stack}: terraform: {complaint.message}"
+    for note in answer.notes:
+        yield f"note: {note}"
+
+
+def _dropped(answer: Answer) -> dict[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for each in answer.dropped:
+        keys = found.setdefault((str(each.place or ""), f"`{each.construct}.{each.argument}`"), [])
+        if each.key not in keys:
+            keys.append(each.key)
+    return found
 
 
 def _encoded(line: str, encoding: str) -> bytes:

@@ -1,5 +1,21 @@
-"""The real thing: cdktf synthesises a project, in a warm process."""
+"""The real thing: synthesises a project with the real cdktf, in a sandbox, and has Terraform validate the result."""
 
-from .synth import Dropped, Synthesis, Synthesizer
+from .answer import Answer, Complaint, Dropped, Failure, Place
+from .limits import Limits
+from .oracle import Oracle, OracleError
+from .sandbox import SandboxError
+from .terraform import Terraform, TerraformError
 
-__all__ = ["Dropped", "Synthesis", "Synthesizer"]
+__all__ = [
+    "Answer",
+    "Complaint",
+    "Dropped",
+    "Failure",
+    "Limits",
+    "Oracle",
+    "OracleError",
+    "Place",
+    "SandboxError",
+    "Terraform",
+    "TerraformError",
+]

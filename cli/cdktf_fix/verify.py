@@ -1,0 +1,164 @@
+"""``cdktf-fix verify``, and ``apply --verify``: projects before the real cdktf, in the oracle's sandbox."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cdktf_codemods.oracle import (
+    Answer,
+    Failure,
+    Limits,
+    Oracle,
+    OracleError,
+    SandboxError,
+    Terraform,
+    TerraformError,
+)
+from cdktf_codemods.schema import Schema
+from cdktf_codemods.schema.versions import UnknownProviderError, asked
+
+from .apply import Done, Options
+from .output import Report, shown_path
+from .projects import FAILED, FOUND, NOTHING, OracleOptions, Work, gather, schema_of
+
+
+@dataclass(frozen=True)
+class VerifyOptions:
+    """What the command line says."""
+
+    paths: tuple[Path, ...]
+    oracle: OracleOptions
+    providers: tuple[str, ...] = ()
+    jobs: int | None = None
+    as_json: bool = False
+
+
+def run(options: VerifyOptions) -> int:
+    """Carry out the command; the result is its exit code."""
+    report = Report(quiet=False, verbose=False, dry_run=False)
+    try:
+        for text in options.providers:
+            asked(text)
+    except ValueError as error:
+        report.error(str(error))
+        return FAILED
+    projects, unreadable = gather(options.paths)
+    for each in unreadable:
+        report.error(f"{shown_path(each.path)}: {each.reason}")
+    code = FAILED if unreadable else NOTHING
+    jobs = min(options.jobs or os.cpu_count() or 1, max(len(projects), 1))
+    with _Oracles(options.oracle, jobs) as oracles, ThreadPoolExecutor(jobs) as pool:
+        answers = pool.map(lambda work: oracles.answer(work.root, options.providers), projects)
+        for work, answer in zip(projects, answers):
+            if options.as_json:
+                print(json.dumps({"project": shown_path(work.root), **answer.as_json()}), flush=True)
+            else:
+                report.answer(work.root, answer)
+            bad = answer.status in ("fails", "loses") or bool(answer.complaints)
+            code = max(code, FAILED if answer.status == "unknown" else FOUND if bad else NOTHING)
+    return code
+
+
+def verified(
+    repaired: Iterable[tuple[Work, Done]], options: Options, again: Callable[[Work, Options], Done]
+) -> Iterator[Done]:
+    """Repaired projects with what the oracle says before and after; what makes one worse is taken back.
+
+    :param again: repairs a project by other options.
+    """
+    assert options.verify is not None
+    jobs = options.jobs or os.cpu_count() or 1
+    with _Oracles(options.verify, jobs) as oracles, ThreadPoolExecutor(jobs) as pool:
+        yield from pool.map(lambda pair: _verified(pair, options, oracles, again), repaired)
+
+
+def _verified(
+    pair: tuple[Work, Done], options: Options, oracles: _Oracles, again: Callable[[Work, Options], Done]
+) -> Done:
+    work, done = pair
+    before = oracles.answer(work.root, options.providers)
+    after = oracles.answer(work.root, options.providers, done) if done.changed or done.created else before
+    if before.status == "unknown":
+        done.errors.append(f"{shown_path(work.root)}: {before.failure}")
+        return done
+    if after.is_worse_than(before):
+        reason = str(after.failure).splitlines()[0] if after.failure else f"{len(after.dropped)} keys lost"
+        codes = sorted({finding.code for finding in done.findings if finding.fixed})
+        for code in codes:
+            other = again(work, replace(options, ignore=options.ignore | {code}))
+            result = oracles.answer(work.root, options.providers, other)
+            if not result.is_worse_than(before):
+                other.dismissed.append(f"{code} made it worse ({reason}); its repairs are left out")
+                other.before, other.after = before, result
+                return other
+        done.dismissed.append(f"{', '.join(codes)} made it worse ({reason}); nothing is repaired")
+        done.findings = [replace(finding, fixed=False) for finding in done.findings]
+        done.changed, done.created, after = [], {}, before
+    done.before, done.after = before, after
+    return done
+
+
+class _Oracles:
+    """The oracle for each set of versions that projects are for, made when first needed."""
+
+    def __init__(self, options: OracleOptions, jobs: int) -> None:
+        self._options = options
+        self._jobs = jobs
+        self._stack = ExitStack()
+        self._oracles: dict[tuple[str, ...], Oracle | str] = {}
+        self._terraform: Terraform | str | None = None
+
+    def __enter__(self) -> _Oracles:
+        if self._options.terraform:
+            try:
+                self._terraform = self._stack.enter_context(Terraform())
+            except TerraformError as error:
+                self._terraform = str(error)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def answer(self, root: Path, providers: tuple[str, ...], done: Done | None = None) -> Answer:
+        """What becomes of a project, as it is or as it was repaired; never raises."""
+        try:
+            schema, _ = schema_of(root, providers)
+        except UnknownProviderError as error:
+            return Answer(Failure("oracle", "", str(error)))
+        oracle = self._oracle(schema)
+        if isinstance(oracle, str):
+            return Answer(Failure("oracle", "", oracle))
+        answer = oracle.synthesize(root, changed=_changes(done) if done is not None else None)
+        if isinstance(self._terraform, str):
+            return replace(answer, notes=(*answer.notes, f"not validated: {self._terraform}"))
+        return self._terraform.checked(answer) if self._terraform is not None else answer
+
+    def _oracle(self, schema: Schema) -> Oracle | str:
+        key = tuple(f"{each.package}@{each.version}" for each in schema.snapshots.values())
+        if key not in self._oracles:
+            options = self._options
+            try:
+                made = Oracle(
+                    schema,
+                    self._jobs,
+                    Limits(seconds=options.seconds),
+                    None if options.sandbox else "none",
+                    dict(options.environment),
+                )
+                self._oracles[key] = self._stack.enter_context(made)
+            except (OracleError, SandboxError) as error:
+                self._oracles[key] = str(error)
+        return self._oracles[key]
+
+
+def _changes(done: Done) -> dict[str, bytes]:
+    changed = {
+        document.path.relative_to(done.root).as_posix(): document.encoded(text) for document, text in done.changed
+    }
+    return changed | done.created

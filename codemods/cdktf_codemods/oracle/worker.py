@@ -1,0 +1,353 @@
+"""The process in the sandbox: one warm jsii kernel, a forked child a project.
+
+It reads requests from standard input, a line of JSON and a tar of the project each, and answers with a line of JSON.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import json
+import os
+import resource
+import secrets
+import select
+import shutil
+import signal
+import sys
+import tarfile
+import time
+import traceback
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from . import sandbox
+from .driver import NoEntryPointError, run
+from .watch import Watch
+
+_PING_SECONDS = 5
+_FEW = 8
+"""How much of what a project tried is listed."""
+_GRACE = 1.0
+"""Seconds that an answer may take to arrive once the project's process has ended."""
+
+
+def main() -> None:
+    """Furnish the sandbox, load cdktf and the providers, then answer until standard input ends."""
+    mode, folder, *rest = sys.argv[1:]
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    _close_streams()
+    try:
+        if mode == "namespaces":
+            disk, *paths = rest
+            sandbox.furnish(folder, paths, int(disk))
+            folder = sandbox.WORK
+            os.environ.clear()
+            os.environ.update(sandbox.environment())
+        header = json.loads(requests.readline())
+        worker = _Worker(Path(folder), mode != "none", header, (requests.fileno(), answers.fileno()))
+    except Exception as error:
+        _write(answers, {"error": " ".join(f"{type(error).__name__}: {error}".split())})
+        return
+    _write(answers, {"ready": True})
+    while line := requests.readline():
+        request = json.loads(line)
+        answer = worker.answer(request, requests.read(request["size"]))
+        _write(answers, answer)
+        if answer["spent"]:
+            return
+
+
+def _write(stream: BinaryIO, answer: dict[str, Any]) -> None:
+    stream.write(json.dumps(answer).encode() + b"\n")
+    stream.flush()
+
+
+def _close_streams() -> None:
+    """Point standard input, output and error at nothing: a project must not reach the pipes to the host by them."""
+    null = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(null, stream)
+    os.close(null)
+
+
+class _Worker:
+    def __init__(self, folder: Path, locked: bool, header: dict[str, Any], private: tuple[int, ...]) -> None:
+        from ..schema import Schema
+        from ..schema.store import Snapshot
+
+        self.folder = folder
+        self.locked = locked
+        self.private = private
+        self.limits: dict[str, Any] = header["limits"]
+        self.schema = Schema([Snapshot(Path(path), package, version) for path, package, version in header["snapshots"]])
+        # The kernel resolves paths from the folder that it is started in, so each project is put into that folder.
+        os.chdir(folder)
+        __import__("cdktf")
+        for package in header["packages"]:
+            __import__(f"{package}._jsii")
+        self.size = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+
+    def answer(self, request: dict[str, Any], data: bytes) -> dict[str, Any]:
+        """What becomes of one project; ``spent`` says that the kernel cannot be used again."""
+        began = time.monotonic()
+        self._clean()
+        try:
+            with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+                archive.extractall(self.folder, filter="data")
+        except (OSError, tarfile.TarError) as error:
+            return {"failure": _failure("disk", error), "spent": False, "seconds": 0.0}
+        answer = self._in_child(request)
+        answer["stacks"] = {} if answer.get("failure") else self._stacks()
+        if not answer["stacks"] and not answer.get("failure"):
+            message = "it ran and synthesised no stack (does it call app.synth()?)"
+            answer["failure"] = {"kind": "synthesis", "type": "", "message": message, "place": None}
+        answer["seconds"] = time.monotonic() - began
+        answer["spent"] = not self._is_well()
+        self._clean()
+        return answer
+
+    def _clean(self) -> None:
+        for left in self.folder.iterdir():
+            shutil.rmtree(left, ignore_errors=True) if left.is_dir() and not left.is_symlink() else left.unlink()
+
+    def _stacks(self) -> dict[str, Any]:
+        found = {}
+        for path in sorted(self.folder.glob("cdktf.out/stacks/*/cdk.tf.json")):
+            try:
+                found[path.parent.name] = json.loads(path.read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                continue
+        return found
+
+    def _is_well(self) -> bool:
+        """Whether the kernel still answers, and to the question that it was asked."""
+
+        def late(*_: object) -> None:
+            raise TimeoutError
+
+        before = signal.signal(signal.SIGALRM, late)
+        signal.alarm(_PING_SECONDS)
+        try:
+            return isinstance(sys.modules["jsii"].kernel.stats().object_count, int)
+        except BaseException:
+            return False
+        finally:
+            signal.alarm(0)
+            signal.signal(signal.SIGALRM, before)
+
+    def _in_child(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Run the project in a process of its own; its answer."""
+        reader, writer = os.pipe()
+        token = secrets.token_hex(16)
+        child = os.fork()
+        if child == 0:
+            for stream in (reader, *self.private):
+                os.close(stream)
+            self._separated(request, writer, token)
+        os.close(writer)
+        lines, status = self._heard(reader, child)
+        notes, answer = [], None
+        for line in lines:
+            if line.startswith(token.encode()):
+                said = json.loads(line[len(token) :])
+                notes += [said["tried"]] if "tried" in said else []
+                answer = said if "tried" not in said else answer
+        if answer is None:
+            answer = {"failure": _ended_failure(status, self.limits["seconds"])}
+        return {**answer, "refused": _few(notes) if self.locked else []}
+
+    def _heard(self, reader: int, child: int) -> tuple[list[bytes], int | None]:
+        """The lines that the child wrote, and its status; None where it had to be killed."""
+        deadline = time.monotonic() + self.limits["seconds"]
+        data = b""
+        status = None
+        with os.fdopen(reader, "rb", buffering=0) as pipe:
+            while (left := deadline - time.monotonic()) > 0:
+                if select.select([pipe], [], [], min(left, 0.05))[0]:
+                    part = pipe.read(1 << 16)
+                    data += part
+                    if not part or len(data) > 1 << 26:
+                        break
+                elif status is None and (done := os.waitpid(child, os.WNOHANG))[0]:
+                    status, deadline = done[1], min(deadline, time.monotonic() + _GRACE)
+        if status is None:
+            status = _reaped(child, deadline + _GRACE)
+        return data.split(b"\n"), status
+
+    def _separated(self, request: dict[str, Any], writer: int, token: str) -> None:
+        """In the child: go into namespaces of its own, and run the project in a child of that."""
+        status = 1
+        try:
+            if self.locked:
+                sandbox.separate()
+                inner = os.fork()
+                if inner:
+                    os.close(writer)
+                    os._exit(min(os.waitstatus_to_exitcode(os.waitpid(inner, 0)[1]) & 0xFF, 255))
+                sandbox.die_with_parent()
+                sandbox.hide_kernel(self.limits["disk"])
+            status = _Project(self, request, writer, token).run()
+        except BaseException as error:
+            failure = {"failure": _failure("oracle", error)}
+            os.write(writer, b"\n" + token.encode() + json.dumps(failure).encode() + b"\n")
+        finally:
+            os._exit(status)
+
+
+def _reaped(child: int, deadline: float) -> int | None:
+    """The status of a child that ends until *deadline*; else it is killed, with all that it started."""
+    while time.monotonic() < deadline:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return status
+        time.sleep(0.01)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return None
+
+
+def _few(notes: list[str]) -> list[str]:
+    """Each once, and not too many."""
+    notes = list(dict.fromkeys(notes))
+    return notes if len(notes) <= _FEW else [*notes[:_FEW], f"and {len(notes) - _FEW} more"]
+
+
+def _ended_failure(status: int | None, seconds: float) -> dict[str, Any]:
+    if status is None:
+        return {"kind": "time", "type": "", "message": f"still running after {seconds:g} seconds", "place": None}
+    return {"kind": "died", "type": "", "message": "the process ended without an answer", "place": None}
+
+
+def _failure(kind: str, error: BaseException, place: tuple[str, int] | None = None) -> dict[str, Any]:
+    lines = "".join(traceback.format_exception_only(error)).strip()
+    _, _, message = lines.partition(": ")
+    if isinstance(error, MemoryError):
+        message = "more memory than it may use"
+    return {"kind": kind, "type": type(error).__name__, "message": message, "place": place}
+
+
+class _Project:
+    """One project, in its own process."""
+
+    def __init__(self, worker: _Worker, request: dict[str, Any], writer: int, token: str) -> None:
+        self.worker = worker
+        self.request = request
+        self.writer = writer
+        self.token = token
+        self.root = str(worker.folder)
+
+    def run(self) -> int:
+        self._limit()
+        os.environ.update(self.request["environment"], HOME=self._home(), TMPDIR=self._temporary())
+        sys.path.insert(0, self.root)
+        sys.argv = [str(self.worker.folder / (self.request["entry"] or "main.py"))]
+        watch = Watch(self.worker.schema, self.root)
+        sys.addaudithook(self._audit)
+        failure = None
+        try:
+            run(self.request["entry"], self.worker.folder, self.request["files"])
+        except SystemExit as stopped:
+            if stopped.code not in (None, 0):
+                failure = {"kind": "exit", "type": "SystemExit", "message": str(stopped.code), "place": None}
+        except BaseException as error:
+            failure = _failure(self._kind(error), error, self._place(error))
+        if not watch.is_on:
+            self._tell({"tried": "to replace jsii.create, so what it dropped cannot be told"})
+        self._tell({"failure": failure, "dropped": watch.dropped, "constructs": watch.constructs})
+        return 0
+
+    def _home(self) -> str:
+        return sandbox.HOME if self.worker.locked else self.root
+
+    def _temporary(self) -> str:
+        return "/tmp" if self.worker.locked else self.root
+
+    def _limit(self) -> None:
+        limits = self.worker.limits
+        used = self.worker.size
+        processor = int(limits["seconds"]) + 1
+        for what, value in (
+            (resource.RLIMIT_AS, used + limits["memory"]),
+            (resource.RLIMIT_FSIZE, limits["disk"]),
+            (resource.RLIMIT_CPU, processor),
+            (resource.RLIMIT_CORE, 0),
+            (resource.RLIMIT_NPROC, limits["processes"] if self.worker.locked else -1),
+        ):
+            if value >= 0:
+                resource.setrlimit(what, (value, value))
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+    def _tell(self, what: dict[str, Any]) -> None:
+        data = b"\n" + self.token.encode() + json.dumps(what).encode() + b"\n"
+        while data:
+            data = data[os.write(self.writer, data) :]
+
+    def _audit(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """Note what a project tries that the sandbox does not let it do."""
+        tried = _tried(event, arguments, self.root)
+        if tried is not None:
+            self._tell({"tried": tried})
+
+    def _kind(self, error: BaseException) -> str:
+        if isinstance(error, NoEntryPointError):
+            return "entry"
+        if isinstance(error, MemoryError):
+            return "memory"
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
+            return "disk"
+        if isinstance(error, OSError) and error.errno == errno.EAGAIN:
+            return "processes"
+        if isinstance(error, RuntimeError) and "can't start new thread" in str(error):
+            return "processes"
+        if isinstance(error, (ImportError, SyntaxError)):
+            return "import"
+        frames = traceback.extract_tb(error.__traceback__)
+        return "synthesis" if any(frame.name == "synth" for frame in frames) else "code"
+
+    def _place(self, error: BaseException) -> tuple[str, int] | None:
+        if isinstance(error, SyntaxError) and error.filename and error.filename.startswith(self.root):
+            return error.filename[len(self.root) :].lstrip("/"), error.lineno or 1
+        for frame in reversed(traceback.extract_tb(error.__traceback__)):
+            name = frame.filename if os.path.isabs(frame.filename) else f"{self.root}/{frame.filename}"
+            if name.startswith(f"{self.root}/") and Path(name).is_file():
+                return name[len(self.root) :].lstrip("/"), frame.lineno or 1
+        return None
+
+
+_SECRETS = (".aws", ".ssh", ".kube", ".docker", ".netrc", ".gitconfig", ".terraform.d", "credentials")
+
+
+def _tried(event: str, arguments: tuple[Any, ...], root: str) -> str | None:
+    """What an audit event says that the sandbox refuses, as a phrase; None for any other."""
+    if event in ("socket.connect", "socket.sendto"):
+        return f"to reach {arguments[1]}"
+    if event == "socket.getaddrinfo":
+        return f"to look up {arguments[0]}"
+    if event in ("subprocess.Popen", "os.exec", "os.posix_spawn"):
+        return f"to run {arguments[0]}"
+    if event == "os.system":
+        return f"to run {arguments[0]!r}"
+    if event == "os.kill":
+        return f"to send signal {arguments[1]} to process {arguments[0]}"
+    if event in ("open", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.chmod"):
+        return _tried_file(event, arguments, root)
+    return None
+
+
+def _tried_file(event: str, arguments: tuple[Any, ...], root: str) -> str | None:
+    path = os.fsdecode(arguments[0]) if isinstance(arguments[0], (str, bytes)) else ""
+    path = os.path.abspath(path) if path else ""
+    if path and any(part in _SECRETS for part in path.split("/")):
+        return f"to read {path}"
+    if event != "open":
+        writes = True
+    else:
+        mode, flags = arguments[1] or "", arguments[2] if isinstance(arguments[2], int) else 0
+        writes = any(sign in mode for sign in "wax+") or bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
+    inside = path.startswith((f"{root}/", "/tmp/", "/dev/", "/proc/self/", f"{sandbox.HOME}/"))
+    return f"to write {path}" if writes and path and not inside and path != root else None
+
+
+if __name__ == "__main__":
+    main()
