@@ -29,6 +29,9 @@ for name, case in [(name, case) for name, case in list(globals().items()) if nam
             wrong.append(f"{{name}}: accepted")
 if wrong:
     raise SystemExit("; ".join(wrong))
+done = App()
+TerraformStack(done, "done")
+done.synth()
 """
 
 

@@ -60,7 +60,7 @@ def _load(path: Path) -> Any:
 def _arguments(stack: type) -> dict[str, Any]:
     """A value for every parameter behind the scope and the id that has no default."""
     given = {}
-    for parameter in list(inspect.signature(stack).parameters.values())[2:]:
+    for parameter in list(inspect.signature(stack.__init__).parameters.values())[3:]:  # type: ignore[misc]
         named = parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY)
         if named and parameter.default is parameter.empty:
             given[parameter.name] = _plausible(parameter)

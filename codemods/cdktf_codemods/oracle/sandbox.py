@@ -34,7 +34,7 @@ _MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_REMOUNT, _MS_BIND, _MS_REC, _MS_PRIVATE =
 _MNT_DETACH = 2
 _SYS_MOUNT_SETATTR = 442
 _PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
-_PR_SET_PDEATHSIG, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS = 1, 24, 38
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
 _CAPABILITY_VERSION = 0x20080522
 _LAST_CAPABILITY = 40
 
@@ -77,14 +77,19 @@ def command(mode: Mode, folder: Path, disk: int) -> list[str]:
         return [*worker, str(folder)]
     if mode == "namespaces":
         return [*_unshare(), *worker, str(folder), str(disk), *visible()]
-    options = ["bwrap", *_bwrap_namespaces(), "--die-with-parent", "--new-session", "--clearenv"]
+    options = ["bwrap", *_bwrap_namespaces(), "--new-session", "--clearenv"]
     for path in _SYSTEM:
         if os.path.islink(path):
             options += ["--symlink", os.readlink(path), path]
+    above = {str(folder) for path in (*visible(), WORK, HOME) for folder in Path(path).parents[:-1]}
+    for path in sorted(above):
+        options += ["--perms", "0755", "--dir", path]
     for path in visible():
         options += ["--ro-bind", path, path]
-    options += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--dir", HOME]
-    options += ["--size", str(disk), "--tmpfs", WORK, "--chdir", WORK]
+    options += ["--proc", "/proc", "--dev", "/dev"]
+    for path, size in ((WORK, disk), ("/tmp", _KERNEL_TMP), (HOME, 1 << 24)):
+        options += ["--perms", "0777", "--size", str(size), "--tmpfs", path]
+    options += ["--chdir", WORK]
     for name, value in environment().items():
         options += ["--setenv", name, value]
     return [*options, *worker, WORK]
@@ -126,7 +131,10 @@ def _unshare() -> list[str]:
 
 
 def _bwrap_namespaces() -> list[str]:
-    return ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-user-try"]
+    spaces = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
+    # Limits do not hold for root, so it has to be able to become somebody else inside.
+    rights = ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"] if os.geteuid() == 0 else ["--unshare-user"]
+    return [*spaces, *rights]
 
 
 # Inside, by system calls: what bubblewrap does, for where it is not installed.
@@ -179,12 +187,17 @@ def furnish(root: str, paths: list[str], disk: int) -> None:
         raise OSError(ctypes.get_errno(), "pivot_root")
     _call("umount2", b".", _MNT_DETACH)
     os.chdir(WORK)
-    if owner:
+    leave_root()
+
+
+def leave_root() -> None:
+    """Become nobody, where this is the machine's root, and give up every right."""
+    if _is_real_root():
         os.setgroups([])
-        os.setresgid(owner, owner, owner)
-        os.setresuid(owner, owner, owner)
+        os.setresgid(NOBODY, NOBODY, NOBODY)
+        os.setresuid(NOBODY, NOBODY, NOBODY)
         # A process that gave up root is undumpable, and /proc/self then belongs to root.
-        _call("prctl", 4, 1, 0, 0, 0)
+        _call("prctl", _PR_SET_DUMPABLE, 1, 0, 0, 0)
     drop_rights()
 
 

@@ -44,6 +44,8 @@ def main() -> None:
             folder = sandbox.WORK
             os.environ.clear()
             os.environ.update(sandbox.environment())
+        if mode == "bwrap":
+            sandbox.leave_root()
         header = json.loads(requests.readline())
         worker = _Worker(Path(folder), mode != "none", header, (requests.fileno(), answers.fileno()))
     except Exception as error:

@@ -1,0 +1,80 @@
+"""``verify`` and ``apply --verify`` as a user runs them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from .test_apply import CORPUS, cdktf_fix
+
+pytestmark = pytest.mark.xdist_group("verify")
+
+
+@pytest.fixture(scope="module")
+def projects(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("projects")
+    for name in ("edge-network", "iot-platform", "data-platform"):
+        shutil.copytree(CORPUS / name / "before", folder / name)
+    return folder
+
+
+def test_verify_for_people_and_for_programs(projects: Path) -> None:
+    done = cdktf_fix("verify", cwd=projects)
+    lines = done.stdout.decode().splitlines()
+    assert done.returncode == 1, done.stderr
+    assert any(line.startswith("data-platform: synthesises (1 stack, ") for line in lines)
+    assert any(line.startswith("iot-platform: fails at lib/tap_stack.py:17: TypeError") for line in lines)
+    assert "    lib/network_stack.py:22: `RouteTable.route` drops `cidr_block`, `gateway_id`" in lines
+    said = [json.loads(line) for line in cdktf_fix("verify", "--json", cwd=projects).stdout.splitlines()]
+    assert {each["project"]: each["status"] for each in said} == {
+        "data-platform": "synthesises",
+        "edge-network": "loses",
+        "iot-platform": "fails",
+    }
+
+
+def test_apply_verify_shows_both(projects: Path) -> None:
+    done = cdktf_fix("apply", "--dry-run", "--verify", cwd=projects)
+    text = done.stderr.decode()
+    assert done.returncode == 1
+    assert "edge-network: before: loses 34 keys in silence" in text
+    assert "edge-network: after: synthesises (1 stack, 7 resources)" in text
+    assert "iot-platform: before: fails at lib/tap_stack.py:17" in text
+    assert "iot-platform: after: synthesises" in text
+
+
+WORSE = """\
+import os
+from cdktf import App, TerraformStack
+from cdktf_cdktf_provider_aws.eip import Eip
+app = App()
+stack = TerraformStack(app, "stack")
+password = os.getenv("DB_PASSWORD", "change me")
+{more}
+app.synth()
+"""
+
+
+def test_what_makes_it_worse_is_left_out_and_named(tmp_path: Path) -> None:
+    """The variable is not set here, so without its default the project fails."""
+    (tmp_path / "cdktf.json").write_text("{}")
+    long_line = f"names = ['{'a' * 50}', '{'b' * 50}', '{'c' * 50}']"
+    (tmp_path / "main.py").write_text(WORSE.format(more=long_line))
+    done = cdktf_fix("apply", "--verify", "--unsafe-fixes", cwd=tmp_path)
+    after = (tmp_path / "main.py").read_text()
+    assert "S102 made it worse (ValueError: DB_PASSWORD environment variable must be set)" in done.stderr.decode()
+    assert done.returncode == 1
+    assert 'os.getenv("DB_PASSWORD", "change me")' in after
+    assert long_line not in after
+
+
+def test_other_versions_and_bad_variables_are_one_line(projects: Path) -> None:
+    other = cdktf_fix("verify", "--provider", "aws@20.1.0", "edge-network", cwd=projects)
+    assert other.returncode == 2
+    assert b"pip install cdktf-cdktf-provider-aws==20.1.0" in other.stdout
+    bad = cdktf_fix("verify", "--env", "NOVALUE", cwd=projects)
+    assert bad.returncode == 2
+    assert b"NAME=VALUE" in bad.stderr

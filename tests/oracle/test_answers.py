@@ -1,0 +1,118 @@
+"""What the oracle says of a project, and where it puts an error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cdktf_codemods import Schema
+from cdktf_codemods.oracle import Answer, Failure, Oracle, OracleError, Place
+from cdktf_codemods.oracle.answer import Dropped
+from cdktf_codemods.schema.versions import asked, choose
+
+pytestmark = pytest.mark.xdist_group("synth")
+
+STACK = """\
+from cdktf import TerraformStack
+from cdktf_cdktf_provider_aws.provider import AwsProvider
+from cdktf_cdktf_provider_aws.security_group import SecurityGroup
+
+
+class Web(TerraformStack):
+    def __init__(self, scope, construct_id, *, region: str, ports: list[int], count: int, environment_suffix="dev"):
+        super().__init__(scope, construct_id)
+        AwsProvider(self, "aws", region=region)
+        SecurityGroup(
+            self,
+            "web",
+            ingress=[{"from_port": count}],
+        )
+"""
+MAIN = "from cdktf import App\nfrom lib.web import Web\napp = App()\nWeb(app, 'web', region='us-east-1', ports=[], count=1)\napp.synth()\n"
+
+
+def ask(oracle: Oracle, folder: Path, files: dict[str, str]) -> Answer:
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+    return oracle.synthesize(folder)
+
+
+def test_what_is_lost_has_its_construct_and_line(oracle: Oracle, tmp_path: Path) -> None:
+    answer = ask(oracle, tmp_path, {"main.py": MAIN, "lib/web.py": STACK})
+    assert answer.status == "loses"
+    assert answer.dropped == (Dropped("SecurityGroup", "ingress", "from_port", Place("lib/web.py", 10)),)
+    assert answer.resources == 1
+    assert answer.constructs["web/web"] == Place("lib/web.py", 10)
+    assert answer.as_json()["dropped"][0]["place"] == {"path": "lib/web.py", "line": 10}
+
+
+def test_stacks_without_an_entry_point_are_built(oracle: Oracle, tmp_path: Path) -> None:
+    answer = ask(oracle, tmp_path, {"lib/web.py": STACK, "lib/__init__.py": ""})
+    assert answer.driven
+    assert answer.failure is None
+    assert list(answer.stacks) == ["Web-1"]
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "place"),
+    [
+        ("import nothing_of_that_name\n", "import", 1),
+        ("x = 1\ny = (\n", "import", 2),
+        ("\nx = {}\nx['a']\n", "code", 3),
+        ("from cdktf import App, TerraformStack\napp = App()\nTerraformStack(app, 's')\nTerraformStack(app, 's')\n", "code", 4),
+        ("from cdktf import App, Fn, TerraformStack, TerraformOutput\nfrom cdktf_cdktf_provider_aws.data_aws_availability_zones import DataAwsAvailabilityZones\napp = App()\ns = TerraformStack(app, 's')\nz = DataAwsAvailabilityZones(s, 'z')\nTerraformOutput(s, 'o', value=z.names[0])\napp.synth()\n", "synthesis", 7),
+        ("raise SystemExit('no')\n", "exit", None),
+        ("x = 1\n", "synthesis", None),
+    ],
+)  # fmt: skip
+def test_failures_have_kind_and_line(code: str, kind: str, place: int | None, oracle: Oracle, tmp_path: Path) -> None:
+    failure = ask(oracle, tmp_path, {"main.py": code}).failure
+    assert failure is not None
+    assert failure.kind == kind, failure
+    assert failure.place == (Place("main.py", place) if place else None)
+
+
+def test_nothing_to_run(oracle: Oracle, tmp_path: Path) -> None:
+    failure = ask(oracle, tmp_path, {"helpers.py": "x = 1\n"}).failure
+    assert failure is not None
+    assert failure.kind == "entry"
+
+
+def test_the_copy_may_be_changed_and_the_project_is_not(oracle: Oracle, tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text("broken(")
+    changed = {"main.py": MAIN.encode(), "lib/web.py": STACK.encode()}
+    assert oracle.synthesize(tmp_path, changed=changed).failure is None
+    assert [path.name for path in tmp_path.iterdir()] == ["main.py"]
+
+
+def test_projects_do_not_see_each_other(oracle: Oracle, tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    assert ask(oracle, first, {"main.py": MAIN, "lib/web.py": STACK, "left.txt": "x"}).failure is None
+    failure = ask(oracle, second, {"main.py": "open('left.txt')\n"}).failure
+    assert failure is not None
+    assert failure.type == "FileNotFoundError"
+
+
+def test_another_version_than_the_installed_one_is_refused() -> None:
+    with pytest.raises(OracleError, match="pip install cdktf-cdktf-provider-aws==20"):
+        Oracle(Schema(choose([asked("aws@20.1.0")])[0]))
+
+
+def test_without_node(schema: Schema, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(OracleError, match=r"Node\.js is not installed"):
+        Oracle(schema)
+
+
+FINE, FAILS = Answer(stacks={"s": {"resource": {"a": {"b": {}}}}}), Answer(Failure("code", "E", "m"))
+LOSES = Answer(stacks=FINE.stacks, dropped=(Dropped("A", "b", "c"),))
+
+
+@pytest.mark.parametrize(
+    ("after", "before", "worse"),
+    [(FINE, FAILS, False), (FAILS, FINE, True), (LOSES, FINE, True), (FINE, LOSES, False), (FAILS, FAILS, False),
+     (LOSES, FAILS, False), (Answer(stacks={"s": {}}), FINE, True)],
+)  # fmt: skip
+def test_worse(after: Answer, before: Answer, worse: bool) -> None:
+    assert after.is_worse_than(before) is worse
