@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import CAN_LOCK_UP
+
 from .test_apply import CORPUS, cdktf_fix
+
+LOCK = () if CAN_LOCK_UP else ("--no-sandbox",)
 
 pytestmark = pytest.mark.xdist_group("verify")
 
@@ -22,13 +26,13 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_verify_for_people_and_for_programs(projects: Path) -> None:
-    done = cdktf_fix("verify", cwd=projects)
+    done = cdktf_fix("verify", *LOCK, cwd=projects)
     lines = done.stdout.decode().splitlines()
     assert done.returncode == 1, done.stderr
     assert any(line.startswith("data-platform: synthesises (1 stack, ") for line in lines)
     assert any(line.startswith("iot-platform: fails at lib/tap_stack.py:17: TypeError") for line in lines)
     assert "    lib/network_stack.py:22: `RouteTable.route` drops `cidr_block`, `gateway_id`" in lines
-    said = [json.loads(line) for line in cdktf_fix("verify", "--json", cwd=projects).stdout.splitlines()]
+    said = [json.loads(line) for line in cdktf_fix("verify", "--json", *LOCK, cwd=projects).stdout.splitlines()]
     assert {each["project"]: each["status"] for each in said} == {
         "data-platform": "synthesises",
         "edge-network": "loses",
@@ -37,7 +41,7 @@ def test_verify_for_people_and_for_programs(projects: Path) -> None:
 
 
 def test_apply_verify_shows_both(projects: Path) -> None:
-    done = cdktf_fix("apply", "--dry-run", "--verify", cwd=projects)
+    done = cdktf_fix("apply", "--dry-run", "--verify", *LOCK, cwd=projects)
     text = done.stderr.decode()
     assert done.returncode == 1
     assert "edge-network: before: loses 34 keys in silence" in text
@@ -63,7 +67,7 @@ def test_what_makes_it_worse_is_left_out_and_named(tmp_path: Path) -> None:
     (tmp_path / "cdktf.json").write_text("{}")
     long_line = f"names = ['{'a' * 50}', '{'b' * 50}', '{'c' * 50}']"
     (tmp_path / "main.py").write_text(WORSE.format(more=long_line))
-    done = cdktf_fix("apply", "--verify", "--unsafe-fixes", cwd=tmp_path)
+    done = cdktf_fix("apply", "--verify", "--unsafe-fixes", *LOCK, cwd=tmp_path)
     after = (tmp_path / "main.py").read_text()
     assert "S102 made it worse (ValueError: DB_PASSWORD environment variable must be set)" in done.stderr.decode()
     assert done.returncode == 1

@@ -117,10 +117,10 @@ def modes() -> list[str]:
             found.append(available(mode))  # type: ignore[arg-type]
         except SandboxError:
             continue
-    return found or ["nothing can lock up here"]
+    return found
 
 
-@pytest.fixture(scope="module", params=modes())
+@pytest.fixture(scope="module", params=modes() or [pytest.param("none", marks=pytest.mark.skip("no sandbox here"))])
 def locked(request: pytest.FixtureRequest, schema: Schema) -> Iterator[Oracle]:
     os.environ["AWS_SECRET_ACCESS_KEY"] = "not for projects"
     with Oracle(schema, limits=LIMITS, mode=request.param) as oracle:

@@ -127,7 +127,8 @@ def visible() -> list[str]:
 
 def _unshare() -> list[str]:
     command = ["unshare", "--fork", "--pid", "--mount", "--net", "--ipc", "--uts", "--kill-child"]
-    return command if os.geteuid() == 0 else [*command, "--user", "--map-root-user"]
+    # As its own root it could not make the namespaces of a project once its rights are dropped: user_namespaces(7).
+    return command if os.geteuid() == 0 else [*command, "--user", "--map-current-user", "--keep-caps"]
 
 
 def _bwrap_namespaces() -> list[str]:
@@ -166,7 +167,7 @@ def furnish(root: str, paths: list[str], disk: int) -> None:
 
     :raises OSError: the machine does not allow it.
     """
-    owner = NOBODY if _is_real_root() else 0
+    owner = NOBODY if _is_real_root() else os.geteuid()
     _mount("none", "/", None, _MS_REC | _MS_PRIVATE)
     _mount("tmpfs", root, "tmpfs", _MS_NOSUID | _MS_NODEV, "mode=755,size=16m")
     for path in _SYSTEM:

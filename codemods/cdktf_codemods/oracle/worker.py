@@ -26,6 +26,8 @@ from .driver import NoEntryPointError, run
 from .watch import Watch
 
 _PING_SECONDS = 5
+_EXTRACTION: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+"""How an archive is unpacked; Python 3.11 has filters from 3.11.4 on."""
 _FEW = 8
 """How much of what a project tried is listed."""
 _GRACE = 1.0
@@ -54,7 +56,11 @@ def main() -> None:
     _write(answers, {"ready": True})
     while line := requests.readline():
         request = json.loads(line)
-        answer = worker.answer(request, requests.read(request["size"]))
+        data = requests.read(request["size"])
+        try:
+            answer = worker.answer(request, data)
+        except Exception as error:
+            answer = {"failure": _failure("oracle", error), "spent": True}
         _write(answers, answer)
         if answer["spent"]:
             return
@@ -96,7 +102,7 @@ class _Worker:
         self._clean()
         try:
             with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-                archive.extractall(self.folder, filter="data")
+                archive.extractall(self.folder, **_EXTRACTION)
         except (OSError, tarfile.TarError) as error:
             return {"failure": _failure("disk", error), "spent": False, "seconds": 0.0}
         answer = self._in_child(request)
