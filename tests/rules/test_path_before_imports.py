@@ -113,6 +113,7 @@ def test_transformed(before: str, after: str, run) -> None:
 
 NOOP = {
     "only local imports need it": "import sys\nsys.path.append('.')\nfrom lib.tap_stack import TapStack\n",
+    "a package that nobody knows": "import sys\nsys.path.append('/opt/vendored')\nimport vendored\n",
     "behind the imports": "import sys\nimport json\nsys.path.append('.')\nx = 1\n",
     "imports in a function": "import sys\nsys.path.append('.')\ndef f():\n    import json\n",
     "other code between": "import sys\nsys.path.append('.')\nprint(1)\nimport json\n",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,14 +9,16 @@ import libcst as cst
 from ..rule import Rule
 
 _PATH_CALLS = ("sys.path.append", "sys.path.insert", "sys.path.extend")
+_PACKAGES = frozenset("boto3 botocore constructs freezegun hypothesis jsii moto pytest requests yaml".split())
+"""Packages beside the standard library and cdktf's that tests of infrastructure import."""
 _REMARK = "# pylint: disable=wrong-import-position"
 
 
 class PathBeforeImports(Rule):
     """``sys.path.append(…)`` between imports (pylint C0413).
 
-    It moves below the imports that do not need it. An import of the project's own modules stays behind it, for it may
-    be found by that path only; a comment tells pylint that it is meant.
+    It moves below the imports that do not need it: those of the standard library and of well-known packages. Any other
+    may be found by that path only and stays behind it; a comment tells pylint that it is meant.
 
     Safe: an import of a package does not depend on the path that is added for the project.
 
@@ -99,16 +102,17 @@ class PathBeforeImports(Rule):
         return any(use is not target and user in self.source.names.ancestors(use) for use, _ in uses)
 
     def _is_local(self, statement: cst.CSTNode) -> bool:
+        """Whether an import may be found by the added path only: it is the project's, or no package that is known."""
         part = statement.body[0] if isinstance(statement, cst.SimpleStatementLine) else None
         assert isinstance(part, (cst.Import, cst.ImportFrom))
-        if isinstance(part, cst.ImportFrom):
-            bound = self.source.names.bound_by(part)
-            names = [each.module for each in bound] or [
-                name for name, each in self.source.names.star_imports if each is part
-            ]
-        else:
-            names = [binding.module for binding in self.source.names.bound_by(part)]
-        return any(name.startswith(".") or self.source.project.find_module(self.source.path, name) for name in names)
+        stars = [name for name, each in self.source.names.star_imports if each is part]
+        names = [binding.module for binding in self.source.names.bound_by(part)] or stars
+        return not all(map(self._is_package, names))
+
+    def _is_package(self, module: str) -> bool:
+        package = module.partition(".")[0]
+        known = package in sys.stdlib_module_names or package in _PACKAGES or package.startswith("cdktf")
+        return known and self.source.project.find_module(self.source.path, module) is None
 
     def _spaced(self, before: Sequence[Any], imports: list[Any]) -> list[Any]:
         """The imports that move up, without a blank line between them and an import of the same kind above."""

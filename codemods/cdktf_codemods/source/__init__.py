@@ -2,6 +2,7 @@
 
 from .arguments import Arguments, Given, arguments
 from .destinations import Destination, destinations
+from .paths import path_of
 from .project import Project
 from .scopes import Binding, Names, Scope, dotted
 from .source import Reference, Source
@@ -24,6 +25,7 @@ __all__ = [
     "destinations",
     "dotted",
     "elements",
+    "path_of",
     "string_value",
     "trace",
     "wanted_at",
