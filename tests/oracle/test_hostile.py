@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -162,6 +163,20 @@ def test_what_a_project_leaves_running_is_gone(locked: Oracle, tmp_path: Path) -
         except OSError:
             continue
     assert mark[:15] not in names
+
+
+def test_a_kernel_that_has_grown_is_replaced(locked: Oracle, tmp_path: Path) -> None:
+    assert ask(locked, tmp_path / "fine", FINE).failure is None
+    (worker,) = locked._idle.queue
+    first = worker.process
+    assert first is not None
+    locked.limits = replace(LIMITS, kernel=2 * worker._memory() - (8 << 20))
+    try:
+        assert ask(locked, tmp_path / "fine", FINE).failure is None
+        assert first.poll() is not None
+    finally:
+        locked.limits = LIMITS
+    assert ask(locked, tmp_path / "fine", FINE).failure is None
 
 
 def test_refuses_where_nothing_can_lock_up(schema: Schema, monkeypatch: pytest.MonkeyPatch) -> None:

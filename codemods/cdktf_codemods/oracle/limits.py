@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Limits:
     """Per project: ``seconds`` of time, ``memory`` and ``disk`` in bytes, ``processes`` at once.
 
-    A kernel that has grown beyond ``kernel`` bytes is replaced.
+    A worker may hold ``kernel`` bytes in all; one that holds half of them after a project is replaced.
     """
 
     seconds: float = 60.0

@@ -173,7 +173,7 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=sandbox.environment() | ({} if oracle.mode != "none" else {"HOME": str(self.folder)}),
+            env=sandbox.environment() | (_free(self.folder) if oracle.mode == "none" else {}),
             start_new_session=True,
             bufsize=0,
         )
@@ -215,13 +215,17 @@ class _Worker:
         watcher = _Grown(self)
         said = self._exchange(json.dumps(message).encode() + b"\n" + data, limits.seconds + 15)
         grown = watcher.end()
-        if said is None or said.get("spent") or grown:
+        if said is None or said.get("spent") or grown or self._memory() > limits.kernel // 2:
             self.stop()
         if said is None:
             if grown:
                 return Answer(Failure("memory", "", f"more than {limits.kernel >> 20} MiB in all"))
             return Answer(Failure("died", "", "the project took the worker down with it"))
         return _answer(said, driven=request["entry"] is None)
+
+    def _memory(self) -> int:
+        """Bytes that the worker and all that it started hold."""
+        return sandbox.memory_of(sandbox.descendants(self.process.pid)) if self.process is not None else 0
 
     def _exchange(self, message: bytes, seconds: float) -> dict[str, Any] | None:
         """Send a message and wait for a line; None where there is none in time."""
@@ -260,10 +264,9 @@ class _Grown:
     def _look(self) -> None:
         process = self._worker.process
         while process is not None and not self._over.wait(0.25):
-            below = list(sandbox.descendants(process.pid))
-            if sandbox.memory_of(below) > self._worker.oracle.limits.kernel:
+            if self._worker._memory() > self._worker.oracle.limits.kernel:
                 self._grown = True
-                for each in below:
+                for each in list(sandbox.descendants(process.pid)):
                     _kill(each)
                 return
 
@@ -271,6 +274,11 @@ class _Grown:
         self._over.set()
         self._thread.join()
         return self._grown
+
+
+def _free(folder: Path) -> dict[str, str]:
+    """What is different for a worker without a sandbox: its home, and where temporary files go."""
+    return {"HOME": str(folder), "TMPDIR": tempfile.gettempdir()}
 
 
 def _kill(process: int) -> None:

@@ -22,8 +22,9 @@ WORK = "/cdktf-fix/project"
 HOME = "/cdktf-fix/home"
 NOBODY = 65534
 _MODULE = "cdktf_codemods.oracle.worker"
-_KERNEL_TMP = 2 << 30
-"""Bytes for what jsii unpacks."""
+_KERNEL = "/cdktf-fix/kernel"
+_KERNEL_SIZE = 2 << 30
+"""Where jsii unpacks the packages, and the bytes for it."""
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _PACKAGES = ("cdktf", "constructs", "jsii", "libcst")
 _ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "localtime", "passwd", "group", "nsswitch.conf")
@@ -81,15 +82,16 @@ def command(mode: Mode, folder: Path, disk: int) -> list[str]:
     for path in _SYSTEM:
         if os.path.islink(path):
             options += ["--symlink", os.readlink(path), path]
-    above = {str(folder) for path in (*visible(), WORK, HOME) for folder in Path(path).parents[:-1]}
+    above = {str(folder) for path in visible() for folder in Path(path).parents[:-1] if str(folder) != "/tmp"}
+    # What is to be seen may lie below /tmp, so that comes first.
+    for path, size in _writable(disk):
+        options += ["--perms", "0755", "--dir", os.path.dirname(path)] if path != "/tmp" else []
+        options += ["--perms", "0777", "--size", str(size), "--tmpfs", path]
     for path in sorted(above):
         options += ["--perms", "0755", "--dir", path]
     for path in visible():
         options += ["--ro-bind", path, path]
-    options += ["--proc", "/proc", "--dev", "/dev"]
-    for path, size in ((WORK, disk), ("/tmp", _KERNEL_TMP), (HOME, 1 << 24)):
-        options += ["--perms", "0777", "--size", str(size), "--tmpfs", path]
-    options += ["--chdir", WORK]
+    options += ["--proc", "/proc", "--dev", "/dev", "--chdir", WORK]
     for name, value in environment().items():
         options += ["--setenv", name, value]
     return [*options, *worker, WORK]
@@ -102,6 +104,7 @@ def environment() -> dict[str, str]:
     return {
         "PATH": ":".join([*path, "/usr/local/bin", "/usr/bin", "/bin"]),
         "HOME": HOME,
+        "TMPDIR": _KERNEL,
         "LANG": "C.UTF-8",
         "PYTHONDONTWRITEBYTECODE": "1",
         "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1",
@@ -173,14 +176,14 @@ def furnish(root: str, paths: list[str], disk: int) -> None:
     for path in _SYSTEM:
         if os.path.islink(path):
             os.symlink(os.readlink(path), root + path)
+    for name, size in _writable(disk):
+        os.makedirs(root + name, exist_ok=True)
+        options = f"mode=755,uid={owner},gid={owner},size={size}"
+        _mount("tmpfs", root + name, "tmpfs", _MS_NOSUID | _MS_NODEV, options)
     for path in paths:
         _bind(path, root + path)
     for name in _DEVICES:
         _bind(f"/dev/{name}", f"{root}/dev/{name}", read_only=False)
-    for name, size in ((WORK, disk), ("/tmp", _KERNEL_TMP), (HOME, 1 << 24)):
-        os.makedirs(root + name, exist_ok=True)
-        options = f"mode=700,uid={owner},gid={owner},size={size}"
-        _mount("tmpfs", root + name, "tmpfs", _MS_NOSUID | _MS_NODEV, options)
     os.mkdir(f"{root}/proc")
     _mount("proc", f"{root}/proc", "proc", _MS_NOSUID | _MS_NODEV)
     os.chdir(root)
@@ -200,6 +203,11 @@ def leave_root() -> None:
         # A process that gave up root is undumpable, and /proc/self then belongs to root.
         _call("prctl", _PR_SET_DUMPABLE, 1, 0, 0, 0)
     drop_rights()
+
+
+def _writable(disk: int) -> list[tuple[str, int]]:
+    """The folders that can be written to, with their bytes."""
+    return [("/tmp", disk), (WORK, disk), (HOME, 1 << 24), (_KERNEL, _KERNEL_SIZE)]
 
 
 def _is_real_root() -> bool:
@@ -241,12 +249,14 @@ def separate() -> None:
 
 
 def hide_kernel(disk: int) -> None:
-    """Put an empty ``/tmp`` and a process list of its own before a project, and give up the right to undo it.
+    """Cover what the kernel unpacked and its processes before a project, and give up the right to undo it.
 
     Where part of ``/proc`` is covered, as under bubblewrap, no new one may be mounted; then there is none.
     """
     _mount("none", "/", None, _MS_REC | _MS_PRIVATE)
-    _mount("tmpfs", "/tmp", "tmpfs", _MS_NOSUID | _MS_NODEV, f"mode=700,size={disk}")
+    _mount("tmpfs", _KERNEL, "tmpfs", _MS_NOSUID | _MS_NODEV | _MS_RDONLY, "size=4k")
+    if not os.listdir("/tmp"):
+        _mount("tmpfs", "/tmp", "tmpfs", _MS_NOSUID | _MS_NODEV, f"mode=700,size={disk}")
     try:
         _mount("proc", "/proc", "proc", _MS_NOSUID | _MS_NODEV)
     except PermissionError:
