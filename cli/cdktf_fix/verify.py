@@ -54,7 +54,7 @@ def run(options: VerifyOptions) -> int:
     code = FAILED if unreadable else NOTHING
     jobs = min(options.jobs or os.cpu_count() or 1, max(len(projects), 1))
     with _Oracles(options.oracle, jobs) as oracles, ThreadPoolExecutor(jobs) as pool:
-        answers = pool.map(lambda work: oracles.answer(work.root, options.providers), projects)
+        answers = pool.map(lambda work: oracles.answer(work, options.providers), projects)
         for work, answer in zip(projects, answers):
             if options.as_json:
                 print(json.dumps({"project": shown_path(work.root), **answer.as_json()}), flush=True)
@@ -82,8 +82,8 @@ def _verified(
     pair: tuple[Work, Done], options: Options, oracles: _Oracles, again: Callable[[Work, Options], Done]
 ) -> Done:
     work, done = pair
-    before = oracles.answer(work.root, options.providers)
-    after = oracles.answer(work.root, options.providers, done) if done.changed or done.created else before
+    before = oracles.answer(work, options.providers)
+    after = oracles.answer(work, options.providers, done) if done.changed or done.created else before
     if before.status == "unknown":
         done.errors.append(f"{shown_path(work.root)}: {before.failure}")
         return done
@@ -92,7 +92,7 @@ def _verified(
         codes = sorted({finding.code for finding in done.findings if finding.fixed})
         for code in codes:
             other = again(work, replace(options, ignore=options.ignore | {code}))
-            result = oracles.answer(work.root, options.providers, other)
+            result = oracles.answer(work, options.providers, other)
             if not result.is_worse_than(before):
                 other.dismissed.append(f"{code} made it worse ({reason}); its repairs are left out")
                 other.before, other.after = before, result
@@ -125,16 +125,17 @@ class _Oracles:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def answer(self, root: Path, providers: tuple[str, ...], done: Done | None = None) -> Answer:
+    def answer(self, work: Work, providers: tuple[str, ...], done: Done | None = None) -> Answer:
         """What becomes of a project, as it is or as it was repaired; never raises."""
         try:
-            schema, _ = schema_of(root, providers)
+            schema, _ = schema_of(work.root, providers)
         except UnknownProviderError as error:
             return Answer(Failure("oracle", "", str(error)))
         oracle = self._oracle(schema)
         if isinstance(oracle, str):
             return Answer(Failure("oracle", "", oracle))
-        answer = oracle.synthesize(root, changed=_changes(done) if done is not None else None)
+        files = [file.relative_to(work.root).as_posix() for file in work.files]
+        answer = oracle.synthesize(work.root, changed=_changes(done) if done is not None else None, files=files)
         if isinstance(self._terraform, str):
             return replace(answer, notes=(*answer.notes, f"not validated: {self._terraform}"))
         return self._terraform.checked(answer) if self._terraform is not None else answer

@@ -12,7 +12,7 @@ from tests.conftest import CAN_LOCK_UP
 
 from .test_apply import CORPUS, cdktf_fix
 
-LOCK = () if CAN_LOCK_UP else ("--no-sandbox",)
+LOCK = ("--jobs", "1") if CAN_LOCK_UP else ("--jobs", "1", "--no-sandbox")
 
 pytestmark = pytest.mark.xdist_group("verify")
 

@@ -54,6 +54,15 @@ def test_stacks_without_an_entry_point_are_built(oracle: Oracle, tmp_path: Path)
     assert list(answer.stacks) == ["Web-1"]
 
 
+def test_only_the_files_asked_for_are_built(oracle: Oracle, tmp_path: Path) -> None:
+    (tmp_path / "web.py").write_text(STACK)
+    (tmp_path / "broken.py").write_text("import nothing_of_that_name\n")
+    assert oracle.synthesize(tmp_path, files=["web.py"]).failure is None
+    failure = oracle.synthesize(tmp_path).failure
+    assert failure is not None
+    assert failure.place == Place("broken.py", 1)
+
+
 @pytest.mark.parametrize(
     ("code", "kind", "place"),
     [

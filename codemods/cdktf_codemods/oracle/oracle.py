@@ -100,15 +100,23 @@ class Oracle:
         while not self._idle.empty():
             self._idle.get().stop()
 
-    def synthesize(self, project: Path, entry: str | None = None, changed: Mapping[str, bytes] | None = None) -> Answer:
+    def synthesize(
+        self,
+        project: Path,
+        entry: str | None = None,
+        changed: Mapping[str, bytes] | None = None,
+        files: Iterable[str] | None = None,
+    ) -> Answer:
         """Run one project, on a copy; thread-safe.
 
         :param entry: its entry point; found, if not given.
         :param changed: what to put in the place of files of the copy, by path.
+        :param files: where there is no entry point, the files whose stacks are built; all, if not given.
         """
         worker = self._idle.get()
         try:
-            return worker.ask(*_request(project, entry, changed or {}))
+            request, data = _request(project, entry, changed or {})
+            return worker.ask(request if files is None else {**request, "files": sorted(files)}, data)
         finally:
             self._idle.put(worker)
 

@@ -23,7 +23,7 @@ class HollowTest(Rule):
     name = "hollow-test"
     safety = SHOWN
     catalogue = ("K2",)
-    wakes = ("None",)
+    wakes = ("is not None", "!= None", "assertIsNotNone")
 
     def leave_FunctionDef(self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef) -> cst.FunctionDef:
         if original_node.name.value.startswith("test") and self._is_integration(original_node):

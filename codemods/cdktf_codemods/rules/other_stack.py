@@ -48,7 +48,7 @@ class OtherStack(Rule):
     code = "N104"
     name = "other-stack"
     catalogue = ("N6",)
-    wakes = ("import",)
+    wakes = ("Stack", "Construct", "cdktf")
 
     def leave_ImportFrom(self, original_node: cst.ImportFrom, updated_node: cst.ImportFrom) -> cst.ImportFrom:
         for binding in self.source.names.bound_by(original_node):

@@ -50,7 +50,7 @@ class PositionalParameters(Rule):
     name = "positional-parameters"
     safety = UNSAFE
     catalogue = ("L3",)
-    wakes = ("__init__",)
+    wakes = ("Construct", "Stack", "cdktf", "constructs")
 
     def leave_FunctionDef(self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef) -> cst.FunctionDef:
         params = original_node.params
