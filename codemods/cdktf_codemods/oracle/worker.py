@@ -157,10 +157,9 @@ class _Worker:
         lines, status = self._heard(reader, child)
         notes, answer = [], None
         for line in lines:
-            if line.startswith(token.encode()):
-                said = json.loads(line[len(token) :])
-                notes += [said["tried"]] if "tried" in said else []
-                answer = said if "tried" not in said else answer
+            said = _read(line, token)
+            notes += [said["tried"]] if "tried" in said else []
+            answer = said if "failure" in said else answer
         if answer is None:
             answer = {"failure": _ended_failure(status, self.limits["seconds"])}
         return {**answer, "refused": _few(notes) if self.locked else []}
@@ -213,6 +212,15 @@ def _reaped(child: int, deadline: float) -> int | None:
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     return None
+
+
+def _read(line: bytes, token: str) -> dict[str, Any]:
+    """What the child said in a line; nothing where the line is not its own, or was cut off."""
+    try:
+        said = json.loads(line[len(token) :]) if line.startswith(token.encode()) else {}
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _few(notes: list[str]) -> list[str]:
