@@ -87,9 +87,8 @@ class Imports:
             if present is None:
                 self._wanted[module, attribute] = local
         if local != binding.name:
-            for use, scope in self.source.names.uses.get(binding.name, ()):
-                if any(bound is binding for bound in scope.find(binding.name)):
-                    self._edits.put(use, cst.Name(local))
+            for use in self.source.names.uses_of(binding):
+                self._edits.put(use, cst.Name(local))
 
     def drop(self, binding: Binding) -> None:
         """Take an imported name out of its import statement."""

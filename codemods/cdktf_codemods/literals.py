@@ -46,14 +46,11 @@ def dict_of(source: Source, node: cst.BaseExpression) -> Dict | None:
             else:
                 odd = True
         return Dict(node, tuple(keys), not odd and not spreads, spreads and not odd)
-    if isinstance(node, cst.Call):
-        reference = source.reference(node.func)
-        if reference is not None and reference.name == "builtins.dict":
-            named = [arg for arg in node.args if arg.keyword is not None]
-            keys = [Key(arg.keyword, arg.keyword.value, arg.value) for arg in named if arg.keyword is not None]
-            spreads = any(arg.star == "**" for arg in node.args)
-            odd = any(arg.keyword is None and arg.star != "**" for arg in node.args)
-            return Dict(node, tuple(keys), not odd and not spreads, spreads and not odd)
+    if isinstance(node, cst.Call) and source.name_called(node) == "builtins.dict":
+        keys = [Key(arg.keyword, arg.keyword.value, arg.value) for arg in node.args if arg.keyword is not None]
+        spreads = any(arg.star == "**" for arg in node.args)
+        odd = any(arg.keyword is None and arg.star != "**" for arg in node.args)
+        return Dict(node, tuple(keys), not odd and not spreads, spreads and not odd)
     return None
 
 
@@ -67,6 +64,10 @@ def items_of(source: Source, node: cst.BaseExpression) -> list[Key | Given]:
 
 def is_list(node: cst.BaseExpression) -> bool:
     return isinstance(node, (cst.List, cst.Tuple, cst.ListComp))
+
+
+def is_none(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.Name) and node.value == "None"
 
 
 def is_literal(node: cst.BaseExpression) -> bool:

@@ -9,18 +9,22 @@ from enum import Enum
 
 import libcst as cst
 
+from .literals import is_none
 from .schema.types import ListOf, Named
 from .source import Source, elements, string_value, trace
 from .source.walk import children
 from .terraform import has_expression
 
 _FUNCTIONS = frozenset(("builtins.str", "inspect.cleandoc", "json.dumps", "textwrap.dedent", "textwrap.indent"))
+_TERRAFORM = "cdktf.Fn."
 _METHODS = frozenset(("format", "join", "lstrip", "removeprefix", "removesuffix", "rstrip", "strip"))
 _ENCODED_BY = ("base64encode", "base64gzip", "filebase64", "textencodebase64")
 QUOTES = re.compile(r'"|\\(?![nt])')
 """What ``cdktf.Fn`` refuses in a text: a quote; or hands to Terraform as an escape: a backslash."""
 SIGNS = re.compile(r"[$%]\{")
 """What may be a template of Terraform's."""
+ENVIRONMENT_READERS = ("os.environ.get", "os.getenv")
+"""What gives the value of an environment variable, or a default."""
 _DEPTH = 12
 
 
@@ -35,19 +39,16 @@ class Kind(Enum):
 
 def hands_on(source: Source, call: cst.Call) -> bool:
     """Whether the text that goes into a call comes out of it as part of a text, its ``${`` still in place."""
-    reference = source.reference(call.func)
-    if reference is not None and reference.source is None:
-        if reference.name in _FUNCTIONS or reference.name.startswith("cdktf.Token."):
-            return True
-    if is_terraform_function(source, call):
+    name = source.name_called(call)
+    if name in _FUNCTIONS or name.startswith(("cdktf.Token.", _TERRAFORM)):
         return True
-    return isinstance(call.func, cst.Attribute) and call.func.attr.value in _METHODS
+    method = isinstance(call.func, cst.Attribute) and call.func.attr.value in _METHODS
+    return method and source.function_of(call.func) is None
 
 
-def is_terraform_function(source: Source, call: cst.Call) -> bool:
-    """Whether a call is one of ``cdktf.Fn``."""
-    reference = source.reference(call.func)
-    return reference is not None and reference.source is None and reference.name.startswith("cdktf.Fn.")
+def is_terraform_function(source: Source, node: cst.BaseExpression) -> bool:
+    """Whether an expression is a call of one of ``cdktf.Fn``."""
+    return source.name_called(node).startswith(_TERRAFORM)
 
 
 def holds(source: Source, node: cst.CSTNode, what: re.Pattern[str], depth: int = _DEPTH) -> bool:
@@ -71,7 +72,7 @@ def kind_of(source: Source, node: cst.BaseExpression, depth: int = _DEPTH) -> Ki
         return Kind.UNKNOWN
     if (text := string_value(node)) is not None:
         return Kind.ENCODED if _is_base64(text) else Kind.TOKENS if has_expression(text) else Kind.PLAIN
-    if isinstance(node, cst.Name) and node.value == "None":
+    if is_none(node):
         return Kind.PLAIN
     if isinstance(node, cst.FormattedString):
         parts = (part.expression for part in node.parts if isinstance(part, cst.FormattedStringExpression))
@@ -80,26 +81,24 @@ def kind_of(source: Source, node: cst.BaseExpression, depth: int = _DEPTH) -> Ki
         return _worst([own, *(_inside(source, part, depth) for part in parts)])
     if isinstance(node, cst.ConcatenatedString):
         return _worst([kind_of(source, node.left, depth - 1), kind_of(source, node.right, depth - 1)])
-    if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Add):
-        return _worst([kind_of(source, node.left, depth - 1), _inside(source, node.right, depth - 1)])
-    if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Modulo):
+    if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, (cst.Add, cst.Modulo)):
         return _worst([kind_of(source, node.left, depth - 1), _inside(source, node.right, depth - 1)])
     if isinstance(node, (cst.IfExp, cst.BooleanOperation)):
         both = (node.body, node.orelse) if isinstance(node, cst.IfExp) else (node.left, node.right)
-        kinds = {kind_of(source, each, depth - 1) for each in both}
-        return _worst(kinds) if Kind.ENCODED not in kinds or len(kinds) == 1 else Kind.UNKNOWN
+        return _either({kind_of(source, each, depth - 1) for each in both})
     if isinstance(node, cst.Call) and (found := _call(source, node, depth)) is not None:
         return found
     return _traced(source, node, depth)
 
 
 def _call(source: Source, node: cst.Call, depth: int) -> Kind | None:
-    reference = source.reference(node.func)
-    name = reference.name if reference is not None and reference.source is None else ""
+    if source.function_of(node.func) is not None:
+        return None
+    name = source.name_called(node)
     method = node.func.attr.value if isinstance(node.func, cst.Attribute) else ""
-    if name.startswith("base64.") or (name.startswith("cdktf.Fn.") and method in _ENCODED_BY):
+    if name.startswith("base64.") or (name.startswith(_TERRAFORM) and method in _ENCODED_BY):
         return Kind.ENCODED
-    if name.startswith("cdktf.Fn."):
+    if name.startswith(_TERRAFORM):
         return Kind.TOKENS
     if isinstance(node.func, cst.Attribute) and method in ("decode", "encode"):
         return kind_of(source, node.func.value, depth - 1)
@@ -119,12 +118,18 @@ def _traced(source: Source, node: cst.BaseExpression, depth: int) -> Kind:
     origins, complete = trace(source, node)
     if not complete or not origins:
         return Kind.UNKNOWN
-    kinds = set()
-    for origin in origins:
-        if origin.node is node or isinstance(origin.node, cst.Attribute):
-            kinds.add(Kind.UNKNOWN)
-        else:
-            kinds.add(kind_of(origin.source, origin.node, depth - 1))
+    return _either(
+        {
+            Kind.UNKNOWN
+            if origin.node is node or isinstance(origin.node, cst.Attribute)
+            else kind_of(origin.source, origin.node, depth - 1)
+            for origin in origins
+        }
+    )
+
+
+def _either(kinds: set[Kind]) -> Kind:
+    """The kind of what is one of several: not to be told where only some of them are base64."""
     return _worst(kinds) if Kind.ENCODED not in kinds or len(kinds) == 1 else Kind.UNKNOWN
 
 
@@ -152,14 +157,9 @@ def _is_python(source: Source, node: cst.BaseExpression) -> bool:
     return complete and bool(origins) and all(
         isinstance(each.node, (cst.Integer, cst.Float))
         or (isinstance(each.node, cst.Name) and each.node.value in ("True", "False", "None"))
-        or (isinstance(each.node, cst.Call) and _environment(each.source, each.node))
+        or each.source.name_called(each.node) in ENVIRONMENT_READERS
         for each in origins
     )  # fmt: skip
-
-
-def _environment(source: Source, call: cst.Call) -> bool:
-    reference = source.reference(call.func)
-    return reference is not None and reference.name in ("os.environ.get", "os.getenv")
 
 
 def _worst(kinds: list[Kind] | set[Kind]) -> Kind:

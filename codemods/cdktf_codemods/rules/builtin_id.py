@@ -57,9 +57,8 @@ class BuiltinId(Rule):
             self.found(parameter.node, f"`id` hides the builtin, but is not renamed: {reason}", safety=SHOWN)
         elif self.found(parameter.node, f"`id` hides the builtin; it is `{NEW_NAME}`"):
             self.edit(parameter.node.name, cst.Name(NEW_NAME))
-            for use, inner in self.source.names.uses.get("id", ()):
-                if any(binding is parameter for binding in inner.find("id")):
-                    self.edit(use, cst.Name(NEW_NAME))
+            for use in self.source.names.uses_of(parameter):
+                self.edit(use, cst.Name(NEW_NAME))
             for source, keyword in callers:
                 self.edit(keyword, cst.Name(NEW_NAME), source)
             self._edit_docstring(original_node)
@@ -93,9 +92,7 @@ class BuiltinId(Rule):
         if isinstance(line, cst.SimpleStatementLine) and isinstance(line.body[0], cst.Expr):
             text = line.body[0].value
             if isinstance(text, cst.SimpleString):
-                value = re.sub(
-                    r"(?m)^(\s*(?::param (?:\w+ )?)?)id(?=\s*(?:\([^)]*\))?\s*:)", rf"\1{NEW_NAME}", text.value
-                )
+                value = _DOCUMENTED.sub(rf"\1{NEW_NAME}", text.value)
                 if value != text.value:
                     self.edit(text, cst.SimpleString(value))
 

@@ -5,11 +5,10 @@ from typing import ClassVar
 
 import libcst as cst
 
+from ..literals import call
 from ..rule import SHOWN, UNSAFE, Rule
 from ..source import constant, string_value, trace
-
-_READERS = ("os.environ.get", "os.getenv")
-_LINE = (cst.SimpleStatementLine,)
+from ..texts import ENVIRONMENT_READERS
 
 
 class _EnvironmentDefault(Rule):
@@ -20,15 +19,14 @@ class _EnvironmentDefault(Rule):
     words: ClassVar[re.Pattern[str]]
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
-        reference = self.source.reference(original_node.func)
-        if reference is None or reference.name not in _READERS or len(original_node.args) != 2:
+        if len(original_node.args) != 2 or self.source.name_called(original_node) not in ENVIRONMENT_READERS:
             return updated_node
         name = constant(self.source, original_node.args[0].value)
         if name is None or not self.words.search(name) or not self._is_text(original_node.args[1].value):
             return updated_node
         message = f"`{name}` has a default in the code, which stands in when it is forgotten; it has to be set"
-        line = next((each for each in self.source.names.ancestors(original_node) if isinstance(each, _LINE)), None)
-        if line is None or not isinstance(line, cst.SimpleStatementLine) or self._is_late(original_node):
+        line = self.source.names.enclosing(original_node, cst.SimpleStatementLine)
+        if line is None or self._is_late(original_node):
             self.found(
                 original_node, f"{message}. Read it in a statement of its own and raise a `ValueError`", safety=SHOWN
             )
@@ -41,13 +39,13 @@ class _EnvironmentDefault(Rule):
         origins, complete = trace(self.source, default)
         return complete and bool(origins) and all(string_value(each.node) for each in origins)
 
-    def _is_late(self, call: cst.Call) -> bool:
+    def _is_late(self, reading: cst.Call) -> bool:
         """Whether the call runs later than its statement, or only sometimes: in a lambda, a comprehension, a branch."""
         later = (cst.Lambda, cst.BaseComp, cst.IfExp, cst.BooleanOperation, cst.Param)
-        return any(isinstance(each, later) for each in self.source.names.ancestors(call))
+        return any(isinstance(each, later) for each in self.source.names.ancestors(reading))
 
     def _required(
-        self, line: cst.SimpleStatementLine, original: cst.Call, call: cst.Call, name: str
+        self, line: cst.SimpleStatementLine, original: cst.Call, reading: cst.Call, name: str
     ) -> cst.BaseExpression:
         """The call without its default, and the check that it gives something."""
         statement = line.body[0]
@@ -55,11 +53,11 @@ class _EnvironmentDefault(Rule):
         if isinstance(statement, cst.Assign) and statement.value is original and len(line.body) == 1:
             target = statement.targets[0].target
             if len(statement.targets) == 1 and isinstance(target, (cst.Name, cst.Attribute)):
-                edits.follow(line, _check(target, name, self.string))
-                return call
+                edits.follow(line, self._check(target, name))
+                return reading
         variable = self._free(name.lower())
-        assign = cst.Assign([cst.AssignTarget(cst.Name(variable))], call)
-        edits.precede(line, cst.SimpleStatementLine([assign]), _check(cst.Name(variable), name, self.string))
+        assign = cst.Assign([cst.AssignTarget(cst.Name(variable))], reading)
+        edits.precede(line, cst.SimpleStatementLine([assign]), self._check(cst.Name(variable), name))
         return cst.Name(variable)
 
     def _free(self, name: str) -> str:
@@ -68,11 +66,10 @@ class _EnvironmentDefault(Rule):
             name += "_"
         return name
 
-
-def _check(value: cst.BaseExpression, name: str, string) -> cst.If:  # type: ignore[no-untyped-def]
-    error = cst.Call(cst.Name("ValueError"), [cst.Arg(string(f"{name} environment variable must be set"))])
-    test = cst.UnaryOperation(cst.Not(), value.deep_clone())
-    return cst.If(test, cst.IndentedBlock([cst.SimpleStatementLine([cst.Raise(error)])]))
+    def _check(self, value: cst.BaseExpression, name: str) -> cst.If:
+        error = call(cst.Name("ValueError"), self.string(f"{name} environment variable must be set"))
+        test = cst.UnaryOperation(cst.Not(), value.deep_clone())
+        return cst.If(test, cst.IndentedBlock([cst.SimpleStatementLine([cst.Raise(error)])]))
 
 
 class SecretDefault(_EnvironmentDefault):

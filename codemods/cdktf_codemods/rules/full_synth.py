@@ -4,7 +4,7 @@ import libcst as cst
 
 from ..literals import call
 from ..rule import SHOWN, Rule
-from ..source import Origin, Reference, Source, trace
+from ..source import Origin, Source, trace
 from ..source.inference import ProjectObject
 
 _CHECKS = ("cdktf.Testing.to_be_valid_terraform", "cdktf.Testing.to_plan_successfully")
@@ -89,17 +89,12 @@ class FullSynth(Rule):
         return root.value == "self" and root is not stack and owner is not None and owner is there.enclosing_class
 
 
-def _named(source: Source, node: cst.BaseExpression) -> str:
-    reference: Reference | None = source.reference(node.func) if isinstance(node, cst.Call) else None
-    return reference.name if reference is not None else ""
-
-
 def _is_check(source: Source, node: cst.Call) -> bool:
-    return _named(source, node) in _CHECKS
+    return source.name_called(node) in _CHECKS
 
 
 def _is_synth(source: Source, node: cst.BaseExpression) -> bool:
-    return _named(source, node) in _SYNTHS and isinstance(node, cst.Call) and bool(node.args)
+    return source.name_called(node) in _SYNTHS and isinstance(node, cst.Call) and bool(node.args)
 
 
 def _is_checked(source: Source, use: cst.CSTNode) -> bool:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from ..literals import is_none
 from ..rule import SHOWN, Rule
 from ..source.walk import descendants
 
@@ -52,5 +53,4 @@ def _is_hollow(check: cst.CSTNode) -> bool:
     if not isinstance(test, cst.Comparison) or len(test.comparisons) != 1:
         return False
     compared = test.comparisons[0]
-    none = isinstance(compared.comparator, cst.Name) and compared.comparator.value == "None"
-    return none and isinstance(compared.operator, (cst.IsNot, cst.NotEqual))
+    return is_none(compared.comparator) and isinstance(compared.operator, (cst.IsNot, cst.NotEqual))

@@ -49,15 +49,13 @@ class IdForArn(Rule):
         made = self.source.called(original_node)
         if made is not None:
             for given in arguments(self.source, original_node):
-                for value, origin in self._values(given):
+                for value, origin in self._values(given) if _may_want_arn(made, given.name) else ():
                     if (holder := _id_of(origin)) is not None and _is_wrong(made, given.name, holder):
                         self._repair(f"`{made.short_name}.{given.name}`", given, value, origin, holder)
         return updated_node
 
     def _values(self, given: Given) -> Iterator[tuple[cst.BaseExpression, Origin]]:
         """What an argument is given, each with the expression of the argument that it stands for."""
-        if given.name != "web_acl_id" and not given.name.endswith(("s", "arn", "role", "kms_key_id")):
-            return
         if isinstance(given.value, cst.List):
             for element in given.value.elements:
                 for origin in trace(given.source, element.value)[0]:
@@ -117,6 +115,10 @@ def _id_of(origin: Origin) -> ApiClass | None:
     if holder is None or "arn" not in holder.attributes:
         return None
     return None if holder.submodule.removeprefix("data_aws_") in ARN_IDS else holder
+
+
+def _may_want_arn(made: ApiClass, argument: str) -> bool:
+    return wants_arn(made, argument) or (made.submodule, argument) == _WAF[:2]
 
 
 def _is_wrong(made: ApiClass, argument: str, holder: ApiClass) -> bool:

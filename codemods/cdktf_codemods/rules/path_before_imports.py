@@ -85,10 +85,7 @@ class PathBeforeImports(Rule):
         if not isinstance(statement, cst.SimpleStatementLine) or len(statement.body) != 1:
             return False
         part = statement.body[0]
-        if not isinstance(part, cst.Expr) or not isinstance(part.value, cst.Call):
-            return False
-        reference = self.source.reference(part.value.func)
-        return reference is not None and reference.name in _PATH_CALLS
+        return isinstance(part, cst.Expr) and self.source.name_called(part.value) in _PATH_CALLS
 
     def _feeds(self, statement: cst.CSTNode, following: Sequence[cst.CSTNode]) -> bool:
         """Whether a statement only names a folder that the next one adds to the path."""

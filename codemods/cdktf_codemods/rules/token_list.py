@@ -69,8 +69,7 @@ class TokenList(Rule):
         return updated_node
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
-        reference = self.source.reference(original_node.func)
-        if reference is not None and reference.name == "builtins.len" and len(original_node.args) == 1:
+        if len(original_node.args) == 1 and self.source.name_called(original_node) == "builtins.len":
             if self._is_token_list(original_node.args[0].value):
                 self.found(original_node, "`len` of a list that only Terraform knows is always 1", safety=SHOWN)
         return updated_node
@@ -84,10 +83,8 @@ class TokenList(Rule):
         return updated_node
 
     def _check_loop(self, looped: cst.BaseExpression) -> None:
-        if isinstance(looped, cst.Call) and looped.args:
-            reference = self.source.reference(looped.func)
-            if reference is not None and reference.name == "builtins.enumerate":
-                looped = looped.args[0].value
+        if isinstance(looped, cst.Call) and looped.args and self.source.name_called(looped) == "builtins.enumerate":
+            looped = looped.args[0].value
         if self._is_token_list(looped):
             message = "a loop over a list that only Terraform knows runs once; count in Python and take `Fn.element`"
             self.found(looped, message, safety=SHOWN)

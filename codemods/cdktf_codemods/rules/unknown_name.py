@@ -88,12 +88,7 @@ class UnknownName(Rule):
         return self.schema.find(full) is not None or self.schema.module(full) is not None
 
     def _uses(self, binding: Binding) -> list[cst.Name]:
-        names = self.source.names
-        every = [
-            use
-            for use, scope in names.uses.get(binding.name, ())
-            if any(each is binding for each in scope.find(binding.name))
-        ]
+        every = list(self.source.names.uses_of(binding))
         return every or ([cst.Name(binding.name)] if self.source.is_imported(binding.name) else [])
 
     def _members(self, binding: Binding) -> list[str] | None:

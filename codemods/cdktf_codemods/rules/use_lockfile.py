@@ -93,7 +93,8 @@ class UseLockfile(Rule):
 
     def _override(self, backend: cst.Call, lockfile: Given) -> None:
         """Put ``scope.add_override(…)`` behind the statement that makes the backend."""
-        line = next(each for each in self.source.names.ancestors(backend) if isinstance(each, cst.SimpleStatementLine))
+        line = self.source.names.enclosing(backend, cst.SimpleStatementLine)
+        assert line is not None
         scope = next(arg.value for arg in backend.args if arg.keyword is None or arg.keyword.value == "scope")
         override = cst.Call(
             cst.Attribute(scope, cst.Name("add_override")),

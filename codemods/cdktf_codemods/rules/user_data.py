@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from ..literals import as_receiver, call, with_ending
+from ..literals import as_receiver, call, is_none, with_ending
 from ..rule import SHOWN, Rule
 from ..source import Source, arguments, trace
 from ..texts import QUOTES, SIGNS, Kind, holds, is_terraform_function, kind_of
@@ -44,7 +44,7 @@ class UserData(Rule):
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)
-        if made is None or made.short_name not in ("LaunchTemplate", "LaunchTemplateConfig"):
+        if made is None or made.submodule != "launch_template":
             return updated_node
         given = arguments(self.source, original_node).get("user_data")
         if given is None:
@@ -55,7 +55,7 @@ class UserData(Rule):
                 self._unknown(given.source, value)
             elif kind is Kind.ENCODED:
                 self._refused(original_node, given.source, value)
-            elif not _is_none(value):
+            elif not is_none(value):
                 if self.found(value, "`user_data` of a launch template is base64; this is plain", source=given.source):
                     self.edit(value, self._encoded(original_node, given.source, value, kind), given.source)
         return updated_node
@@ -73,10 +73,10 @@ class UserData(Rule):
         """``Fn.base64encode`` of a text with quotes."""
         for origin in trace(source, value)[0]:
             node = origin.node
-            if not isinstance(node, cst.Call) or not _is_function(origin.source, node) or len(node.args) != 1:
+            if not isinstance(node, cst.Call) or not is_terraform_function(origin.source, node) or len(node.args) != 1:
                 continue
             text = node.args[0].value
-            if not holds(origin.source, text, QUOTES) or _is_function(origin.source, text):
+            if not holds(origin.source, text, QUOTES) or is_terraform_function(origin.source, text):
                 continue
             kind = kind_of(origin.source, text)
             if node is value or kind is Kind.PLAIN:
@@ -97,9 +97,7 @@ class UserData(Rule):
             encode = cst.Attribute(imports.name("cdktf", "Fn"), cst.Name("base64encode"))
             awkward = holds(source, value, QUOTES) or holds(source, value, SIGNS)
             encoded = call(encode, self._local(template, value) if awkward else value)
-        if isinstance(value, (cst.Name, cst.Attribute)) and any(
-            _is_none(each.node) for each in trace(source, value)[0]
-        ):
+        if isinstance(value, (cst.Name, cst.Attribute)) and any(is_none(each.node) for each in trace(source, value)[0]):
             return cst.IfExp(test=value.deep_clone(), body=encoded, orelse=cst.Name("None"))
         return encoded
 
@@ -119,11 +117,3 @@ class UserData(Rule):
 
 def _branches(node: cst.BaseExpression) -> list[cst.BaseExpression]:
     return [*_branches(node.body), *_branches(node.orelse)] if isinstance(node, cst.IfExp) else [node]
-
-
-def _is_function(source: Source, node: cst.BaseExpression) -> bool:
-    return isinstance(node, cst.Call) and is_terraform_function(source, node)
-
-
-def _is_none(node: cst.BaseExpression) -> bool:
-    return isinstance(node, cst.Name) and node.value == "None"

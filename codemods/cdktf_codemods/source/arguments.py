@@ -82,8 +82,7 @@ def _unpacked(source: Source, value: cst.BaseExpression, given: dict[str, Given]
             else:
                 complete = False
         return complete
-    reference = origin.source.reference(origin.node.func) if isinstance(origin.node, cst.Call) else None
-    if isinstance(origin.node, cst.Call) and reference is not None and reference.name == "builtins.dict":
+    if isinstance(origin.node, cst.Call) and origin.source.name_called(origin.node) == "builtins.dict":
         inner = arguments(origin.source, origin.node)
         for each in inner:
             given[each.name] = Given(each.source, each.owner, each.item, each.key, each.name, each.value, shared)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 import libcst as cst
 
 from ..schema.types import Named
 from .inference import ProjectObject
 from .scopes import Binding
-from .values import argument_for, is_property, reads, string_value
+from .values import GROWS, is_property, reads, string_value
 
 if TYPE_CHECKING:
     from ..schema import ApiClass
@@ -62,7 +62,7 @@ class _Follower:
         if isinstance(parent, (cst.Element, cst.IfExp, cst.List, cst.Tuple, cst.ListComp, cst.GeneratorExp, cst.Dict)):
             return self.follow(source, parent)
         if isinstance(parent, cst.BooleanOperation) or (self.passes is not None and _is_longer_text(parent)):
-            return self.follow(source, parent) if parent is not None else ([], False)
+            return self.follow(source, parent)
         if isinstance(parent, cst.Attribute) and self.passes is not None:
             call = source.names.parents.get(id(parent))
             if isinstance(call, cst.Call) and call.func is parent and self.passes(source, call):
@@ -96,19 +96,13 @@ class _Follower:
         if made is not None:
             name = arg.keyword.value if arg.keyword is not None else _position(call, arg, made)
             return ([Destination(source, node, made, name)], True) if name is not None else ([], not arg.star)
-        if isinstance(call.func, cst.Attribute) and call.func.attr.value in ("append", "insert", "extend"):
-            return self._several((source, use) for use in reads(source, call.func.value))
-        reference = source.reference(call.func)
-        if reference is not None and reference.name == "builtins.dict" and arg.keyword is not None:
+        if arg.keyword is not None and source.name_called(call) == "builtins.dict":
             return self._under(source, call, arg.keyword.value)
-        function = source.callee(call)
-        if function is not None and function.scope is not None and function.source is not None:
-            for binding in (each for group in function.scope.bindings.values() for each in group):
-                if binding.kind == "parameter" and isinstance(binding.scope.node, cst.FunctionDef):
-                    bound = function.source.is_method(binding.scope.node)
-                    if argument_for(call, binding, bound) is arg.value:
-                        return self._uses(function.source, binding)
-            return [], False
+        if source.callee(call) is not None:
+            given_to = source.parameter_of(call, arg.value)
+            return self._uses(*given_to) if given_to is not None else ([], False)
+        if isinstance(call.func, cst.Attribute) and call.func.attr.value in GROWS:
+            return self._several((source, use) for use in reads(source, call.func.value))
         passes = self.passes is not None and self.passes(source, call)
         return self.follow(source, call) if passes else ([], False)
 
@@ -148,15 +142,7 @@ class _Follower:
 
     def _imported(self, source: Source, name: str) -> Ways:
         """Where other files use a name of this one."""
-        uses = []
-        for other in source.project.mentioning(name):
-            for binding in other.names.imports:
-                if other is not source and binding.attribute == name:
-                    target = source.project.find_module(other.path, binding.module)
-                    if target is not None and target.path == source.path:
-                        uses += [(other, use) for use, scope in other.names.uses.get(binding.name, ())
-                                 if any(each is binding for each in scope.find(binding.name))]  # fmt: skip
-        return self._several(uses)
+        return self._all(self._uses(other, binding) for other, binding in source.importers(name))
 
     def _read(self, source: Source, owner: cst.ClassDef, name: str) -> Ways:
         uses, complete = source.member_reads(owner, name)
@@ -164,7 +150,7 @@ class _Follower:
         return found, whole and complete
 
     def _returned(self, source: Source, statement: cst.Return) -> Ways:
-        function = next((each for each in source.names.ancestors(statement) if isinstance(each, cst.FunctionDef)), None)
+        function = source.names.enclosing(statement, cst.FunctionDef)
         if function is None:
             return [], False
         if is_property(function):
@@ -183,11 +169,7 @@ class _Follower:
         return [], False
 
     def _uses(self, source: Source, binding: Binding) -> Ways:
-        return self._several(
-            (source, use)
-            for use, scope in source.names.uses.get(binding.name, ())
-            if any(each is binding for each in scope.find(binding.name))
-        )
+        return self._several((source, use) for use in source.names.uses_of(binding))
 
 
 def _unpacked(source: Source, element: cst.Element) -> cst.BaseExpression | None:
@@ -210,7 +192,7 @@ def _position(call: cst.Call, arg: cst.Arg, made: ApiClass) -> str | None:
     return names[index] if not unpacked and 2 * made.is_construct <= index < len(names) else None
 
 
-def _is_longer_text(parent: cst.CSTNode | None) -> bool:
+def _is_longer_text(parent: cst.CSTNode | None) -> TypeGuard[cst.CSTNode]:
     """Whether a text becomes part of another there: ``+``, ``%``, texts side by side, an f-string."""
     if isinstance(parent, cst.BinaryOperation):
         return isinstance(parent.operator, (cst.Add, cst.Modulo))

@@ -144,10 +144,7 @@ def _pair(source: Source, value: cst.BaseExpression, index: int) -> TypeRef:
             return element_of(have)
         return have.value if isinstance(have, MapOf) else UNKNOWN
     if isinstance(value, cst.Call):
-        reference = source.reference(value.func)
-        if reference is not None and reference.name == "builtins.enumerate":
-            return NUMBER if index == 0 else UNKNOWN
-        return UNKNOWN
+        return NUMBER if index == 0 and source.name_called(value) == "builtins.enumerate" else UNKNOWN
     found, complete = parts(source, value, index)
     return joined([each.source.type_of(each.node) for each in found]) if complete else UNKNOWN
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar
 
 import libcst as cst
 
 from .walk import is_node_class, meaningful_fields
+
+Enclosing = TypeVar("Enclosing", bound=cst.CSTNode)
 
 Kind = Literal["import", "assign", "parameter", "function", "class", "item", "pair", "other"]
 
@@ -146,6 +148,16 @@ class Names:
         """What an import statement binds; nothing for a star."""
         aliases = () if isinstance(statement.names, cst.ImportStar) else statement.names
         return [binding for binding in self.imports if any(alias is binding.node for alias in aliases)]
+
+    def uses_of(self, binding: Binding) -> Iterator[cst.Name]:
+        """Where the file uses the name that this binds, as far as this may be what binds it there."""
+        for use, scope in self.uses.get(binding.name, ()):
+            if any(each is binding for each in scope.find(binding.name)):
+                yield use
+
+    def enclosing(self, node: cst.CSTNode, kind: type[Enclosing]) -> Enclosing | None:
+        """The innermost node of a class around another, or None."""
+        return next((each for each in self.ancestors(node) if isinstance(each, kind)), None)
 
     def ancestors(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         """The node's parent, its parent, and so on to the module."""

@@ -12,7 +12,7 @@ from ..schema import ApiClass, Schema
 from ..schema.types import ListOf, Named, TypeRef
 from .inference import UNKNOWN, ProjectObject, infer
 from .scopes import Binding, Names, Scope, dotted
-from .values import is_read, trace
+from .values import argument_for, is_read, trace
 from .wants import wanted_at
 
 if TYPE_CHECKING:
@@ -177,6 +177,23 @@ class Source:
             self._called[key] = self.schema.find(reference.name) if reference and reference.source is None else None
         return self._called[key]
 
+    def name_called(self, call: cst.BaseExpression) -> str:
+        """The full name of the package's or builtin function or class that a call calls, ``""`` where it is none."""
+        reference = self.reference(call.func) if isinstance(call, cst.Call) else None
+        return reference.name if reference is not None and reference.source is None else ""
+
+    def parameter_of(self, call: cst.Call, value: cst.BaseExpression) -> tuple[Source, Binding] | None:
+        """The parameter of the project's function that a call gives a value to, and the function's file."""
+        function = self.callee(call)
+        if function is None or function.scope is None or function.source is None:
+            return None
+        for binding in (each for group in function.scope.bindings.values() for each in group):
+            if binding.kind == "parameter" and isinstance(binding.scope.node, cst.FunctionDef):
+                bound = function.source.is_method(binding.scope.node)
+                if argument_for(call, binding, bound) is value:
+                    return function.source, binding
+        return None
+
     def calls_of(self, function: cst.FunctionDef) -> list[tuple[Source, cst.Call]]:
         """The calls in the project of a function of this file; of a class, for its ``__init__``."""
         key = id(function)
@@ -242,15 +259,21 @@ class Source:
 
     def is_imported(self, name: str) -> bool:
         """Whether another file of the project imports *name* from this one, or names it in a string to patch it."""
+        patched = (
+            string.raw_value.endswith(f".{name}")
+            for other in self.project.mentioning(name)
+            for string in (other.names.strings if other is not self else ())
+        )
+        return any(patched) or any(True for _ in self.importers(name))
+
+    def importers(self, name: str) -> Iterator[tuple[Source, Binding]]:
+        """The other files of the project that import *name* from this one, and what binds it there."""
         for other in self.project.mentioning(name):
-            if other is not self and any(string.raw_value.endswith(f".{name}") for string in other.names.strings):
-                return True
-            for binding in other.names.imports:
-                if other is not self and binding.attribute == name:
+            for binding in other.names.imports if other is not self else ():
+                if binding.attribute == name:
                     target = self.project.find_module(other.path, binding.module)
                     if target is not None and target.path == self.path:
-                        return True
-        return False
+                        yield other, binding
 
     # Objects of the project's own classes
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from .scopes import Binding, dotted
+from .scopes import Binding
 
 if TYPE_CHECKING:
     from .source import Reference, Source
 
 _DEPTH = 5
-_GROWS = ("append", "extend", "insert")
+GROWS = ("append", "extend", "insert")
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +93,7 @@ def appended(source: Source, node: cst.BaseExpression) -> Iterator[tuple[Origin,
         if isinstance(parent, cst.Attribute) and parent.value is use:
             call = source.names.parents.get(id(parent))
             if isinstance(call, cst.Call) and call.func is parent and call.args:
-                if parent.attr.value in _GROWS:
+                if parent.attr.value in GROWS:
                     yield Origin(source, call.args[-1].value), parent.attr.value == "extend"
         elif isinstance(parent, cst.AugAssign) and parent.target is use:
             yield Origin(source, parent.value), True
@@ -129,8 +129,7 @@ def loop_source(source: Source, node: cst.BaseExpression, index: int) -> tuple[c
         return None
     if isinstance(node.func, cst.Attribute) and node.func.attr.value == "items" and not node.args:
         return (node.func.value, "values") if index == 1 else None
-    reference = source.reference(node.func)
-    name = reference.name if reference is not None else ""
+    name = source.name_called(node)
     if name == "builtins.enumerate" and node.args and index == 1:
         return node.args[0].value, "elements"
     if name == "builtins.zip" and index < len(node.args):
@@ -157,14 +156,12 @@ def _elements(origin: Origin, depth: int) -> Trace:
         left, left_whole = elements(origin.source, node.left, depth)
         right, right_whole = elements(origin.source, node.right, depth)
         return [*left, *right], left_whole and right_whole
-    if isinstance(node, cst.Call) and len(node.args) == 1:
-        reference = origin.source.reference(node.func)
-        if reference is not None and reference.name in ("builtins.list", "builtins.tuple", "builtins.sorted"):
-            return elements(origin.source, node.args[0].value, depth)
-    if isinstance(node, cst.Call) and not node.args:
-        reference = origin.source.reference(node.func)
-        return [], reference is not None and reference.name == "builtins.list"
-    return [], False
+    if not isinstance(node, cst.Call):
+        return [], False
+    name = origin.source.name_called(node)
+    if name in ("builtins.list", "builtins.tuple", "builtins.sorted") and len(node.args) == 1:
+        return elements(origin.source, node.args[0].value, depth)
+    return [], name == "builtins.list" and not node.args
 
 
 @dataclass(frozen=True)
@@ -431,23 +428,23 @@ def fixture_of(source: Source, parameter: Binding) -> tuple[Source, cst.Function
     scope = parameter.scope.parent
     while scope is not None:
         for binding in scope.bindings.get(parameter.name, ()):
-            if _is_fixture(binding.node):
-                return source, binding.node  # type: ignore[return-value]
+            if isinstance(binding.node, cst.FunctionDef) and _is_fixture(source, binding.node):
+                return source, binding.node
         scope = scope.parent
     shared = source.project.find_module(source.path, "conftest")
     for binding in shared.local_binding(parameter.name) if shared is not None else ():
-        if shared is not None and _is_fixture(binding.node):
-            return shared, binding.node  # type: ignore[return-value]
+        if shared is not None and isinstance(binding.node, cst.FunctionDef) and _is_fixture(shared, binding.node):
+            return shared, binding.node
     return None
 
 
-def _is_fixture(node: cst.CSTNode) -> bool:
-    return isinstance(node, cst.FunctionDef) and any(
-        (dotted(each.decorator.func if isinstance(each.decorator, cst.Call) else each.decorator) or "").endswith(
-            "fixture"
-        )
-        for each in node.decorators
-    )
+def _is_fixture(source: Source, function: cst.FunctionDef) -> bool:
+    for each in function.decorators:
+        decorator = each.decorator.func if isinstance(each.decorator, cst.Call) else each.decorator
+        reference = source.reference(decorator)
+        if reference is not None and reference.name in ("pytest.fixture", "pytest_asyncio.fixture"):
+            return True
+    return False
 
 
 def reads(source: Source, node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
@@ -465,7 +462,7 @@ def is_read(source: Source, use: cst.BaseExpression) -> bool:
         return False
     if isinstance(parent, (cst.AnnAssign, cst.AugAssign)):
         return parent.target is not use
-    return not (isinstance(parent, cst.Attribute) and parent.value is use and parent.attr.value in _GROWS)
+    return not (isinstance(parent, cst.Attribute) and parent.value is use and parent.attr.value in GROWS)
 
 
 def _uses(source: Source, node: cst.CSTNode) -> Iterator[cst.BaseExpression]:

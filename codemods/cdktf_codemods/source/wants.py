@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from ..schema.types import ListOf, MapOf, Named, TypeRef
-from .values import argument_for, reads, string_value
+from .values import reads, string_value
 
 if TYPE_CHECKING:
     from ..schema import ApiClass
@@ -37,7 +37,7 @@ def wanted_at(source: Source, node: cst.CSTNode, depth: int = _DEPTH) -> TypeRef
     if isinstance(parent, cst.AnnAssign) and parent.value is node:
         return _agreed(source, ((source, use) for use in reads(source, parent.target)), depth)
     if isinstance(parent, cst.Return):
-        function = next((each for each in source.names.ancestors(parent) if isinstance(each, cst.FunctionDef)), None)
+        function = source.names.enclosing(parent, cst.FunctionDef)
         return _agreed(source, iter(source.calls_of(function)), depth) if function is not None else None
     return None
 
@@ -63,27 +63,16 @@ def _of_argument(source: Source, arg: cst.Arg, depth: int) -> TypeRef | None:
     if made is not None:
         parameter = made.arguments.get(arg.keyword.value) if arg.keyword is not None else None
         return parameter.type if parameter is not None else None
-    reference = source.reference(call.func)
-    if reference is not None and reference.name == "builtins.dict" and arg.keyword is not None:
+    if arg.keyword is not None and source.name_called(call) == "builtins.dict":
         return _of_name(source, call, arg.keyword.value, depth)
     if isinstance(call.func, cst.Attribute) and call.func.attr.value == "append" and len(call.args) == 1:
         want = _agreed(source, ((source, use) for use in reads(source, call.func.value)), depth)
         return _option(want, ListOf, "element")
-    function = source.callee(call)
-    if function is None or function.scope is None or function.source is None:
+    given_to = source.parameter_of(call, arg.value)
+    if given_to is None:
         return None
-    for bindings in function.scope.bindings.values():
-        for binding in bindings:
-            if binding.kind == "parameter":
-                bound = function.source.is_method(binding.scope.node)  # type: ignore[arg-type]
-                if argument_for(call, binding, bound) is arg.value:
-                    inside = function.source
-                    uses = (
-                        (inside, use) for use, scope in inside.names.uses.get(binding.name, ())
-                        if any(each is binding for each in scope.find(binding.name))
-                    )  # fmt: skip
-                    return _agreed(inside, uses, depth)
-    return None
+    inside, binding = given_to
+    return _agreed(inside, ((inside, use) for use in inside.names.uses_of(binding)), depth)
 
 
 def _of_key(source: Source, element: cst.DictElement, depth: int) -> TypeRef | None:
