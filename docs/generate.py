@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from cdktf_codemods.pages import markdown, page
+from cdktf_codemods.engine.pages import markdown, page
 from cdktf_codemods.rules import all_rules
 
 ROOT = Path(__file__).parents[1]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from cdktf_codemods import Schema, Settings, repair
-from cdktf_codemods.pages import page
+from cdktf_codemods.engine.pages import page
 from cdktf_codemods.rules import all_rules
 
 ROOT = Path(__file__).parents[1]

@@ -2,7 +2,7 @@
 
 import pytest
 from cdktf_codemods import Schema
-from cdktf_codemods.renames import _MODULES, ARGUMENTS, Renamed
+from cdktf_codemods.knowledge.renames import _MODULES, ARGUMENTS, Renamed
 
 PACKAGE = "cdktf_cdktf_provider_aws"
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from cdktf_codemods import Schema, Settings, repair
-from cdktf_codemods.layout import Layout
+from cdktf_codemods.editing.layout import Layout
 from cdktf_codemods.schema import ApiClass, Parameter
 from cdktf_codemods.schema.naming import camel_case
 from cdktf_codemods.schema.types import ANY, BOOLEAN, NUMBER, STRING, ListOf, MapOf, Named, TypeRef

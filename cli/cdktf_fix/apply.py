@@ -17,7 +17,7 @@ from cdktf_codemods.documents import (
     create,
 )
 from cdktf_codemods.documents.project_settings import line_length, terraform_version
-from cdktf_codemods.layout import Layout
+from cdktf_codemods.editing.layout import Layout
 from cdktf_codemods.rules import all_rules
 from cdktf_codemods.schema.versions import UnknownProviderError, asked
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cdktf_codemods import Finding
-from cdktf_codemods.patch import statistics, unified_diff
+from cdktf_codemods.documents.patch import statistics, unified_diff
 
 if TYPE_CHECKING:
     from cdktf_codemods.documents import PythonFile

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from cdktf_codemods.pages import markdown, page
+from cdktf_codemods.engine.pages import markdown, page
 from cdktf_codemods.rules import all_rules
 
 FOUND, FAILED = 0, 2

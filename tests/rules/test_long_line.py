@@ -3,7 +3,7 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
-from cdktf_codemods.layout import Layout
+from cdktf_codemods.editing.layout import Layout
 
 A, B, C = ("a" * 40, "b" * 40, "c" * 40)
 

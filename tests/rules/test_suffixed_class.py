@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 from cdktf_codemods import Schema
-from cdktf_codemods.layout import Layout
+from cdktf_codemods.editing.layout import Layout
 
 PACKAGE = "cdktf_cdktf_provider_aws"
 SUFFIXED = {

@@ -88,7 +88,7 @@ def test_every_block_list_of_every_construct(schema: Schema, fix) -> None:
                     expected.append(f"{described.name}(self, 'x', {name}=[{structs[0]}()])")
     assert len(lines) > 50
     modules = "".join(f"import {line.partition('(')[0].rpartition('.')[0]}\n" for line in lines)
-    from cdktf_codemods.layout import Layout
+    from cdktf_codemods.editing.layout import Layout
 
     fixed = fix(dedent(modules) + "\n".join(lines), select={"A102"}, layout=Layout(1000))
     assert fixed == dedent(modules) + "\n".join(expected)

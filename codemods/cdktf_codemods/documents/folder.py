@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..source.project import ENTRY_POINTS
+from ..meaning.project import ENTRY_POINTS
 from .python_file import DocumentError, PythonFile
 
 _LEFT_ALONE = frozenset(

@@ -21,8 +21,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from ..meaning.project import ENTRY_POINTS
 from ..schema import Schema
-from ..source.project import ENTRY_POINTS
 from . import sandbox
 from .answer import Answer, Dropped, Failure, Place
 from .limits import Limits

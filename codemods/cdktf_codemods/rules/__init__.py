@@ -1,13 +1,13 @@
-"""The rules, one file a failure. A rule is found by being here: nothing else lists it."""
+"""The rules, one file a failure, in families. A rule is found by being here: nothing else lists it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
-from ..rule import Rule
+from .rule import Rule
 
 
 @cache
@@ -17,8 +17,8 @@ def all_rules() -> tuple[type[Rule], ...]:
 
 
 def _found() -> Iterator[type[Rule]]:
-    for module in iter_modules(__path__):
-        for value in vars(import_module(f"{__name__}.{module.name}")).values():
+    for module in walk_packages(__path__, f"{__name__}."):
+        for value in vars(import_module(module.name)).values():
             if isinstance(value, type) and issubclass(value, Rule) and "code" in vars(value):
-                if value.__module__ == f"{__name__}.{module.name}":
+                if value.__module__ == module.name:
                     yield value

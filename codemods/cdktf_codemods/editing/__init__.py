@@ -1,0 +1,1 @@
+"""How a fix is said and made."""

@@ -1,0 +1,96 @@
+"""What the parts of conform share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import libcst as cst
+
+from ...meaning import Origin, Source, wanted_at
+from ...rules.rule import SAFE, Safety
+from ...schema import ApiClass
+from ...schema.types import ListOf, Named, TypeRef
+from ..edits import Edits
+from ..imports import Imports
+
+
+@dataclass(frozen=True)
+class Change:
+    """One edit that makes a value fit, or (``apply`` is None) the reason why there is none."""
+
+    source: Source
+    node: cst.CSTNode
+    message: str
+    apply: Callable[[], None] | None = None
+    safety: Safety = SAFE
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a value is given to: the name for people, what it wants, and the last name of the argument."""
+
+    text: str
+    name: str
+
+    def inside(self, name: str) -> Place:
+        return Place(f"{self.text[:-1]}.{name}`", name)
+
+
+@dataclass(frozen=True)
+class Conforming:
+    """Base of the parts. ``edits`` and ``imports`` are those of any file."""
+
+    edits: Callable[[Source], Edits]
+    imports: Callable[[Source], Imports]
+
+    def changes(self, source: Source, node: cst.BaseExpression, want: TypeRef, place: Place) -> Iterator[Change]:
+        """What has to change for *node* to fit *want*."""
+        raise NotImplementedError
+
+    def as_struct(
+        self, source: Source, node: cst.BaseExpression, have: TypeRef, struct: ApiClass, place: Place
+    ) -> Iterator[Change]:
+        """What has to change for *node* to be one *struct*."""
+        raise NotImplementedError
+
+    def _struct(self, source: Source, want: TypeRef) -> ApiClass | None:
+        for option in want.options:
+            if isinstance(option, Named) and (found := source.schema.find(option.name)) and found.kind == "struct":
+                return found
+        return None
+
+    def _element_struct(self, source: Source, want: TypeRef) -> ApiClass | None:
+        for option in want.options:
+            struct = self._struct(source, option.element if isinstance(option, ListOf) else option)
+            if struct is not None:
+                return struct
+        return None
+
+    def _is_struct(self, source: Source, have: Named) -> bool:
+        described = source.schema.find(have.name)
+        return described is not None and described.kind == "struct"
+
+    def _made_name(self, origin: Origin) -> str | None:
+        """The full name of the struct class, existing or not, that an origin calls."""
+        if not isinstance(origin.node, cst.Call):
+            return None
+        reference = origin.source.reference(origin.node.func)
+        if reference is None or reference.source is not None or not origin.source.schema.covers(reference.name):
+            return None
+        described = origin.source.schema.find(reference.name)
+        if described is None:
+            return None if origin.source.schema.is_member(reference.name) else reference.name
+        return reference.name if described.kind == "struct" else None
+
+    def _is_own(self, origin: Origin, struct: ApiClass) -> bool:
+        """Whether a value goes only to places that want this struct."""
+        return origin.known and all(self._wants(wanted_at(source, node), struct) for source, node in origin.others)
+
+    def _wants(self, want: TypeRef | None, struct: ApiClass) -> bool:
+        options = list(want.options) if want is not None else []
+        options += [inner for option in options if isinstance(option, ListOf) for inner in option.element.options]
+        return Named(struct.name) in options
+
+    def _change(self, source: Source, node: cst.BaseExpression, message: str, new: cst.BaseExpression) -> Change:
+        return Change(source, node, message, lambda: self.edits(source).put(node, new))

@@ -1,0 +1,251 @@
+"""A list or a map is wanted: wrap one in a list, make structs of the dicts in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from ...meaning import Origin, Source, elements, trace
+from ...schema import ApiClass
+from ...schema.fields import Match, match_field
+from ...schema.types import ANY, BOOLEAN, NUMBER, STRING, ListOf, MapOf, Named, TypeRef
+from .. import literals
+from .base import Change, Conforming, Place
+
+
+class Lists(Conforming):
+    """A list or a map is wanted."""
+
+    def _as_list(
+        self, source: Source, node: cst.BaseExpression, have: TypeRef, want: ListOf, place: Place
+    ) -> Iterator[Change]:
+        struct = self._struct(source, want.element)
+        if struct is not None and (isinstance(have, Named) or self._is_one(source, node, struct)):
+            if isinstance(have, Named) and not self._is_struct(source, have):
+                return
+            yield from self._wrapped(source, node, struct, place)
+        elif struct is not None and isinstance(have, MapOf):
+            yield from self._dict_as_list(source, node, struct, place)
+        elif struct is None and have == want.element and have in (STRING, NUMBER, BOOLEAN):
+            yield self._change(
+                source, node, f"{place.text} is a list of {have}s; this is one", cst.List([cst.Element(node)])
+            )
+        elif struct is not None and (nested := self._list_in_list(source, node)) is not None:
+            yield from self._unwrapped(source, node, nested, struct, place)
+        elif struct is not None:
+            yield from self._structs(source, node, struct, place)
+        elif isinstance(have, ListOf):
+            for origin in elements(source, node)[0]:
+                yield from self.changes(origin.source, origin.node, want.element, place)
+
+    def _list_in_list(self, source: Source, node: cst.BaseExpression) -> list[Origin] | None:
+        """What the one element of a list display is written by, where it is a list already; a default may be ``{}``."""
+        if not isinstance(node, cst.List) or len(node.elements) != 1 or not isinstance(node.elements[0], cst.Element):
+            return None
+        origins, complete = trace(source, node.elements[0].value)
+        lists = [each for each in origins if literals.is_list(each.node)]
+        rest = [each for each in origins if not literals.is_list(each.node)]
+        empty = all(isinstance(each.node, cst.Dict) and not each.node.elements for each in rest)
+        return origins if complete and lists and empty else None
+
+    def _unwrapped(
+        self, source: Source, node: cst.BaseExpression, origins: list[Origin], struct: ApiClass, place: Place
+    ) -> Iterator[Change]:
+        """A list of one list of structs: the inner list is what is wanted, and a default has to be a list as well."""
+        assert isinstance(node, cst.List)
+        yield self._change(source, node, f"{place.text} is a list; this is a list in a list", literals.unwrapped(node))
+        for origin in origins:
+            if isinstance(origin.node, cst.Dict):
+                message = f"{place.text} is a list; this default is none"
+                yield self._change(origin.source, origin.node, message, self._empty_list(origin, struct))
+
+    def _empty_list(self, origin: Origin, struct: ApiClass) -> cst.List:
+        """A list of one empty block where the block has one field, a map; else an empty list."""
+        fields = list(struct.arguments.values())
+        if len(fields) != 1 or not any(isinstance(option, MapOf) for option in fields[0].type.options):
+            return cst.List([])
+        quote = origin.source.names.preferred_quote
+        key = cst.SimpleString(f"{quote}{fields[0].name}{quote}")
+        return cst.List([cst.Element(cst.Dict([cst.DictElement(key, cst.Dict([]))]))])
+
+    def _is_one(self, source: Source, node: cst.BaseExpression, struct: ApiClass) -> bool:
+        """Whether the value is one struct or one dict of its fields."""
+        origins, complete = trace(source, node)
+        return bool(origins) and complete and all(
+            self._made_name(each) is not None or self._is_dict_of(each, struct) for each in origins
+        )  # fmt: skip
+
+    def _is_dict_of(self, origin: Origin, struct: ApiClass) -> bool:
+        written = literals.dict_of(origin.source, origin.node)
+        if written is None or not written.keys:
+            return False
+        matched = sum(match_field(struct, key.name) is not None for key in written.keys)
+        return matched * 2 >= len(written.keys)
+
+    def _wrapped(self, source: Source, node: cst.BaseExpression, struct: ApiClass, place: Place) -> Iterator[Change]:
+        message = f"{place.text} is a list of `{struct.short_name}`; this is one"
+        yield Change(source, node, message, lambda: self.edits(source).put(node, cst.List([cst.Element(node)])))
+        for origin in trace(source, node)[0]:
+            yield from self._element(origin, struct, place, report_type=False)
+
+    def _dict_as_list(
+        self, source: Source, node: cst.BaseExpression, struct: ApiClass, place: Place
+    ) -> Iterator[Change]:
+        """A dict of names where a list is wanted whose structs have a name field."""
+        field = next((name for name in ("name", "key", "id") if name in struct.required), None)
+        origins, complete = trace(source, node)
+        written = literals.dict_of(origins[0].source, origins[0].node) if complete and len(origins) == 1 else None
+        if field is None or written is None or not isinstance(written.node, cst.Dict) or not origins[0].sole:
+            return
+        if written.complete and all(isinstance(key.value, (cst.Call, cst.Dict)) for key in written.keys):
+            message = f"{place.text} is a list of `{struct.short_name}` with a `{field}`; this is a dict by {field}"
+            origin = origins[0]
+            yield Change(origin.source, origin.node, message, lambda: self._listed(origin.source, written, field))
+
+    def _listed(self, source: Source, written: literals.Dict, field: str) -> None:
+        edits = self.edits(source)
+        assert isinstance(written.node, cst.Dict)
+        items = []
+        for key, element in zip(written.keys, written.node.elements, strict=True):
+            if isinstance(key.value, (cst.Call, cst.Dict)) and all(
+                other.name != field for other in literals.items_of(source, key.value)
+            ):
+                edits.add(key.value, field, key.key if isinstance(key.key, cst.SimpleString) else cst.Name(key.name))
+            items.append(cst.Element(key.value, comma=element.comma))
+        brace = written.node.lbrace, written.node.rbrace
+        new = cst.List(
+            items,
+            lbracket=cst.LeftSquareBracket(brace[0].whitespace_after),
+            rbracket=cst.RightSquareBracket(brace[1].whitespace_before),
+        )
+        edits.put(written.node, new)
+
+    def _structs(self, source: Source, node: cst.BaseExpression, struct: ApiClass, place: Place) -> Iterator[Change]:
+        """Each element of a list of structs."""
+        found, whole = elements(source, node)
+        pairs = []
+        for origin in found:
+            inner, complete = trace(origin.source, origin.node)
+            whole &= complete
+            for each in inner if complete else ():
+                merged = Origin(each.source, each.node, (*origin.others, *each.others), origin.known and each.known)
+                pairs.append((merged, origin))
+        if whole and self._is_shared_list(node, pairs, struct):
+            message = f"{place.text} drops the keys of a dict; it is a `{struct.short_name}`"
+            yield Change(source, node, message, lambda: self._unpack_each(source, node, struct))
+            return
+        for merged, origin in pairs:
+            yield from self._element(merged, struct, place, use=origin)
+
+    def _is_shared_list(self, node: cst.BaseExpression, pairs: list[tuple[Origin, Origin]], struct: ApiClass) -> bool:
+        """Whether a list of plain dicts, written elsewhere, has uses that want something else."""
+        if not pairs or literals.is_list(node):
+            return False
+        return all(
+            merged.node is origin.node and not self._is_own(merged, struct) and self._is_unpackable(merged, struct)
+            for merged, origin in pairs
+        )
+
+    def _is_unpackable(self, origin: Origin, struct: ApiClass) -> bool:
+        written = literals.dict_of(origin.source, origin.node)
+        if written is None or not written.complete or not written.keys:
+            return False
+        matches = [match_field(struct, key.name) for key in written.keys]
+        return all(match is not None and match.exact for match in matches) and not self._is_camel(origin, struct)
+
+    def _unpack_each(self, source: Source, node: cst.BaseExpression, struct: ApiClass) -> None:
+        func = self.imports(source).name(struct.module, struct.short_name)
+        item = cst.Name("each")
+        made = cst.Call(func, [cst.Arg(item, star="**")])
+        self.edits(source).put(node, cst.ListComp(made, cst.CompFor(item, node)))
+
+    def _element(
+        self, origin: Origin, struct: ApiClass, place: Place, use: Origin | None = None, report_type: bool = True
+    ) -> Iterator[Change]:
+        """One element of a list of structs: a dict becomes the struct, because jsii drops the keys of a dict there."""
+        written = literals.dict_of(origin.source, origin.node)
+        if written is not None:
+            yield from self._dict_as_struct(origin, written, struct, place, use)
+        elif report_type:
+            have = origin.source.type_of(origin.node)
+            yield from self.as_struct(origin.source, origin.node, have, struct, place)
+
+    def _dict_as_struct(
+        self, origin: Origin, written: literals.Dict, struct: ApiClass, place: Place, use: Origin | None
+    ) -> Iterator[Change]:
+        matches = {key.name: match_field(struct, key.name) for key in written.keys}
+        if self._is_camel(origin, struct) or (written.complete and not written.keys):
+            yield from self._kept_dict(origin, written, struct, place)
+            return
+        unknown = [name for name, match in matches.items() if match is None]
+        message = f"{place.text} drops the keys of a dict; it is a `{struct.short_name}`"
+        if unknown:
+            reason = f"{message}, which has no `{'`, `'.join(unknown)}` (it has {', '.join(struct.arguments)})"
+            yield Change(origin.source, origin.node, reason)
+            return
+        if not written.complete and not written.spreads:
+            yield Change(origin.source, origin.node, f"{message}, but its keys cannot be read")
+            return
+        if self._is_own(origin, struct):
+            found = {name: match for name, match in matches.items() if match is not None}
+            yield Change(
+                origin.source, origin.node, message, lambda: self._become_struct(origin.source, written, struct, found)
+            )
+            for key in written.keys:
+                name = found[key.name].name
+                yield from self.changes(origin.source, key.value, struct.arguments[name].type, place.inside(name))
+        elif use is not None and use.node is not origin.node and use.sole and self._is_unpackable(origin, struct):
+            yield Change(use.source, use.node, message, lambda: self._unpack_at(use, struct))
+        else:
+            yield Change(origin.source, origin.node, f"{message}, but it has other uses; give each its own")
+
+    def _kept_dict(self, origin: Origin, written: literals.Dict, struct: ApiClass, place: Place) -> Iterator[Change]:
+        """The values of a dict that loses no key; what is a block in it stays, keys and all."""
+        for key in written.keys:
+            match = match_field(struct, key.name)
+            want = struct.arguments[match.name].type if match is not None else ANY
+            if match is not None and self._element_struct(origin.source, want) is None and want != ANY:
+                yield from self.changes(origin.source, key.value, want, place.inside(match.name))
+
+    def _is_camel(self, origin: Origin, struct: ApiClass) -> bool:
+        """Whether all keys of a dict, and of the dicts in it, are as jsii spells them, so that none is dropped."""
+        written = literals.dict_of(origin.source, origin.node)
+        if written is None or not written.keys or not written.complete:
+            return False
+        for key in written.keys:
+            match = match_field(struct, key.name)
+            if match is None or not match.camel:
+                return False
+            inner = self._element_struct(origin.source, struct.arguments[match.name].type)
+            values = key.value.elements if isinstance(key.value, cst.List) else [cst.Element(key.value)]
+            for value in values if inner is not None else ():
+                nested = Origin(origin.source, value.value)
+                if isinstance(value.value, cst.Dict) and inner is not None and not self._is_camel(nested, inner):
+                    return False
+        return True
+
+    def _become_struct(
+        self, source: Source, written: literals.Dict, struct: ApiClass, matches: dict[str, Match]
+    ) -> None:
+        func = self.imports(source).name(struct.module, struct.short_name)
+        names = {key: match.name for key, match in matches.items()}
+        new = literals.as_call(written, func, names)
+        if isinstance(written.node, cst.Dict):
+            # Not from afar: the same dict may be put into a list as well.
+            self.edits(source).replace(written.node, new)
+        else:
+            self.edits(source).put(written.node, new)
+
+    def _unpack_at(self, use: Origin, struct: ApiClass) -> None:
+        func = self.imports(use.source).name(struct.module, struct.short_name)
+        self.edits(use.source).put(use.node, cst.Call(func, [cst.Arg(use.node, star="**")]))
+
+    def _as_map(self, source: Source, node: cst.BaseExpression, want: MapOf, place: Place) -> Iterator[Change]:
+        origins, _ = trace(source, node)
+        for origin in origins:
+            written = literals.dict_of(origin.source, origin.node)
+            for key in written.keys if written is not None else ():
+                yield from self.changes(origin.source, key.value, want.value, place.inside(key.name))
+            if isinstance(origin.node, cst.DictComp):
+                yield from self.changes(origin.source, origin.node.value, want.value, place)

@@ -1,0 +1,170 @@
+"""One struct is wanted: take it out of a list, name the right class, add or drop a wrapper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import libcst as cst
+
+from ...meaning import Origin, Source, arguments, elements, trace, wanted_at
+from ...meaning.types import UNKNOWN
+from ...schema import ApiClass
+from ...schema.fields import match_field
+from ...schema.types import BOOLEAN, NUMBER, STRING, ListOf, Named, TypeRef
+from .. import literals
+from .base import Change, Conforming, Place
+
+
+class Structs(Conforming):
+    """One struct is wanted."""
+
+    def as_struct(
+        self, source: Source, node: cst.BaseExpression, have: TypeRef, struct: ApiClass, place: Place
+    ) -> Iterator[Change]:
+        if have == Named(struct.name):
+            return
+        origins, complete = trace(source, node)
+        if isinstance(have, ListOf) or (complete and origins and all(literals.is_list(each.node) for each in origins)):
+            yield from self._taken_out(source, node, struct, place)
+            return
+        for origin in origins if complete else ():
+            written = literals.dict_of(origin.source, origin.node)
+            if written is not None:
+                yield from self._dict_fields(origin, written, struct, place)
+            elif (made := self._made_name(origin)) is not None and made != struct.name:
+                yield from self._of_another_class(origin, made, struct, place)
+            elif have in (STRING, NUMBER, BOOLEAN):
+                yield self._only_field(source, node, have, struct, place)
+                return
+
+    def _only_field(
+        self, source: Source, node: cst.BaseExpression, have: TypeRef, struct: ApiClass, place: Place
+    ) -> Change:
+        """``True`` for a block that has ``enabled``, or a value for a block whose one required field takes it."""
+        message = f"{place.text} is a `{struct.short_name}`; this is a {have}"
+        fields = [name for name in struct.required if have in struct.arguments[name].type.options]
+        if have == BOOLEAN and "enabled" in struct.arguments:
+            fields = ["enabled"]
+        if len(fields) != 1 or set(struct.required) - set(fields):
+            return Change(source, node, message)
+        field = fields[0]
+        message = f"{message}, its `{field}`"
+
+        def wrap() -> None:
+            func = self.imports(source).name(struct.module, struct.short_name)
+            self.edits(source).put(node, literals.call(func, **{field: node}))
+
+        return Change(source, node, message, wrap)
+
+    def _taken_out(self, source: Source, node: cst.BaseExpression, struct: ApiClass, place: Place) -> Iterator[Change]:
+        """One struct where the code gives a list of one."""
+        found, complete = elements(source, node)
+        message = f"{place.text} is one `{struct.short_name}`; this is a list"
+        if not complete or len(found) != 1:
+            yield Change(source, node, f"{message}{'' if not complete else f' of {len(found)}'}")
+            return
+        origins, _ = trace(source, node)
+        written = origins[0].node if len(origins) == 1 else node
+        if isinstance(written, (cst.List, cst.Tuple)) and self._is_own_one(origins[0], struct):
+            where = origins[0].source
+            yield Change(where, written, message, lambda: self.edits(where).put(written, literals.unwrapped(written)))
+            yield from self.changes(where, written.elements[0].value, Named(struct.name), place)
+        else:
+            index = cst.Subscript(node, [cst.SubscriptElement(cst.Index(cst.Integer("0")))])
+            yield self._change(source, node, message, index)
+
+    def _is_own_one(self, origin: Origin, struct: ApiClass) -> bool:
+        """Whether a list goes only to places that want this one struct, not a list of it."""
+        return origin.known and all(
+            self._struct(source, want) is struct
+            for source, node in origin.others
+            for want in [wanted_at(source, node) or UNKNOWN]
+        )
+
+    def _dict_fields(self, origin: Origin, written: literals.Dict, struct: ApiClass, place: Place) -> Iterator[Change]:
+        """A dict for one struct is made into it by the package: its keys are the fields, its values have to fit."""
+        for key in written.keys:
+            match = match_field(struct, key.name)
+            if match is None:
+                near = f"; it has {', '.join(struct.arguments)}"
+                yield Change(origin.source, key.key, f"{place.text} has no `{key.name}`{near}")
+                continue
+            if not match.exact:
+                message = f"{place.text} has no `{key.name}`; it is `{match.name}`"
+                yield Change(origin.source, key.key, message, self._renamer(origin.source, key.key, match.name))
+            yield from self.changes(
+                origin.source, key.value, struct.arguments[match.name].type, place.inside(match.name)
+            )
+
+    def _renamer(self, source: Source, key: cst.Name | cst.SimpleString, name: str) -> Callable[[], None]:
+        return lambda: self.edits(source).put(key, literals.key_like(key, name))
+
+    def _of_another_class(self, origin: Origin, made: str, struct: ApiClass, place: Place) -> Iterator[Change]:
+        call = origin.node
+        assert isinstance(call, cst.Call)
+        given = arguments(origin.source, call)
+        name = made.rpartition(".")[2]
+        message = f"{place.text} is a `{struct.short_name}`, not a `{name}`"
+        if given.complete and all(match_field(struct, each.name) is not None for each in given):
+            if given.given or not struct.arguments:
+                func = call.func
+                yield Change(origin.source, func, message, lambda: self._rename_class(origin.source, func, struct))
+                return
+        wrappers = self._wrappers(origin, made, struct, given.given)
+        if len(wrappers) == 1:
+            (wrapper,) = wrappers
+            yield Change(
+                origin.source,
+                call,
+                f"{message}; it goes in its `{wrapper}`",
+                lambda: self._wrap(origin, struct, wrapper),
+            )
+        elif len(wrappers) > 1:
+            yield Change(origin.source, call, f"{message}; it would fit `{'`, `'.join(wrappers)}`")
+        elif (inner := self._inner(origin, struct)) is not None:
+            yield Change(
+                origin.source, call, f"{message}, which it holds", lambda: self.edits(origin.source).put(call, inner)
+            )
+        elif not given.given and origin.source.schema.find(made) is None:
+            func = call.func
+            yield Change(origin.source, func, message, lambda: self._rename_class(origin.source, func, struct))
+        else:
+            yield Change(origin.source, call, f"{message} (which has {', '.join(struct.arguments) or 'no fields'})")
+
+    def _rename_class(self, source: Source, func: cst.BaseExpression, struct: ApiClass) -> None:
+        new = self.imports(source).instead(func, struct.module, struct.short_name)
+        if new is not func:
+            self.edits(source).put(func, new)
+
+    def _wrappers(self, origin: Origin, made: str, struct: ApiClass, given: object) -> list[str]:
+        """The fields of *struct* that take the class *made*, or where it never was, its fields."""
+        found = []
+        described = origin.source.schema.find(made)
+        for name, parameter in struct.arguments.items():
+            inner = self._element_struct(origin.source, parameter.type)
+            if inner is None:
+                continue
+            if described is not None and inner.name == made:
+                found.append(name)
+            elif described is None and isinstance(given, dict) and given:
+                if all(match_field(inner, each) is not None for each in given):
+                    found.append(name)
+        return found
+
+    def _wrap(self, origin: Origin, struct: ApiClass, field: str) -> None:
+        func = self.imports(origin.source).name(struct.module, struct.short_name)
+        value: cst.BaseExpression = origin.node
+        if any(isinstance(option, ListOf) for option in struct.arguments[field].type.options):
+            value = cst.List([cst.Element(value)])
+        self.edits(origin.source).put(origin.node, literals.call(func, **{field: value}))
+
+    def _inner(self, origin: Origin, struct: ApiClass) -> cst.BaseExpression | None:
+        """The one value in a wrapper too many, where it is what the place wants."""
+        assert isinstance(origin.node, cst.Call)
+        given = list(arguments(origin.source, origin.node))
+        if len(given) != 1 or given[0].owner is not origin.node:
+            return None
+        value = given[0].value
+        if isinstance(value, cst.List) and len(value.elements) == 1:
+            value = value.elements[0].value
+        return value if origin.source.type_of(value) == Named(struct.name) else None

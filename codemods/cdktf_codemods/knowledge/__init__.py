@@ -1,0 +1,1 @@
+"""What is data: tables, each row with its source."""

@@ -1,0 +1,147 @@
+"""What AWS asks for that the provider's schema does not say. Data, with its source beside each table."""
+
+from __future__ import annotations
+
+from ..schema import ApiClass
+from ..schema.types import STRING, ListOf
+
+ARN_IDS = frozenset(
+    (
+        "acm_certificate acmpca_certificate_authority alb alb_listener alb_listener_rule alb_target_group "
+        "apprunner_auto_scaling_configuration_version apprunner_connection apprunner_service batch_job_definition "
+        "batch_job_queue codeartifact_domain codeartifact_repository codebuild_project codebuild_report_group "
+        "codestarconnections_connection codestarnotifications_notification_rule datasync_location_s3 datasync_task "
+        "devicefarm_project ecs_capacity_provider ecs_cluster ecs_service elasticsearch_domain "
+        "globalaccelerator_accelerator globalaccelerator_endpoint_group globalaccelerator_listener "
+        "iam_openid_connect_provider iam_policy iam_saml_provider imagebuilder_component imagebuilder_image "
+        "imagebuilder_image_pipeline imagebuilder_image_recipe inspector_assessment_target "
+        "inspector_assessment_template kinesis_firehose_delivery_stream kinesis_stream kinesis_stream_consumer "
+        "kinesisanalyticsv2_application lambda_layer_version lb lb_listener lb_listener_rule lb_target_group "
+        "msk_cluster msk_configuration msk_serverless_cluster mskconnect_connector mskconnect_custom_plugin "
+        "networkfirewall_firewall networkfirewall_firewall_policy networkfirewall_rule_group opensearch_domain "
+        "ram_resource_share secretsmanager_secret secretsmanager_secret_rotation sfn_activity sfn_state_machine "
+        "sns_topic sns_topic_subscription xray_group"
+    ).split()
+)
+"""Submodules of resources whose id *is* their ARN. Source: "Attribute Reference" of each resource in the AWS provider's
+documentation, version 6."""
+
+_ARN_ARGUMENTS = {
+    "cloudtrail": ("kms_key_id",),
+    "cloudwatch_log_group": ("kms_key_id",),
+    "codebuild_project": ("service_role",),
+    "db_instance": ("kms_key_id", "performance_insights_kms_key_id"),
+    "docdb_cluster": ("kms_key_id",),
+    "docdb_cluster_instance": ("performance_insights_kms_key_id",),
+    "ebs_volume": ("kms_key_id",),
+    "efs_file_system": ("kms_key_id",),
+    "fsx_lustre_file_system": ("kms_key_id",),
+    "fsx_ontap_file_system": ("kms_key_id",),
+    "fsx_openzfs_file_system": ("kms_key_id",),
+    "fsx_windows_file_system": ("kms_key_id",),
+    "lambda_function": ("role",),
+    "rds_cluster": ("kms_key_id", "performance_insights_kms_key_id"),
+    "rds_cluster_instance": ("performance_insights_kms_key_id",),
+    "redshift_cluster": ("kms_key_id",),
+}
+"""By submodule: arguments that take an ARN under another name. Source: ``verify.ValidARN`` in the AWS provider's
+resource schemas, version 6; without it the provider refuses with "is an invalid ARN: arn: invalid prefix"."""
+
+
+def wants_arn(made: ApiClass, argument: str) -> bool:
+    """Whether an argument of a construct or struct takes an ARN, or a list of them."""
+    parameter = made.arguments.get(argument)
+    if parameter is None or not any(option in (STRING, ListOf(STRING)) for option in parameter.type.options):
+        return False
+    return argument.removesuffix("s").rpartition("_")[2] == "arn" or argument in _ARN_ARGUMENTS.get(made.submodule, ())
+
+
+ENGINE_VERSIONS = {
+    "postgres": r"9\.\d+|\d{2}",
+    "aurora-postgresql": r"9\.\d+|\d{2}",
+    "mysql": r"\d+\.\d+",
+    "aurora-mysql": r"\d+\.\d+",
+    "mariadb": r"\d+\.\d+",
+    "oracle-": r"\d{2}",
+    "custom-oracle-": r"\d{2}",
+    "sqlserver-": r"\d{2}\.\d{2}",
+    "db2-": r"\d+\.\d+",
+}
+"""By the name of a database engine, or its beginning: the part of a version that RDS completes with the latest minor
+version. Source: ``EngineVersion`` of RDS's ``CreateDBInstance`` and ``CreateDBCluster``; ``engine_version`` in the AWS
+provider's documentation ("you can provide a prefix of the version")."""
+
+ENGINE_RESOURCES = frozenset(("db_instance", "rds_cluster", "rds_cluster_instance", "rds_global_cluster"))
+"""Submodules of resources that take an RDS engine's version."""
+
+UNIQUE_NAMES = {
+    "apprunner_service": "service_name",
+    "athena_workgroup": "name",
+    "backup_vault": "name",
+    "batch_compute_environment": "name",
+    "batch_job_queue": "name",
+    "cloudformation_stack": "name",
+    "cloudtrail": "name",
+    "cloudwatch_dashboard": "dashboard_name",
+    "cloudwatch_event_bus": "name",
+    "cloudwatch_event_rule": "name",
+    "cloudwatch_log_group": "name",
+    "cloudwatch_metric_alarm": "alarm_name",
+    "codebuild_project": "name",
+    "codecommit_repository": "repository_name",
+    "codepipeline": "name",
+    "db_instance": "identifier",
+    "db_option_group": "name",
+    "db_parameter_group": "name",
+    "db_subnet_group": "name",
+    "dms_replication_instance": "replication_instance_id",
+    "docdb_cluster": "cluster_identifier",
+    "dynamodb_table": "name",
+    "ecr_repository": "name",
+    "ecs_cluster": "name",
+    "eks_cluster": "name",
+    "elastic_beanstalk_application": "name",
+    "elasticache_parameter_group": "name",
+    "elasticache_replication_group": "replication_group_id",
+    "elasticache_subnet_group": "name",
+    "glue_catalog_database": "name",
+    "glue_crawler": "name",
+    "glue_job": "name",
+    "iam_group": "name",
+    "iam_instance_profile": "name",
+    "iam_policy": "name",
+    "iam_role": "name",
+    "iam_user": "name",
+    "key_pair": "key_name",
+    "kinesis_firehose_delivery_stream": "name",
+    "kinesis_stream": "name",
+    "kms_alias": "name",
+    "lambda_function": "function_name",
+    "launch_template": "name",
+    "lb": "name",
+    "lb_target_group": "name",
+    "msk_cluster": "cluster_name",
+    "neptune_cluster": "cluster_identifier",
+    "opensearch_domain": "domain_name",
+    "rds_cluster": "cluster_identifier",
+    "rds_cluster_parameter_group": "name",
+    "rds_global_cluster": "global_cluster_identifier",
+    "redshift_cluster": "cluster_identifier",
+    "s3_bucket": "bucket",
+    "secretsmanager_secret": "name",
+    "sfn_state_machine": "name",
+    "sns_topic": "name",
+    "sqs_queue": "name",
+    "ssm_parameter": "name",
+    "wafv2_ip_set": "name",
+    "wafv2_web_acl": "name",
+}
+"""By submodule: the name that a resource cannot share with another of its kind in the account and region. Source: the
+service's API reference, at the operation that creates the resource."""
+
+PASSWORDS = {
+    "password": "manage_master_user_password",
+    "master_password": "manage_master_user_password",
+}
+"""A database's password, and the argument that has AWS keep it in Secrets Manager instead. Source: AWS provider,
+``aws_db_instance`` and ``aws_rds_cluster``."""

@@ -1,0 +1,477 @@
+"""Where values come from: from a use back to the expressions that wrote the value, through the whole project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from ..syntax.scopes import Binding
+
+if TYPE_CHECKING:
+    from .source import Reference, Source
+
+_DEPTH = 5
+GROWS = ("append", "extend", "insert")
+
+
+@dataclass(frozen=True, eq=False)
+class Origin:
+    """An expression that writes a value, and its file.
+
+    ``others`` are the other places that the value goes to, which an edit would reach too; ``known`` is False where
+    there may be more of them.
+    """
+
+    source: Source
+    node: cst.BaseExpression
+    others: tuple[Use, ...] = ()
+    known: bool = True
+
+    @property
+    def sole(self) -> bool:
+        """Whether the value goes only to the place that it was traced from."""
+        return self.known and not self.others
+
+
+Use = tuple["Source", cst.CSTNode]
+"""A place that reads a value."""
+
+Trace = tuple[list[Origin], bool]
+"""The origins found, and whether they are all there are."""
+
+
+def trace(source: Source, node: cst.BaseExpression, depth: int = _DEPTH) -> Trace:
+    """The expressions that a value may have been written by; *depth* bounds the loops and lists followed on the way."""
+    return _Tracer(depth).trace(source, node) if depth > 0 else ([], False)
+
+
+def string_value(node: cst.CSTNode) -> str | None:
+    """What a string literal says; None for any other expression, and for bytes. A plain one is not evaluated."""
+    if not isinstance(node, cst.SimpleString):
+        return None
+    text = node.value
+    if text[0] in "'\"" and "\\" not in text:
+        width = 3 if text[:3] in ("'''", '"""') else 1
+        return text[width:-width]
+    value = node.evaluated_value
+    return value if isinstance(value, str) else None
+
+
+def constant(source: Source, node: cst.BaseExpression) -> str | None:
+    """The one string that an expression always is, or None."""
+    origins, complete = trace(source, node)
+    values = {string_value(origin.node) for origin in origins}
+    return values.pop() if complete and len(values) == 1 else None
+
+
+def elements(source: Source, node: cst.BaseExpression, depth: int = _DEPTH) -> Trace:
+    """The expressions that write the elements of a list: in its literal, a comprehension, ``append``, ``+``, ``*``."""
+    if depth <= 0:
+        return [], False
+    tracer = _Tracer(depth - 1)
+    origins, complete = tracer.trace(source, node)
+    found: list[Origin] = []
+    for origin in origins:
+        inner, whole = _elements(origin, depth - 1)
+        found += inner
+        complete &= whole
+    for holder, variable in tracer.variables:
+        for value, several in appended(holder, variable):
+            inner, whole = elements(value.source, value.node, depth - 1) if several else ([value], True)
+            found += inner
+            complete &= whole
+    return found, complete
+
+
+def appended(source: Source, node: cst.BaseExpression) -> Iterator[tuple[Origin, bool]]:
+    """What is appended to a list after it was made: each value, and whether it is a list of several."""
+    for use in _uses(source, node):
+        parent = source.names.parents.get(id(use))
+        if isinstance(parent, cst.Attribute) and parent.value is use:
+            call = source.names.parents.get(id(parent))
+            if isinstance(call, cst.Call) and call.func is parent and call.args:
+                if parent.attr.value in GROWS:
+                    yield Origin(source, call.args[-1].value), parent.attr.value == "extend"
+        elif isinstance(parent, cst.AugAssign) and parent.target is use:
+            yield Origin(source, parent.value), True
+
+
+def parts(source: Source, node: cst.BaseExpression, index: int, depth: int = _DEPTH) -> Trace:
+    """One part of each element of what a loop unpacks: ``enumerate(x)``, ``zip(x, y)``, ``x.items()``, tuples."""
+    looped = loop_source(source, node, index)
+    if looped is not None:
+        holder, kind = looped
+        if kind == "elements":
+            return elements(source, holder, depth)
+        origins, complete = trace(source, holder, depth)
+        found = [
+            Origin(origin.source, element.value)
+            for origin in origins
+            for element in (origin.node.elements if isinstance(origin.node, cst.Dict) else ())
+        ]
+        return found, complete and all(isinstance(origin.node, cst.Dict) for origin in origins)
+    rows, complete = elements(source, node, depth)
+    found = []
+    for row in rows:
+        if isinstance(row.node, (cst.Tuple, cst.List)) and index < len(row.node.elements):
+            found.append(Origin(row.source, row.node.elements[index].value))
+        else:
+            complete = False
+    return found, complete
+
+
+def loop_source(source: Source, node: cst.BaseExpression, index: int) -> tuple[cst.BaseExpression, str] | None:
+    """What the part at *index* comes from in a loop over a call: the elements of a list, or the values of a dict."""
+    if not isinstance(node, cst.Call):
+        return None
+    if isinstance(node.func, cst.Attribute) and node.func.attr.value == "items" and not node.args:
+        return (node.func.value, "values") if index == 1 else None
+    name = source.name_called(node)
+    if name == "builtins.enumerate" and node.args and index == 1:
+        return node.args[0].value, "elements"
+    if name == "builtins.zip" and index < len(node.args):
+        return node.args[index].value, "elements"
+    return None
+
+
+def _elements(origin: Origin, depth: int) -> Trace:
+    node = origin.node
+    if isinstance(node, (cst.List, cst.Tuple, cst.Set)):
+        found: list[Origin] = []
+        complete = True
+        for element in node.elements:
+            if isinstance(element, cst.StarredElement):
+                inner, whole = elements(origin.source, element.value, depth)
+                found += inner
+                complete &= whole
+            else:
+                found.append(Origin(origin.source, element.value, origin.others, origin.known))
+        return found, complete
+    if isinstance(node, (cst.ListComp, cst.GeneratorExp, cst.SetComp)):
+        return [Origin(origin.source, node.elt, origin.others, origin.known)], True
+    if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Add):
+        left, left_whole = elements(origin.source, node.left, depth)
+        right, right_whole = elements(origin.source, node.right, depth)
+        return [*left, *right], left_whole and right_whole
+    if not isinstance(node, cst.Call):
+        return [], False
+    name = origin.source.name_called(node)
+    if name in ("builtins.list", "builtins.tuple", "builtins.sorted") and len(node.args) == 1:
+        return elements(origin.source, node.args[0].value, depth)
+    return [], name == "builtins.list" and not node.args
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """Where else a value goes that is traced."""
+
+    others: tuple[Use, ...] = ()
+    known: bool = True
+
+    def also(self, uses: Iterable[Use]) -> _Shared:
+        return _Shared((*self.others, *uses), self.known)
+
+
+_ALONE = _Shared()
+_UNKNOWN = _Shared((), False)
+
+
+class _Tracer:
+    def __init__(self, depth: int) -> None:
+        self.depth = depth
+        self.seen: set[int] = set()
+        self.variables: list[tuple[Source, cst.BaseExpression]] = []
+        """The variables and attributes that the value was followed through."""
+
+    def trace(self, source: Source, node: cst.BaseExpression, shared: _Shared = _ALONE) -> Trace:
+        if id(node) in self.seen or len(self.seen) > 200:
+            return [], False
+        self.seen.add(id(node))
+        if isinstance(node, cst.Name):
+            return self._name(source, node, shared)
+        if isinstance(node, cst.Attribute):
+            return self._attribute(source, node, shared)
+        if isinstance(node, cst.Call):
+            return self._call(source, node, shared)
+        if isinstance(node, cst.IfExp):
+            return self._all((source, each, shared) for each in (node.body, node.orelse))
+        if isinstance(node, cst.BooleanOperation) and isinstance(node.operator, cst.Or):
+            return self._all((source, each, shared) for each in (node.left, node.right))
+        if isinstance(node, cst.NamedExpr):
+            return self.trace(source, node.value, _UNKNOWN)
+        if isinstance(node, cst.Subscript):
+            return self._subscript(source, node, shared)
+        return [Origin(source, node, shared.others, shared.known)], True
+
+    def _all(self, parts: Iterable[tuple[Source, cst.BaseExpression, _Shared]]) -> Trace:
+        found: list[Origin] = []
+        complete = True
+        for source, node, shared in parts:
+            inner, whole = self.trace(source, node, shared)
+            found += inner
+            complete &= whole
+        return found, complete
+
+    def _name(self, source: Source, node: cst.Name, shared: _Shared) -> Trace:
+        bindings = source.names.scope_of(node).find(node.value)
+        if not bindings:
+            literal = node.value in ("True", "False", "None")
+            return ([Origin(source, node, shared.others, shared.known)], True) if literal else ([], False)
+        self.variables.append((source, node))
+        others = [(source, use) for use in reads(source, node) if use is not node]
+        exported = bindings[0].scope.kind == "module" and source.is_imported(node.value)
+        return self._bindings(source, bindings, _UNKNOWN if exported else shared.also(others))
+
+    def _bindings(self, source: Source, bindings: list[Binding], shared: _Shared) -> Trace:
+        found: list[Origin] = []
+        complete = True
+        for binding in bindings:
+            inner, whole = self._binding(source, binding, shared)
+            found += inner
+            complete &= whole
+        return found, complete
+
+    def _binding(self, source: Source, binding: Binding, shared: _Shared) -> Trace:
+        if binding.kind == "assign" and binding.value is not None:
+            return self.trace(source, binding.value, shared)
+        if binding.kind == "parameter":
+            return self._parameter(source, binding, shared)
+        if binding.kind == "item" and binding.value is not None and binding.index is None:
+            found, complete = elements(source, binding.value, self.depth - 1)
+            return [replace(each, known=False) for each in found], complete
+        if binding.kind == "pair" and binding.value is not None:
+            found, complete = parts(source, binding.value, binding.index or 0, self.depth - 1)
+            return [replace(each, known=False) for each in found], complete
+        if binding.kind == "import" and binding.attribute is not None:
+            target = source.project.find_module(source.path, binding.module)
+            if target is not None and (bound := target.local_binding(binding.attribute)):
+                return self._bindings(target, bound, _UNKNOWN)
+        return [], False
+
+    def _parameter(self, source: Source, binding: Binding, shared: _Shared) -> Trace:
+        """What the callers in the project pass, and the default."""
+        found: list[Origin] = []
+        complete = True
+        if binding.value is not None:
+            found, complete = self.trace(source, binding.value, _UNKNOWN)
+        callers = list(passed(source, binding))
+        for caller, value in callers:
+            inner, whole = self.trace(caller, value, shared) if value is not None else ([], False)
+            found = found + inner
+            complete &= whole
+        if not callers and (fixture := fixture_of(source, binding)) is not None:
+            return self._returns(*fixture, _UNKNOWN)
+        return found, complete and bool(callers)
+
+    def _attribute(self, source: Source, node: cst.Attribute, shared: _Shared) -> Trace:
+        reference = source.reference(node.value)
+        if reference is not None and reference.source is not None and isinstance(reference.node, cst.Module):
+            bound = reference.source.local_binding(node.attr.value)
+            return self._bindings(reference.source, bound, _UNKNOWN) if bound else ([], False)
+        owner = source.class_of(node.value)
+        if owner is None:
+            return [Origin(source, node, shared.others, shared.known)], True
+        self.variables.append((source, node))
+        name = node.attr.value
+        for place in [owner, *owner.ancestors()]:
+            scope = place.scope
+            if scope is None or place.source is None:
+                continue
+            if name in scope.attributes:
+                return self._bindings(place.source, scope.attributes[name], _read_elsewhere(place, node, shared))
+            for binding in scope.bindings.get(name, ()):
+                if binding.kind == "assign" and binding.value is not None:
+                    return self.trace(place.source, binding.value, _UNKNOWN)
+                if binding.kind == "function" and is_property(binding.node):
+                    return self._returns(place.source, binding.node, _read_elsewhere(place, node, shared))
+        return [], False
+
+    def _call(self, source: Source, node: cst.Call, shared: _Shared) -> Trace:
+        function = source.function_of(node.func)
+        if function is None or function.source is None or not isinstance(function.node, cst.FunctionDef):
+            looked_up = self._looked_up(source, node)
+            return looked_up or ([Origin(source, node, shared.others, shared.known)], True)
+        others = [(where, call) for where, call in function.source.calls_of(function.node) if call is not node]
+        return self._returns(function.source, function.node, shared.also(others))
+
+    def _looked_up(self, source: Source, node: cst.Call) -> Trace | None:
+        """What ``options.get("key", default)`` or ``kwargs.pop("key")`` gives; None for any other call."""
+        func = node.func
+        if not isinstance(func, cst.Attribute) or func.attr.value not in ("get", "pop") or not node.args:
+            return None
+        key = string_value(node.args[0].value)
+        values = self._under_key(source, func.value, key) if key is not None else None
+        if values is None:
+            return None
+        values += [(source, arg.value, _UNKNOWN) for arg in node.args[1:2]]
+        return self._all(values) if values else None
+
+    def _under_key(
+        self, source: Source, holder: cst.BaseExpression, key: str
+    ) -> list[tuple[Source, cst.BaseExpression, _Shared]] | None:
+        """The values under a key of a function's ``**kwargs``, as its callers give them, or of a literal dict."""
+        bound = source.names.scope_of(holder).find(holder.value) if isinstance(holder, cst.Name) else []
+        function = bound[0].scope.node if len(bound) == 1 else None
+        if isinstance(function, cst.FunctionDef) and bound[0].node is function.params.star_kwarg:
+            return [
+                (caller, arg.value, _UNKNOWN)
+                for caller, call in source.calls_of(function)
+                for arg in call.args
+                if arg.keyword is not None and arg.keyword.value == key
+            ]
+        containers, complete = self.trace(source, holder, _UNKNOWN)
+        if not complete or not containers or not all(isinstance(each.node, cst.Dict) for each in containers):
+            return None
+        wanted = cst.SimpleString(repr(key))
+        return [(each.source, value, _UNKNOWN) for each in containers for value in _values_at(each.node, wanted)]
+
+    def _returns(self, source: Source, function: cst.CSTNode, shared: _Shared) -> Trace:
+        scope = source.names.scopes.get(id(function))
+        if scope is None or scope.yields or not scope.returns:
+            return [], False
+        return self._all([(source, value, shared) for value in scope.returns if value is not None])
+
+    def _subscript(self, source: Source, node: cst.Subscript, shared: _Shared) -> Trace:
+        """A value out of a literal dict or list, by a constant, or any of them."""
+        index = node.slice[0].slice if len(node.slice) == 1 else None
+        itself = [Origin(source, node, shared.others, shared.known)], True
+        if not isinstance(index, cst.Index):
+            return itself
+        key = string_value(index.value)
+        if key is not None and isinstance(node.value, cst.Name) and (given := self._under_key(source, node.value, key)):
+            return self._all(given)
+        self.seen.discard(id(node.value))
+        containers, complete = self.trace(source, node.value, _UNKNOWN)
+        values = [(each.source, value, _UNKNOWN) for each in containers for value in _values_at(each.node, index.value)]
+        if not values:
+            return itself
+        found, whole = self._all(values)
+        return found, whole and complete
+
+
+def _read_elsewhere(owner: Reference, node: cst.Attribute, shared: _Shared) -> _Shared:
+    """Where else the attribute of the project's class is read that *node* reads."""
+    assert isinstance(owner.node, cst.ClassDef)
+    assert owner.source is not None
+    found, complete = owner.source.member_reads(owner.node, node.attr.value)
+    return shared.also(each for each in found if each[1] is not node) if complete else _UNKNOWN
+
+
+def _values_at(container: cst.BaseExpression, index: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    constant = isinstance(index, (cst.SimpleString, cst.Integer))
+    if isinstance(container, cst.Dict):
+        for element in container.elements:
+            if isinstance(element, cst.DictElement):
+                key = getattr(element.key, "evaluated_value", None)
+                if not constant or key == getattr(index, "evaluated_value", None):
+                    yield element.value
+    elif isinstance(container, (cst.List, cst.Tuple)):
+        for position, item in enumerate(container.elements):
+            if not isinstance(index, cst.Integer) or index.evaluated_value == position:
+                yield item.value
+
+
+def passed(source: Source, parameter: Binding) -> Iterator[tuple[Source, cst.BaseExpression | None]]:
+    """What each call in the project passes for a parameter: the value, or None where that cannot be told.
+
+    A call that leaves the parameter to its default is not given.
+    """
+    function = parameter.scope.node
+    if not isinstance(function, cst.FunctionDef):
+        return
+    for caller, call in source.calls_of(function):
+        value = argument_for(call, parameter, source.is_method(function))
+        if value is not NOT_GIVEN:
+            yield caller, value
+
+
+NOT_GIVEN = cst.Name("NOT_GIVEN")
+
+
+def argument_for(call: cst.Call, parameter: Binding, bound: bool) -> cst.BaseExpression | None:
+    """The value that a call gives a parameter, ``NOT_GIVEN``, or None where the call unpacks something.
+
+    :param bound: the first parameter is ``self`` or ``cls``, which the call does not give.
+    """
+    for arg in call.args:
+        if arg.keyword is not None and arg.keyword.value == parameter.name:
+            return arg.value
+    position = (parameter.index or 0) - bound
+    positional = [arg for arg in call.args if arg.keyword is None and not arg.star]
+    keyword_only = _is_keyword_only(parameter)
+    if not keyword_only and 0 <= position < len(positional):
+        return positional[position].value
+    return None if any(arg.star for arg in call.args) else NOT_GIVEN
+
+
+def _is_keyword_only(parameter: Binding) -> bool:
+    function = parameter.scope.node
+    return isinstance(function, cst.FunctionDef) and any(
+        each is parameter.node for each in function.params.kwonly_params
+    )
+
+
+def is_property(node: cst.CSTNode) -> bool:
+    """Whether a function is read as an attribute: ``@property`` or ``@cached_property``."""
+    return isinstance(node, cst.FunctionDef) and any(
+        (getattr(decorator.decorator, "value", None) in ("property", "cached_property"))
+        or (isinstance(decorator.decorator, cst.Attribute) and decorator.decorator.attr.value == "cached_property")
+        for decorator in node.decorators
+    )
+
+
+def fixture_of(source: Source, parameter: Binding) -> tuple[Source, cst.FunctionDef] | None:
+    """The pytest fixture that a parameter of a test takes: of its class, its file, or a ``conftest.py`` above."""
+    scope = parameter.scope.parent
+    while scope is not None:
+        for binding in scope.bindings.get(parameter.name, ()):
+            if isinstance(binding.node, cst.FunctionDef) and _is_fixture(source, binding.node):
+                return source, binding.node
+        scope = scope.parent
+    shared = source.project.find_module(source.path, "conftest")
+    for binding in shared.local_binding(parameter.name) if shared is not None else ():
+        if shared is not None and isinstance(binding.node, cst.FunctionDef) and _is_fixture(shared, binding.node):
+            return shared, binding.node
+    return None
+
+
+def _is_fixture(source: Source, function: cst.FunctionDef) -> bool:
+    for each in function.decorators:
+        decorator = each.decorator.func if isinstance(each.decorator, cst.Call) else each.decorator
+        reference = source.reference(decorator)
+        if reference is not None and reference.name in ("pytest.fixture", "pytest_asyncio.fixture"):
+            return True
+    return False
+
+
+def reads(source: Source, node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
+    """Where the variable or attribute that *node* reads or binds is read in its file; growing a list is no read."""
+    return (use for use in _uses(source, node) if is_read(source, use))
+
+
+def is_read(source: Source, use: cst.BaseExpression) -> bool:
+    """Whether a variable or attribute is read there; binding it or growing a list is no read."""
+    parent = source.names.parents.get(id(use))
+    outer = parent
+    while isinstance(outer, (cst.Element, cst.StarredElement, cst.Tuple, cst.List)):
+        outer = source.names.parents.get(id(outer))
+    if isinstance(outer, (cst.AssignTarget, cst.Del)):
+        return False
+    if isinstance(parent, (cst.AnnAssign, cst.AugAssign)):
+        return parent.target is not use
+    return not (isinstance(parent, cst.Attribute) and parent.value is use and parent.attr.value in GROWS)
+
+
+def _uses(source: Source, node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
+    if isinstance(node, cst.Name):
+        bound = source.names.scope_of(node).find(node.value)
+        for use, scope in source.names.uses.get(node.value, ()):
+            if bound and scope.find(node.value) is bound:
+                yield use
+    elif isinstance(node, cst.Attribute) and isinstance(node.value, cst.Name):
+        for other in source.names.attribute_uses.get(node.attr.value, ()):
+            if isinstance(other.value, cst.Name) and other.value.value == node.value.value:
+                yield other

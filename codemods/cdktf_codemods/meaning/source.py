@@ -1,0 +1,382 @@
+"""One file: what its names refer to, and what the project's classes and functions are to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from ..schema import ApiClass, Schema
+from ..schema.types import ListOf, Named, TypeRef
+from ..syntax.scopes import Binding, Names, Scope, dotted
+from .expected import wanted_at
+from .origins import argument_for, is_read, trace
+from .types import UNKNOWN, ProjectObject, infer
+
+if TYPE_CHECKING:
+    from .arguments import Arguments
+    from .project import Project
+
+_DEPTH = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Reference:
+    """What a name refers to: its full name, and the ``def``, ``class`` or module where the project defines it.
+
+    A name of a package is full from the package on (``cdktf_cdktf_provider_aws.eip.Eip``), a builtin's starts with
+    ``builtins.``, one of the project starts with the path of its file.
+    """
+
+    name: str
+    source: Source | None = None
+    node: cst.CSTNode | None = None
+
+    @property
+    def scope(self) -> Scope | None:
+        """The scope of the project's class or function."""
+        return self.source.names.scopes.get(id(self.node)) if self.source else None
+
+    def bases(self) -> Iterator[Reference]:
+        """The direct bases of a class of the project."""
+        if isinstance(self.node, cst.ClassDef) and self.source:
+            for base in self.node.bases:
+                if found := self.source.reference(base.value):
+                    yield found
+
+    def ancestors(self, depth: int = _DEPTH) -> Iterator[Reference]:
+        """The bases of a class of the project, and theirs."""
+        if depth:
+            for base in self.bases():
+                yield base
+                yield from base.ancestors(depth - 1)
+
+    def inherits(self, schema: Schema, base: str) -> bool:
+        """Whether the class, of the project or of a package, is *base* or derives from it."""
+        return any(each.source is None and schema.inherits(each.name, base) for each in [self, *self.ancestors()])
+
+
+class Source:
+    """One parsed file of a project."""
+
+    def __init__(self, project: Project, path: str, module: cst.Module, names: Names) -> None:
+        self.project = project
+        self.path = path
+        self.module = module
+        self.names = names
+        self._references: dict[int, Reference | None] = {}
+        self._types: dict[int, TypeRef] = {}
+        self._misplaced: dict[int, bool] = {}
+        self._called: dict[int, ApiClass | None] = {}
+        self.given: dict[int, Arguments] = {}
+        """What calls give, for :func:`arguments` to remember."""
+        self._calls: dict[int, list[tuple[Source, cst.Call]]] = {}
+
+    @property
+    def schema(self) -> Schema:
+        return self.project.schema
+
+    # What a name refers to
+
+    def reference(self, node: cst.CSTNode | None) -> Reference | None:
+        """What a name, an attribute or a quoted annotation refers to, or None where that is unknown."""
+        if node is None:
+            return None
+        key = id(node)
+        if key not in self._references:
+            self._references[key] = None
+            self._references[key] = self._refer(node)
+        return self._references[key]
+
+    def _refer(self, node: cst.CSTNode) -> Reference | None:
+        if isinstance(node, cst.Name):
+            found = self.names.scope_of(node).find(node.value)
+            if not found:
+                return self._from_star(node.value) or Reference(f"builtins.{node.value}")
+            return self._agreed(found)
+        if isinstance(node, cst.Attribute):
+            base = self.reference(node.value)
+            return self._member(base, node.attr.value) if base else None
+        return None
+
+    def _agreed(self, bindings: list[Binding]) -> Reference | None:
+        """The one thing that all of them refer to; of imports tried in turn, the one that the schema has."""
+        every = [self._bound(binding) for binding in bindings]
+        references = [each for each in every if each is not None]
+        if len(references) < len(every):
+            return None
+        if all(each.name == references[0].name for each in references):
+            return references[0]
+        if any(binding.kind != "import" for binding in bindings):
+            return None
+        return next((each for each in references if self.schema.find(each.name) is not None), None)
+
+    def _bound(self, binding: Binding) -> Reference | None:
+        if binding.kind == "import":
+            return self.imported(binding.module, binding.attribute)
+        if binding.kind in ("class", "function"):
+            return Reference(f"{self.path}:{binding.name}", self, binding.node)
+        if binding.kind == "assign" and isinstance(binding.value, (cst.Name, cst.Attribute)):
+            return self.reference(binding.value)
+        return None
+
+    def imported(self, module: str, attribute: str | None) -> Reference | None:
+        """What ``from module import attribute`` (or ``import module``) gives."""
+        if not module.startswith(".") and self.schema.covers(module):
+            return Reference(f"{module}.{attribute}" if attribute else module)
+        target = self.project.find_module(self.path, module)
+        if attribute is None:
+            return Reference(target.path if target else module, target, target.module if target else None)
+        if target is not None and (found := target.exported(attribute)):
+            return found
+        joiner = "" if module.endswith(".") else "."
+        submodule = self.project.find_module(self.path, f"{module}{joiner}{attribute}")
+        if submodule is not None:
+            return Reference(submodule.path, submodule, submodule.module)
+        if target is not None:
+            return None
+        return Reference(f"{module}.{attribute}")
+
+    def exported(self, name: str) -> Reference | None:
+        """What the name refers to at this module's top level, as an importer of it sees it."""
+        found = self.names.module_scope.bindings.get(name)
+        if found:
+            return self._agreed(found)
+        return self._from_star(name)
+
+    def _from_star(self, name: str) -> Reference | None:
+        for module, _ in self.names.star_imports:
+            if self.schema.covers(module):
+                if self.schema.find(f"{module}.{name}"):
+                    return Reference(f"{module}.{name}")
+            elif (target := self.project.find_module(self.path, module)) and (found := target.exported(name)):
+                return found
+        return None
+
+    def _member(self, base: Reference, name: str) -> Reference | None:
+        if base.source is None:
+            return Reference(f"{base.name}.{name}")
+        if isinstance(base.node, cst.Module):
+            return base.source.exported(name) or self._submodule(base, name)
+        return None
+
+    def _submodule(self, base: Reference, name: str) -> Reference | None:
+        package = base.name.removesuffix("__init__.py")
+        found = self.project.find_module(f"{package}x.py", f".{name}") if base.source else None
+        return Reference(found.path, found, found.module) if found else None
+
+    # What a call calls
+
+    def called(self, call: cst.Call) -> ApiClass | None:
+        """The construct or struct that the call makes, or None."""
+        key = id(call)
+        if key not in self._called:
+            reference = self.reference(call.func)
+            self._called[key] = self.schema.find(reference.name) if reference and reference.source is None else None
+        return self._called[key]
+
+    def name_called(self, call: cst.BaseExpression) -> str:
+        """The full name of the package's or builtin function or class that a call calls, ``""`` where it is none."""
+        reference = self.reference(call.func) if isinstance(call, cst.Call) else None
+        return reference.name if reference is not None and reference.source is None else ""
+
+    def parameter_of(self, call: cst.Call, value: cst.BaseExpression) -> tuple[Source, Binding] | None:
+        """The parameter of the project's function that a call gives a value to, and the function's file."""
+        function = self.callee(call)
+        if function is None or function.scope is None or function.source is None:
+            return None
+        for binding in (each for group in function.scope.bindings.values() for each in group):
+            if binding.kind == "parameter" and isinstance(binding.scope.node, cst.FunctionDef):
+                bound = function.source.is_method(binding.scope.node)
+                if argument_for(call, binding, bound) is value:
+                    return function.source, binding
+        return None
+
+    def calls_of(self, function: cst.FunctionDef) -> list[tuple[Source, cst.Call]]:
+        """The calls in the project of a function of this file; of a class, for its ``__init__``."""
+        key = id(function)
+        if key not in self._calls:
+            self._calls[key] = []
+            self._calls[key] = list(self._find_calls(function))
+        return self._calls[key]
+
+    def _find_calls(self, function: cst.FunctionDef) -> Iterator[tuple[Source, cst.Call]]:
+        owner = self.names.parents.get(id(self.names.parents.get(id(function))))
+        is_init = function.name.value == "__init__" and isinstance(owner, cst.ClassDef)
+        word = owner.name.value if is_init and isinstance(owner, cst.ClassDef) else function.name.value
+        for source in self.project.mentioning(word):
+            for call in source.names.calls:
+                if is_init:
+                    made = source.class_of(call)
+                    if (made is not None and _initializer(made) is function) or source.super_init(call) is function:
+                        yield source, call
+                elif _last_name(call.func) == word:
+                    found = source.function_of(call.func)
+                    if found is not None and found.node is function:
+                        yield source, call
+
+    def member_reads(self, owner: cst.ClassDef, name: str) -> tuple[list[tuple[Source, cst.Attribute]], bool]:
+        """Where the project reads an attribute of a class of this file; False where other reads may be among them."""
+        found: list[tuple[Source, cst.Attribute]] = []
+        complete = True
+        for source in self.project.mentioning(name):
+            for use in source.names.attribute_uses.get(name, ()):
+                if not is_read(source, use):
+                    continue
+                holder = source.type_of(use.value)
+                if isinstance(holder, ProjectObject):
+                    classes = [holder.reference, *holder.reference.ancestors()]
+                    if any(each.node is owner for each in classes):
+                        found.append((source, use))
+                elif holder == UNKNOWN and source.reference(use.value) is None:
+                    complete = False
+        return found, complete
+
+    def super_init(self, call: cst.Call) -> cst.FunctionDef | None:
+        """The project's ``__init__`` that ``super().__init__(…)`` or ``Base.__init__(self, …)`` calls."""
+        if not (isinstance(call.func, cst.Attribute) and call.func.attr.value == "__init__"):
+            return None
+        for base in self.bases_meant(call.func.value):
+            if (found := _initializer(base)) is not None:
+                return found
+        return None
+
+    def bases_meant(self, node: cst.BaseExpression) -> list[Reference]:
+        """The classes that ``super()`` stands for, in order; of a name, the class itself."""
+        if isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "super":
+            owner = self.names.scope_of(node).enclosing_class
+            return list(Reference("", self, owner.node).bases()) if owner else []
+        reference = self.reference(node)
+        return [reference] if reference else []
+
+    def is_method(self, function: cst.FunctionDef) -> bool:
+        """Whether calls of the function leave out its first parameter."""
+        scope = self.names.scopes.get(id(function))
+        inside = scope is not None and scope.parent is not None and scope.parent.kind == "class"
+        return inside and not any(dotted(each.decorator) == "staticmethod" for each in function.decorators)
+
+    def is_imported(self, name: str) -> bool:
+        """Whether another file of the project imports *name* from this one, or names it in a string to patch it."""
+        patched = (
+            string.raw_value.endswith(f".{name}")
+            for other in self.project.mentioning(name)
+            for string in (other.names.strings if other is not self else ())
+        )
+        return any(patched) or any(True for _ in self.importers(name))
+
+    def importers(self, name: str) -> Iterator[tuple[Source, Binding]]:
+        """The other files of the project that import *name* from this one, and what binds it there."""
+        for other in self.project.mentioning(name):
+            for binding in other.names.imports if other is not self else ():
+                if binding.attribute == name:
+                    target = self.project.find_module(other.path, binding.module)
+                    if target is not None and target.path == self.path:
+                        yield other, binding
+
+    # Objects of the project's own classes
+
+    def class_of(self, node: cst.BaseExpression) -> Reference | None:
+        """The class of the project that the expression is an instance of, or None."""
+        found = self.type_of(node)
+        return found.reference if isinstance(found, ProjectObject) else None
+
+    def function_of(self, node: cst.BaseExpression) -> Reference | None:
+        """The function or method of the project that an expression names, or None."""
+        reference = self.reference(node)
+        if reference is not None and isinstance(reference.node, cst.FunctionDef):
+            return reference
+        if not isinstance(node, cst.Attribute):
+            return None
+        owner = self.class_of(node.value)
+        if owner is None:
+            owners = [base for base in self.bases_meant(node.value) if isinstance(base.node, cst.ClassDef)]
+        else:
+            owners = [owner, *owner.ancestors()]
+        for place in owners:
+            scope = place.scope
+            for binding in scope.bindings.get(node.attr.value, ()) if scope else ():
+                if binding.kind == "function":
+                    return Reference(node.attr.value, place.source, binding.node)
+        return None
+
+    def is_read_from_construct(self, node: cst.BaseExpression) -> bool:
+        """Whether a value is an attribute of a construct, so that only Terraform knows it."""
+        origins, complete = trace(self, node)
+        return (
+            bool(origins)
+            and complete
+            and all(
+                isinstance(each.node, cst.Attribute) and isinstance(each.source.type_of(each.node.value), Named)
+                for each in origins
+            )
+        )
+
+    def wanted_at(self, node: cst.CSTNode) -> TypeRef | None:
+        """What the place wants that a value goes to, or None where that cannot be told."""
+        return wanted_at(self, node)
+
+    def is_misplaced(self, call: cst.Call, made: ApiClass) -> bool:
+        """Whether a struct stands where another struct is wanted, so that its own fields say nothing."""
+        if made.kind != "struct":
+            return False
+        key = id(call)
+        if key not in self._misplaced:
+            self._misplaced[key] = self._is_misplaced(call, made)
+        return self._misplaced[key]
+
+    def _is_misplaced(self, call: cst.Call, made: ApiClass) -> bool:
+        want = self.wanted_at(call)
+        options = list(want.options) if want is not None else []
+        options += [inner for option in options if isinstance(option, ListOf) for inner in option.element.options]
+        structs = {
+            option.name
+            for option in options
+            if isinstance(option, Named) and (found := self.schema.find(option.name)) and found.kind == "struct"
+        }
+        return bool(structs) and made.name not in structs
+
+    def wanted_at_call_of(self, func: cst.BaseExpression) -> TypeRef | None:
+        """What the place wants of the call of *func*; None where it is not called."""
+        call = self.names.parents.get(id(func))
+        return self.wanted_at(call) if isinstance(call, cst.Call) and call.func is func else None
+
+    def callee(self, call: cst.Call) -> Reference | None:
+        """The function of the project that a call runs; of a class, its ``__init__``."""
+        made = self.class_of(call)
+        if made is None:
+            return self.function_of(call.func)
+        function = _initializer(made)
+        for place in [made, *made.ancestors()]:
+            if function is not None and place.source and id(function) in place.source.names.scopes:
+                return Reference("__init__", place.source, function)
+        return None
+
+    def type_of(self, node: cst.BaseExpression) -> TypeRef:
+        """The type of an expression: a type reference, ``UNKNOWN`` where it cannot be told."""
+        key = id(node)
+        if key not in self._types:
+            self._types[key] = UNKNOWN
+            self._types[key] = infer(self, node)
+        return self._types[key]
+
+    def local_binding(self, name: str) -> list[Binding]:
+        """What binds a name at the top level of the file."""
+        return self.names.module_scope.bindings.get(name, [])
+
+
+def _initializer(owner: Reference) -> cst.FunctionDef | None:
+    """The ``__init__`` that the project's class has or inherits from another class of the project."""
+    for place in [owner, *owner.ancestors()]:
+        scope = place.scope
+        for binding in scope.bindings.get("__init__", ()) if scope else ():
+            if isinstance(binding.node, cst.FunctionDef):
+                return binding.node
+    return None
+
+
+def _last_name(node: cst.BaseExpression) -> str:
+    if isinstance(node, cst.Attribute):
+        return node.attr.value
+    return node.value if isinstance(node, cst.Name) else ""

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import libcst as cst
+
+from ...editing.literals import with_ending
+from ...knowledge.aws import UNIQUE_NAMES
+from ...meaning import Binding, Given, Scope, Source, arguments, dotted, string_value
+from ...syntax.walk import descendants
+from ..rule import UNSAFE, Rule
+
+_SUFFIX = re.compile(r"(?:^|_)(?:env|environment)_suffix$")
+_NEUTRAL = re.compile(r"(?:^|_)(?:region|account|account_id|partition)$")
+"""Names of values that are the same for every environment of an account and region."""
+
+
+class SharedName(Rule):
+    """A name that AWS has once per account and region, without the environment suffix that its class has.
+
+    The second environment in the account then fails: ``AlreadyExistsException``. The suffix is put behind the name.
+
+    Unsafe: a resource that exists already is replaced by one of the new name.
+
+    Before::
+
+        from constructs import Construct
+        from cdktf_cdktf_provider_aws.kms_alias import KmsAlias
+
+        class Keys(Construct):
+            def __init__(self, scope, construct_id, region, environment_suffix, key):
+                super().__init__(scope, construct_id)
+                KmsAlias(self, "alias", name=f"alias/trading-{region}", target_key_id=key.id)
+
+    After::
+
+        from constructs import Construct
+        from cdktf_cdktf_provider_aws.kms_alias import KmsAlias
+
+        class Keys(Construct):
+            def __init__(self, scope, construct_id, region, environment_suffix, key):
+                super().__init__(scope, construct_id)
+                KmsAlias(self, "alias", name=f"alias/trading-{region}-{environment_suffix}", target_key_id=key.id)
+    """
+
+    code = "V103"
+    name = "shared-name"
+    safety = UNSAFE
+    catalogue = ("V3",)
+    wakes = ("env_suffix", "environment_suffix")
+
+    def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
+        made = self.source.called(original_node)
+        argument = UNIQUE_NAMES.get(made.submodule) if made is not None and made.kind == "resource" else None
+        given = arguments(self.source, original_node).get(argument) if argument is not None else None
+        if given is None or made is None or given.source is not self.source:
+            return updated_node
+        suffix = next(_suffixes(self.source, original_node), None)
+        if suffix is None or not self._is_shared(given):
+            return updated_node
+        message = (
+            f"`{made.short_name}.{argument}` is the same in every environment; AWS has it once per account and region"
+        )
+        if self.found(given.value, message):
+            self.edit(given.value, _with_suffix(given.value, suffix, self.source.names.preferred_quote))
+        return updated_node
+
+    def _is_shared(self, given: Given) -> bool:
+        """Whether a name is made of constants, and of what all environments of an account and region share."""
+        if isinstance(given.value, cst.FormattedString):
+            parts = (each.expression for each in given.value.parts if isinstance(each, cst.FormattedStringExpression))
+            return all(_is_neutral(each) or _is_constant(self.source, each) for each in parts)
+        return bool(string_value(given.value)) or _is_constant(self.source, given.value)
+
+
+def _is_neutral(node: cst.BaseExpression) -> bool:
+    return _NEUTRAL.search((dotted(node) or "").rpartition(".")[2]) is not None
+
+
+def _is_constant(source: Source, node: cst.BaseExpression) -> bool:
+    """Whether a variable or attribute is only ever a text that stands in the code, and no parameter."""
+    bound: list[Binding] = []
+    if isinstance(node, cst.Name):
+        bound = source.names.scope_of(node).find(node.value)
+        if len(bound) == 1 and bound[0].kind == "import" and bound[0].attribute is not None:
+            target = source.project.find_module(source.path, bound[0].module)
+            bound = target.local_binding(bound[0].attribute) if target is not None else []
+    elif isinstance(node, cst.Attribute):
+        owner = source.class_of(node.value)
+        scope = owner.scope if owner is not None else None
+        bound = scope.attributes.get(node.attr.value, scope.bindings.get(node.attr.value, [])) if scope else []
+    return bool(bound) and all(
+        each.kind == "assign" and each.value is not None and string_value(each.value) is not None for each in bound
+    )
+
+
+def _suffixes(source: Source, call: cst.Call) -> Iterator[cst.BaseExpression]:
+    """How the suffix is spelled where the call stands: a variable of the function, or an attribute of ``self``."""
+    scope: Scope | None = source.names.scope_of(call)
+    function = scope
+    while scope is not None and scope.kind != "module":
+        for name in scope.bindings if scope.kind == "function" else ():
+            if _SUFFIX.search(name):
+                yield cst.Name(name)
+        scope = scope.parent
+    owner = function.enclosing_class if function is not None else None
+    if owner is not None and function is not None and isinstance(function.node, cst.FunctionDef):
+        first = next(iter(function.node.params.params), None)
+        for name in owner.attributes if first is not None else ():
+            if _SUFFIX.search(name) and first is not None and first.name.value == "self":
+                if not _is_set_later(source, owner, name, call):
+                    yield cst.Attribute(cst.Name("self"), cst.Name(name))
+
+
+def _is_set_later(source: Source, owner: Scope, name: str, call: cst.Call) -> bool:
+    """Whether the attribute is set behind the call, in the same function."""
+    for binding in owner.attributes[name]:
+        if binding.scope is source.names.scope_of(call):
+            for node in descendants(binding.scope.node):
+                if node is binding.node:
+                    break
+                if node is call:
+                    return True
+    return False
+
+
+def _with_suffix(value: cst.BaseExpression, suffix: cst.BaseExpression, quote: str) -> cst.BaseExpression:
+    text = string_value(value) or ""
+    joint = "_" if "_" in text and "-" not in text else "-"
+    if isinstance(value, cst.SimpleString):
+        inner = value.value[len(value.prefix) + len(value.quote) : -len(value.quote)]
+        inner = inner.replace("{", "{{").replace("}", "}}")
+        start = cst.FormattedStringText(f"{inner}{joint}")
+        return cst.FormattedString(
+            [start, cst.FormattedStringExpression(suffix)], f"{value.prefix}f{value.quote}", value.quote
+        )
+    longer = with_ending(value, joint, quote)
+    assert isinstance(longer, cst.FormattedString)
+    return longer.with_changes(parts=[*longer.parts, cst.FormattedStringExpression(suffix)])

@@ -1,0 +1,1 @@
+"""Driven by the schema, for every construct of every provider."""

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import libcst as cst
+
+from ...editing.conform import Conformer, Place
+from ...meaning import arguments
+from ..rule import SHOWN, Rule
+
+
+class WrongShape(Rule):
+    """A value of another shape than its argument wants.
+
+    What every argument wants is in the schema of the provider version at hand; it changes even in minor versions. The
+    least edit makes the value fit, where it was written: one block is put into a list, or taken out of one; a number,
+    boolean or string becomes the other (``30`` → ``"30"``, a token by ``Token.as_string``); a struct of another parent
+    becomes the one that the place wants; an inner block gets its wrapper, a wrapper too many goes; where anything is
+    accepted, structs become plain dicts. A plain dict in a list of blocks, whose keys jsii drops without a word unless
+    they are camelCase, becomes its struct.
+
+    Safe: the value as it stands is refused, or silently lost. Shown where it fits nothing, or more than one place.
+
+    Before::
+
+        from cdktf_cdktf_provider_aws.lb_target_group import LbTargetGroup
+        from cdktf_cdktf_provider_aws.security_group import SecurityGroup
+
+        def web(scope):
+            LbTargetGroup(scope, "api", deregistration_delay=30)
+            SecurityGroup(scope, "web", ingress=[{"from_port": 80, "to_port": 80, "protocol": "tcp"}])
+
+    After::
+
+        from cdktf_cdktf_provider_aws.lb_target_group import LbTargetGroup
+        from cdktf_cdktf_provider_aws.security_group import SecurityGroup, SecurityGroupIngress
+
+        def web(scope):
+            LbTargetGroup(scope, "api", deregistration_delay="30")
+            SecurityGroup(scope, "web", ingress=[SecurityGroupIngress(from_port=80, to_port=80, protocol="tcp")])
+    """
+
+    code = "A102"
+    name = "wrong-shape"
+    catalogue = ("A2", "A4", "A6", "A7", "N4")
+    wakes = ("cdktf",)
+
+    def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
+        made = self.source.called(original_node)
+        if made is None or self.source.is_misplaced(original_node, made):
+            return updated_node
+        conformer = Conformer(self.context.edits, self.context.imports)
+        for given in arguments(self.source, original_node):
+            parameter = made.arguments.get(given.name)
+            if parameter is None:
+                continue
+            place = Place(f"`{made.short_name}.{given.name}`", given.name)
+            for change in conformer.changes(given.source, given.value, parameter.type, place):
+                safety = change.safety if change.apply else SHOWN
+                if self.found(change.node, change.message, source=change.source, safety=safety) and change.apply:
+                    change.apply()
+        return updated_node

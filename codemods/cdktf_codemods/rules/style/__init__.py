@@ -1,0 +1,1 @@
+"""Lint that fails a build."""

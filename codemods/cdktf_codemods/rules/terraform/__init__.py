@@ -1,0 +1,1 @@
+"""Terraform's side: lists that only it knows, its templates, its backend."""

@@ -1,0 +1,1 @@
+"""Checks that check nothing, and deliverables that are missing."""

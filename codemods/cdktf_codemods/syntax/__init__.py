@@ -1,0 +1,1 @@
+"""One text: its tree, scopes and places. Made once a text, immutable."""
