@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cdktf_codemods import Finding, RepairError, Schema, Settings, repair
+from cdktf_codemods import Finding, Schema, Settings, repair
 from cdktf_codemods.documents import (
     DocumentError,
     Folder,
@@ -145,15 +145,14 @@ def _repair_one(work: Work, options: Options) -> Done:
     except UnknownProviderError as error:
         done.errors.append(str(error))
         return done
-    except RepairError as error:
-        done.errors.append(f"{shown_path(work.root)}: nothing repaired: {error}")
-        return done
     except Exception as error:
         done.errors.append(_bug(work.root, error, options.verbose))
         return done
     for path, reason in result.errors.items():
         if path in editable:
             done.errors.append(f"{shown_path(work.root / path)}:{reason}")
+    for failure in result.failures:
+        done.errors.append(f"{shown_path(work.root / failure.path)}: {failure.code} is left out: {failure.reason}")
     done.findings = result.findings
     done.created = result.created
     for repaired in result.files:

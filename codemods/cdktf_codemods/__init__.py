@@ -1,7 +1,9 @@
 """Repairs CDKTF Python by what the provider version at hand accepts."""
 
-from .engine.run import FileRepair, Repair, RepairError, Settings, repair
-from .rules.rule import Finding, Rule
+from .engine.findings import Failure, FileRepair, Finding, Place, Repair
+from .engine.run import repair
+from .rules.rule import Rule
+from .rules.settings import Settings
 from .schema import Schema
 
-__all__ = ["FileRepair", "Finding", "Repair", "RepairError", "Rule", "Schema", "Settings", "repair"]
+__all__ = ["Failure", "FileRepair", "Finding", "Place", "Repair", "Rule", "Schema", "Settings", "repair"]

@@ -2,12 +2,12 @@
 
 from ..syntax.scopes import Binding, Names, Scope, dotted
 from .arguments import Arguments, Given, arguments
+from .base import Reference, Source, Use
 from .destinations import Destination, destinations
 from .expected import wanted_at
 from .origins import Origin, constant, elements, string_value, trace
 from .paths import path_of
 from .project import Project
-from .source import Reference, Source
 
 __all__ = [
     "Arguments",
@@ -20,6 +20,7 @@ __all__ = [
     "Reference",
     "Scope",
     "Source",
+    "Use",
     "arguments",
     "constant",
     "destinations",

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from .base import Source
 from .origins import string_value, trace
-
-if TYPE_CHECKING:
-    from .source import Source
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,10 +45,15 @@ class Arguments:
         return iter(self.given.values())
 
 
+NONE = Arguments({}, False)
+
+
 def arguments(source: Source, call: cst.Call) -> Arguments:
     """Read the keyword arguments of a call."""
-    if (known := source.given.get(id(call))) is not None:
-        return known
+    return source.remembered("arguments", call, NONE, lambda: _read(source, call))
+
+
+def _read(source: Source, call: cst.Call) -> Arguments:
     given: dict[str, Given] = {}
     complete = True
     for arg in call.args:
@@ -61,8 +63,7 @@ def arguments(source: Source, call: cst.Call) -> Arguments:
             complete &= _unpacked(source, arg.value, given)
         elif arg.star == "*":
             complete = False
-    source.given[id(call)] = Arguments(given, complete)
-    return source.given[id(call)]
+    return Arguments(given, complete)
 
 
 def _unpacked(source: Source, value: cst.BaseExpression, given: dict[str, Given]) -> bool:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TypeGuard
 
 import libcst as cst
 
+from ..schema import ApiClass
 from ..schema.types import Named
 from ..syntax.scopes import Binding
+from .base import Source
 from .origins import GROWS, is_property, reads, string_value
 from .types import ProjectObject
-
-if TYPE_CHECKING:
-    from ..schema import ApiClass
-    from .source import Source
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from ..syntax.scopes import Binding
-
-if TYPE_CHECKING:
-    from .source import Reference, Source
+from .base import Reference, Source, Use
 
 _DEPTH = 5
 GROWS = ("append", "extend", "insert")
@@ -35,9 +32,6 @@ class Origin:
         """Whether the value goes only to the place that it was traced from."""
         return self.known and not self.others
 
-
-Use = tuple["Source", cst.CSTNode]
-"""A place that reads a value."""
 
 Trace = tuple[list[Origin], bool]
 """The origins found, and whether they are all there are."""
@@ -246,7 +240,7 @@ class _Tracer:
             found, complete = parts(source, binding.value, binding.index or 0, self.depth - 1)
             return [replace(each, known=False) for each in found], complete
         if binding.kind == "import" and binding.attribute is not None:
-            target = source.project.find_module(source.path, binding.module)
+            target = source.find_module(binding.module)
             if target is not None and (bound := target.local_binding(binding.attribute)):
                 return self._bindings(target, bound, _UNKNOWN)
         return [], False
@@ -431,7 +425,7 @@ def fixture_of(source: Source, parameter: Binding) -> tuple[Source, cst.Function
             if isinstance(binding.node, cst.FunctionDef) and _is_fixture(source, binding.node):
                 return source, binding.node
         scope = scope.parent
-    shared = source.project.find_module(source.path, "conftest")
+    shared = source.find_module("conftest")
     for binding in shared.local_binding(parameter.name) if shared is not None else ():
         if shared is not None and isinstance(binding.node, cst.FunctionDef) and _is_fixture(shared, binding.node):
             return shared, binding.node

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import libcst as cst
 
 from ...meaning import Origin, Source, wanted_at
-from ...rules.rule import SAFE, Safety
 from ...schema import ApiClass
 from ...schema.types import ListOf, Named, TypeRef
 from ..edits import Edits
 from ..imports import Imports
+from ..safety import SAFE, Safety
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ class UnknownArgument(Rule):
             owner = self.source.called(outer)
             assert owner is not None
             if self.found(argument.key, f"{what}; it is an argument of `{owner.short_name}`", source=argument.source):
-                self.context.edits(self.source).add(outer, argument.name, argument.value)
+                self.edits_of(self.source).add(outer, argument.name, argument.value)
                 self.drop(argument)
         else:
             self._show(made, argument, what)
@@ -110,7 +110,7 @@ class UnknownArgument(Rule):
 
     def _takes(self, made: ApiClass, name: str, argument: Given) -> bool:
         """Whether the value fits the argument as it is, or can be made to."""
-        conformer = Conformer(self.context.edits, self.context.imports)
+        conformer = Conformer(self.edits_of, self.imports_of)
         place = Place(f"`{made.short_name}.{name}`", name)
         changes = conformer.changes(argument.source, argument.value, made.arguments[name].type, place)
         return all(change.apply is not None for change in changes)
@@ -131,7 +131,7 @@ class UnknownArgument(Rule):
         return result
 
     def _splice(self, argument: Given, inner: dict[str, cst.BaseExpression]) -> None:
-        edits = self.context.edits(argument.source)
+        edits = self.edits_of(argument.source)
         for name, value in inner.items():
             edits.add(argument.owner, name, value)
         self.drop(argument)
@@ -163,10 +163,10 @@ class UnknownArgument(Rule):
         _, struct, is_list = next(each for each in self._blocks(made) if each[0] == block)
         if (present := given.get(block)) is not None:
             assert isinstance(present.value, cst.Call)
-            self.context.edits(present.source).add(present.value, argument.name, argument.value)
+            self.edits_of(present.source).add(present.value, argument.name, argument.value)
             self.drop(argument)
             return
-        func = self.context.imports(argument.source).name(struct.module, struct.short_name)
+        func = self.imports_of(argument.source).name(struct.module, struct.short_name)
         value: cst.BaseExpression = literals.call(func, **{argument.name: argument.value})
         self.rename(argument, block)
         self.edit(argument.value, cst.List([cst.Element(value)]) if is_list else value, argument.source)
@@ -192,7 +192,7 @@ class UnknownArgument(Rule):
         if self.found(argument.key, what + hint, safety=safety, source=argument.source):
             code = argument.source.module.code_for_node(argument.item.with_changes(comma=cst.MaybeSentinel.DEFAULT))
             text = " ".join(code.split())
-            self.context.edits(argument.source).comment_out(argument.owner, argument.item, text)
+            self.edits_of(argument.source).comment_out(argument.owner, argument.item, text)
 
     def _nearest(self, made: ApiClass, name: str) -> list[str]:
         from difflib import get_close_matches

@@ -47,7 +47,7 @@ class WrongShape(Rule):
         made = self.source.called(original_node)
         if made is None or self.source.is_misplaced(original_node, made):
             return updated_node
-        conformer = Conformer(self.context.edits, self.context.imports)
+        conformer = Conformer(self.edits_of, self.imports_of)
         for given in arguments(self.source, original_node):
             parameter = made.arguments.get(given.name)
             if parameter is None:
