@@ -319,8 +319,7 @@ class _Tracer:
         containers, complete = self.trace(source, holder, _UNKNOWN)
         if not complete or not containers or not all(isinstance(each.node, cst.Dict) for each in containers):
             return None
-        wanted = cst.SimpleString(repr(key))
-        return [(each.source, value, _UNKNOWN) for each in containers for value in _values_at(each.node, wanted)]
+        return [(each.source, value, _UNKNOWN) for each in containers for value in _values_at(each.node, key)]
 
     def _returns(self, source: Source, function: cst.CSTNode, shared: _Shared) -> Trace:
         scope = source.names.scopes.get(id(function))
@@ -339,7 +338,8 @@ class _Tracer:
             return self._all(given)
         self.seen.discard(id(node.value))
         containers, complete = self.trace(source, node.value, _UNKNOWN)
-        values = [(each.source, value, _UNKNOWN) for each in containers for value in _values_at(each.node, index.value)]
+        known = _key(index.value)
+        values = [(each.source, value, _UNKNOWN) for each in containers for value in _values_at(each.node, known)]
         if not values:
             return itself
         found, whole = self._all(values)
@@ -354,17 +354,20 @@ def _read_elsewhere(owner: Reference, node: cst.Attribute, shared: _Shared) -> _
     return shared.also(each for each in found if each[1] is not node) if complete else _UNKNOWN
 
 
-def _values_at(container: cst.BaseExpression, index: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
-    constant = isinstance(index, (cst.SimpleString, cst.Integer))
+def _key(node: cst.BaseExpression) -> str | int | None:
+    """The constant that a key or an index is."""
+    return int(node.value, 0) if isinstance(node, cst.Integer) else string_value(node)
+
+
+def _values_at(container: cst.BaseExpression, key: str | int | None) -> Iterator[cst.BaseExpression]:
+    """The values under a key of a literal; all of them where the key is not known."""
     if isinstance(container, cst.Dict):
         for element in container.elements:
-            if isinstance(element, cst.DictElement):
-                key = getattr(element.key, "evaluated_value", None)
-                if not constant or key == getattr(index, "evaluated_value", None):
-                    yield element.value
+            if isinstance(element, cst.DictElement) and (key is None or _key(element.key) == key):
+                yield element.value
     elif isinstance(container, (cst.List, cst.Tuple)):
         for position, item in enumerate(container.elements):
-            if not isinstance(index, cst.Integer) or index.evaluated_value == position:
+            if not isinstance(key, int) or key == position:
                 yield item.value
 
 

@@ -43,6 +43,7 @@ class Project:
         self.wanted = wanted
         self._sources: dict[str, Source | None] = {}
         self._changed: dict[str, str] = {}
+        self._modules: dict[tuple[str, str], str | None] = {}
         self._read: dict[str, set[str]] = {}
         self._sought: dict[str, set[str]] = {}
 
@@ -131,11 +132,14 @@ class Project:
         An absolute name is looked for beside the importer and in each folder above, as the usual entries of
         ``sys.path`` (the script's folder, the project's root) would have it.
         """
-        path = self._path_of(importer, module)
+        key = importer.rpartition("/")[0], module
+        if key not in self._modules:
+            self._modules[key] = self._path_of(*key)
+        path = self._modules[key]
         return self.source(path, importer) if path is not None else None
 
-    def _path_of(self, importer: str, module: str) -> str | None:
-        folder = PurePosixPath(importer).parent
+    def _path_of(self, beside: str, module: str) -> str | None:
+        folder = PurePosixPath(beside)
         name = module.lstrip(".")
         level = len(module) - len(name)
         if level:
