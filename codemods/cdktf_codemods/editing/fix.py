@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from ..meaning import Source
+from ..meaning import Source, Use
 from ..syntax.splices import Splice
 from .edits import Edits
 from .imports import Imports, Plan, Request
@@ -18,6 +18,8 @@ class Fix:
         self._edits: dict[str, Edits] = {}
         self.requests: dict[str, Request] = {}
         self.created: dict[str, bytes] = {}
+        self.readers: tuple[Use, ...] | None = None
+        """Why the fix cannot be made: who else reads the value that it would change."""
         self._splices: dict[str, list[Splice]] | None = None
 
     def edits(self, source: Source) -> Edits:
@@ -33,6 +35,10 @@ class Fix:
         """Make a new file that is not Python."""
         self.created[path] = data
 
+    def refuse(self, readers: Iterable[Use]) -> None:
+        """Do not make the fix: it would change a value that these read too."""
+        self.readers = tuple(readers)
+
     @property
     def splices(self) -> dict[str, list[Splice]]:
         """The changes of each file, imports that are added or left unused apart."""
@@ -43,6 +49,8 @@ class Fix:
 
     def __bool__(self) -> bool:
         """Whether it changes anything."""
+        if self.readers is not None:
+            return False
         return bool(self.splices or self.created or any(each.wanted or each.dropped for each in self.requests.values()))
 
     @property

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import libcst as cst
 
+from ..editing.safety import SHOWN
 from ..meaning import Project, Source
 from ..rules.rule import Note
 from ..syntax.spans import line_and_column, line_starts
@@ -43,11 +44,21 @@ class Places:
     def findings(self, left: Iterable[Note]) -> list[Finding]:
         """What was fixed and what is left, in the order of the text."""
         found = {self._finding(note, marks, True) for note, marks in self._fixed}
-        found |= {self._finding(note, self._marks(note), False) for note in left}
+        found |= {self._finding(*self._left(note), False) for note in left}
         return sorted(found, key=lambda each: (each.path, each.line, each.column, each.code, each.text))
 
     def _marks(self, note: Note) -> list[_Mark]:
         return [self._mark(source, node) for source, node in ((note.source, note.node), *note.also)]
+
+    def _left(self, note: Note) -> tuple[Note, list[_Mark]]:
+        """A finding that is not fixed, with its place as it is now; if its fix was refused, with the readers."""
+        readers = note.fix.readers if note.fix is not None else None
+        if readers is not None:
+            message = f"{note.message}; it is not changed, for others read it" + (
+                "" if readers else " that cannot be seen"
+            )
+            note = replace(note, message=message, safety=SHOWN, also=(*note.also, *readers))
+        return note, self._marks(note)
 
     def _mark(self, source: Source, node: cst.CSTNode) -> _Mark:
         return _Mark(source.path, source.spans.start(node), len(self._changes.get(source.path, ())))

@@ -3,7 +3,7 @@
 from ..syntax.scopes import Binding, Names, Scope, dotted
 from .arguments import Arguments, Given, arguments
 from .base import Reference, Source, Use
-from .destinations import Destination, destinations
+from .destinations import Destination, Ways, destinations
 from .expected import wanted_at
 from .origins import Origin, constant, elements, string_value, trace
 from .paths import path_of
@@ -21,6 +21,7 @@ __all__ = [
     "Scope",
     "Source",
     "Use",
+    "Ways",
     "arguments",
     "constant",
     "destinations",

@@ -191,6 +191,18 @@ class Source(ABC):
         """The parameter of the project's function that a call gives a value to, and the function's file."""
 
     @abstractmethod
+    def parameter_named(self, call: cst.Call, name: str) -> tuple[Source, Binding] | None:
+        """The parameter that a keyword of a call of the project's function is for, ``**kwargs`` included."""
+
+    @abstractmethod
+    def calls_are_all(self, function: cst.FunctionDef) -> bool:
+        """Whether a function of this file is called only where :meth:`calls_of` says."""
+
+    @abstractmethod
+    def used_elsewhere(self, name: str) -> Iterator[tuple[Source, cst.BaseExpression | None]]:
+        """Where other files use a name of this one; None for a use that cannot be seen."""
+
+    @abstractmethod
     def type_of(self, node: cst.BaseExpression) -> TypeRef:
         """The type of an expression: a type reference, ``UNKNOWN`` where it cannot be told."""
 

@@ -132,6 +132,41 @@ class File(Source):
                     return function.source, binding
         return None
 
+    def parameter_named(self, call: cst.Call, name: str) -> tuple[Source, Binding] | None:
+        """The parameter that a keyword of a call of the project's function is for, ``**kwargs`` included."""
+        function = self.callee(call)
+        if function is None or function.scope is None or function.source is None:
+            return None
+        assert isinstance(function.node, cst.FunctionDef)
+        rest = function.node.params.star_kwarg
+        every = [each for group in function.scope.bindings.values() for each in group]
+        named = [each for each in every if each.kind == "parameter" and each.name == name]
+        found = named or [each for each in every if rest is not None and each.node is rest]
+        return (function.source, found[0]) if found else None
+
+    def calls_are_all(self, function: cst.FunctionDef) -> bool:
+        """Whether a function of this file is called only where :meth:`calls_of` says."""
+        return self.remembered("all calls", function, False, lambda: self._calls_are_all(function))
+
+    def _calls_are_all(self, function: cst.FunctionDef) -> bool:
+        if any(dotted(each.decorator) not in ("staticmethod", "classmethod") for each in function.decorators):
+            return False
+        seen = {id(call.func) for _, call in self.calls_of(function)}
+        name = function.name.value
+        for source in self.mentioning(name):
+            named = [use for use, _ in source.names.uses.get(name, ()) if self._may_be(source, use, function)]
+            read = [use for use in source.names.attribute_uses.get(name, ()) if self._may_be(source, use, function)]
+            if any(id(use) not in seen for use in (*named, *read)):
+                return False
+        return True
+
+    def _may_be(self, source: Source, use: cst.BaseExpression, function: cst.FunctionDef) -> bool:
+        """Whether a name or an attribute is the function, as far as can be told."""
+        found = source.function_of(use)
+        if found is not None:
+            return found.node is function
+        return isinstance(use, cst.Attribute) and source.type_of(use.value) == UNKNOWN
+
     def calls_of(self, function: cst.FunctionDef) -> list[tuple[Source, cst.Call]]:
         """The calls in the project of a function of this file; of a class, for its ``__init__``."""
         nothing: list[tuple[Source, cst.Call]] = []
@@ -200,6 +235,25 @@ class File(Source):
             for string in (other.names.strings if other is not self else ())
         )
         return any(patched) or any(True for _ in self.importers(name))
+
+    def used_elsewhere(self, name: str) -> Iterator[tuple[Source, cst.BaseExpression | None]]:
+        """Where other files use a name of this one; None for a use that cannot be seen."""
+        for other in self.mentioning(name):
+            if other is self:
+                continue
+            if any(string.raw_value.endswith(f".{name}") for string in other.names.strings):
+                yield other, None
+            for use in other.names.attribute_uses.get(name, ()):
+                owner = other.reference(use.value)
+                if owner is not None and owner.node is self.module:
+                    yield other, use
+            starred = (other.find_module(module) for module, _ in other.names.star_imports)
+            if any(each is self for each in starred):
+                yield from ((other, use) for use, scope in other.names.uses.get(name, ()) if not scope.find(name))
+        for other, binding in self.importers(name):
+            yield from ((other, use) for use in other.names.uses_of(binding))
+            if binding.scope is other.names.module_scope and other is not self:
+                yield from other.used_elsewhere(binding.name)
 
     def importers(self, name: str) -> Iterator[tuple[Source, Binding]]:
         """The other files of the project that import *name* from this one, and what binds it there."""

@@ -11,8 +11,9 @@ import libcst as cst
 from ..editing.edits import Edits
 from ..editing.fix import Fix
 from ..editing.imports import Imports
+from ..editing.ownership import Owner
 from ..editing.safety import SAFE, SHOWN, UNSAFE, Safety
-from ..meaning import Given, Source, Use
+from ..meaning import Source, Use
 from ..schema import Schema
 from .settings import Settings
 
@@ -91,18 +92,20 @@ class Rule(cst.CSTTransformer):
 
     def create(self, path: str, data: bytes) -> None:
         """Make a new file that is not Python, for the open fix."""
-        assert self.fix is not None, f"{self.code} makes what it has not found missing"
-        self.fix.create(path, data)
+        self.open_fix().create(path, data)
+
+    def open_fix(self) -> Fix:
+        """The fix that :meth:`found` has opened."""
+        assert self.fix is not None, f"{self.code} edits what it has not found"
+        return self.fix
 
     def edits_of(self, source: Source) -> Edits:
         """The edits of a file that belong to the open fix."""
-        assert self.fix is not None, f"{self.code} edits what it has not found"
-        return self.fix.edits(source)
+        return self.open_fix().edits(source)
 
     def imports_of(self, source: Source) -> Imports:
         """What a file has to import for the open fix."""
-        assert self.fix is not None, f"{self.code} imports for what it has not found"
-        return self.fix.imports(source)
+        return self.open_fix().imports(source)
 
     @property
     def imports(self) -> Imports:
@@ -133,19 +136,16 @@ class Rule(cst.CSTTransformer):
         return allowed
 
     def edit(self, node: cst.CSTNode, replacement: cst.CSTNode, source: Source | None = None) -> None:
-        """Put *replacement* (which may hold *node* and its children) in the place of a node of any file."""
+        """Put *replacement* (which may hold *node* and its children) in the place of a node of any file.
+
+        For what is spelled there: a name, a keyword, a statement. A value may have other readers: see :attr:`owner`.
+        """
         self.edits_of(source or self.source).put(node, replacement)
 
-    def rename(self, given: Given, name: str) -> None:
-        """Give an argument another name, wherever it is written."""
-        key: cst.CSTNode = cst.Name(name)
-        if isinstance(given.key, cst.SimpleString):
-            key = cst.SimpleString(f"{given.key.prefix}{given.key.quote}{name}{given.key.quote}")
-        self.edit(given.key, key, given.source)
-
-    def drop(self, given: Given) -> None:
-        """Take an argument out of the call or dict that it is written in."""
-        self.edits_of(given.source).drop(given.owner, given.item)
+    @property
+    def owner(self) -> Owner:
+        """Edits values and arguments for the open fix, by who else reads them."""
+        return Owner(self.open_fix())
 
     def string(self, value: str) -> cst.SimpleString:
         """A string literal in the quotes that the file prefers."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import libcst as cst
 
 from ...meaning import Source, arguments, trace
+from ...schema.types import ANY
 from .. import literals
 from .base import Change, Conforming, Place
 
@@ -26,7 +27,7 @@ class Anything(Conforming):
                 yield Change(origin.source, call, f"{place.text} takes a dict; `{made.rpartition('.')[2]}` is none")
                 continue
             message = f"{place.text} takes a plain dict, not a `{made.rpartition('.')[2]}`"
-            yield Change(origin.source, call, message, self._become_dict(origin.source, call))
+            yield Change(origin.source, call, message, self._become_dict(origin.source, call, place))
             for each in given:
                 yield from self._any_inside(each.source, each.value, place.inside(each.name))
 
@@ -40,6 +41,6 @@ class Anything(Conforming):
         else:
             yield from self._as_any(source, node, place)
 
-    def _become_dict(self, source: Source, call: cst.Call) -> Callable[[], None]:
+    def _become_dict(self, source: Source, call: cst.Call, place: Place) -> Callable[[], None]:
         quote = source.names.preferred_quote
-        return lambda: self.edits(source).put(call, literals.as_dict(call, quote))
+        return lambda: self.put(source, call, literals.as_dict(call, quote), ANY, place)

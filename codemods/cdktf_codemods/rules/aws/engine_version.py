@@ -72,16 +72,16 @@ class EngineVersion(Rule):
 
 def _all_versions(origin: Origin) -> bool:
     """Whether a text goes to nothing but versions of engines."""
-    found, complete = destinations(origin.source, origin.node)
-    return complete and all(
+    ways = destinations(origin.source, origin.node)
+    return ways.complete and all(
         each.argument == "engine_version"
         and each.made.submodule in ENGINE_RESOURCES
-        and not _is_pinned(each.source, each.source.names.parents[id(each.source.names.parents[id(each.node)])])
-        for each in found
+        and not _is_pinned(each.source, each.call)
+        for each in ways.found
     )
 
 
-def _is_pinned(source: Source, call: cst.CSTNode) -> bool:
+def _is_pinned(source: Source, call: cst.CSTNode | None) -> bool:
     """Whether a construct turns minor upgrades off, so that its version has to be exact."""
     upgrades = arguments(source, call).get("auto_minor_version_upgrade") if isinstance(call, cst.Call) else None
     return upgrades is not None and "false" in (

@@ -83,8 +83,8 @@ class IdForArn(Rule):
 
     def _all_want(self, origin: Origin, holder: ApiClass) -> bool:
         """Whether everything that the id goes to wants the ARN."""
-        found, complete = destinations(origin.source, origin.node)
-        return complete and all(_is_wrong(each.made, each.argument, holder) for each in found)
+        ways = destinations(origin.source, origin.node)
+        return ways.complete and all(_is_wrong(each.made, each.argument, holder) for each in ways.found)
 
     def _at_use(self, given: Given, value: cst.BaseExpression, origin: Origin) -> cst.BaseExpression | None:
         """The ARN as the place that uses the id can say it, or None."""

@@ -84,7 +84,7 @@ class UseLockfile(Rule):
             return updated_node
         if not self._is_supported():
             if self.found(lockfile.key, self._message("keyword", given)):
-                self.drop(lockfile)
+                self.owner.drop(lockfile)
         elif made.name == _BACKEND and self.found(
             lockfile.key, "cdktf's `S3Backend` takes no `use_lockfile`; override"
         ):
@@ -100,7 +100,7 @@ class UseLockfile(Rule):
             cst.Attribute(scope, cst.Name("add_override")),
             [cst.Arg(self.string(f"{_PATH}.{_OPTION}")), cst.Arg(lockfile.value.deep_clone())],
         )
-        self.drop(lockfile)
+        self.owner.drop(lockfile)
         self.edits_of(self.source).follow(line, cst.SimpleStatementLine([cst.Expr(override)]))
 
     def _is_supported(self) -> bool:
