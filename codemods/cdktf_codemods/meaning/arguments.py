@@ -16,8 +16,8 @@ class Given:
     """One argument: its name, its value, and the call or dict that it is written in.
 
     ``key`` is the node that spells the name, ``item`` the argument or dict element. ``call`` is the call that is given
-    it, in the file ``caller``; ``spread`` the argument ``**options`` by which it comes there, None where it is written in
-    the call itself.
+    it, in the file ``caller``; ``spread`` is the argument ``**options`` by which it comes there, None where it is
+    written in the call itself.
     """
 
     source: Source
