@@ -45,7 +45,7 @@ class Settings:
 
 
 def load_settings() -> Settings:
-    environment = os.environ.get("ENVIRONMENT", "staging")
+    environment = os.environ.get("ENVIRONMENT_SUFFIX", "staging")
     return Settings(
         environment=environment,
         region=os.environ.get("AWS_REGION", "us-west-2"),
