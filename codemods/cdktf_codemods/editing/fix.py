@@ -19,7 +19,9 @@ class Fix:
         self.requests: dict[str, Request] = {}
         self.created: dict[str, bytes] = {}
         self.readers: tuple[Use, ...] | None = None
-        """Why the fix cannot be made: who else reads the value that it would change."""
+        """Why the fix is not made: who else reads the value that it would change."""
+        self.broken = False
+        """Whether it is not made because its result does not parse."""
         self._splices: dict[str, list[Splice]] | None = None
 
     def edits(self, source: Source) -> Edits:
@@ -49,7 +51,7 @@ class Fix:
 
     def __bool__(self) -> bool:
         """Whether it changes anything."""
-        if self.readers is not None:
+        if self.readers is not None or self.broken:
             return False
         return bool(self.splices or self.created or any(each.wanted or each.dropped for each in self.requests.values()))
 

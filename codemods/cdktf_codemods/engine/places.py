@@ -58,6 +58,10 @@ class Places:
                 "" if readers else " that cannot be seen"
             )
             note = replace(note, message=message, safety=SHOWN, also=(*note.also, *readers))
+        elif note.fix is not None and note.fix.broken:
+            note = replace(
+                note, message=f"{note.message}; the repaired code would not parse, so it is left", safety=SHOWN
+            )
         return note, self._marks(note)
 
     def _mark(self, source: Source, node: cst.CSTNode) -> _Mark:

@@ -102,7 +102,8 @@ class Round:
         late = broken or concerned[1:]
         self._made.accepted = [note for note in self._made.accepted if not any(note is each for each in late)]
         for note in broken:
-            self._failed(note, ParseError("its fix does not parse"))
+            assert note.fix is not None
+            note.fix.broken = True
         if not broken:
             self._made.waiting += late
 

@@ -17,7 +17,6 @@ from ..meaning import Project, Source
 from ..rules.rule import Context, Note, Rule
 from ..rules.settings import Settings
 from ..schema import Schema
-from ..syntax.text import ParseError
 from .findings import Failure, FileRepair, Repair
 from .places import Places
 from .round import Made, Round
@@ -169,7 +168,7 @@ class _Run:
         """Leave a rule out in one file, where it has failed."""
         self.banned.add((rule, path))
         said = " ".join(str(error).split())
-        self.failures.append(Failure(path, rule.code, said if type(error) is ParseError else _bug(error, said)))
+        self.failures.append(Failure(path, rule.code, _bug(error, said)))
 
     def _change(self, path: str, made: Made) -> None:
         before = self.project.code(path)

@@ -14,6 +14,7 @@ from typing import ClassVar, TypeGuard
 import libcst as cst
 
 from ..schema import ApiClass
+from ..schema.types import ANY as ANYTHING
 from ..schema.types import ListOf, MapOf, Named, TypeRef
 from ..syntax.scopes import Binding
 from .base import Source, Use
@@ -55,6 +56,8 @@ class Destination:
 
 def _inside(source: Source, want: TypeRef, key: str) -> TypeRef | None:
     for option in want.options:
+        if option == ANYTHING:
+            return option
         if isinstance(option, ListOf) and key in (ELEMENT, ANY):
             return option.element
         if isinstance(option, MapOf):
@@ -127,6 +130,10 @@ class _Follower:
         if made is not None:
             return self._given(source, call, arg, made, path)
         name = source.name_called(call)
+        if arg.keyword is not None and source.schema.covers(name):
+            # A struct's class that never was stands for the dict of its fields.
+            self.follow(source, call, (arg.keyword.value, *path))
+            return True
         if name in _COPIES:
             self.follow(source, call, (arg.keyword.value, *path) if arg.keyword is not None else path)
             return True

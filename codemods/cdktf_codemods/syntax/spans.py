@@ -132,7 +132,7 @@ class Spans:
 
     def indents(self, node: cst.CSTNode) -> list[str]:
         """The indentation of the blocks around a node, outermost first."""
-        blocks = [each for each in self._names.ancestors(node) if isinstance(each, cst.IndentedBlock)]
+        blocks = [each for each in self._names.ancestors(node) if isinstance(each, (cst.IndentedBlock, cst.Match))]
         return [self._module.default_indent if each.indent is None else each.indent for each in reversed(blocks)]
 
     def _record(self, line: cst.CSTNode) -> None:

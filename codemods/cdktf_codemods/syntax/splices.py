@@ -26,6 +26,8 @@ def splices(text: Text, old: cst.CSTNode, new: cst.CSTNode) -> list[Splice]:
     """What changes in *text* when *new* stands in the place of its node *old*.
 
     *new* may hold nodes of *old*: what they stand for is left alone, so that other fixes can change it.
+
+    :raises ValueError: the node does not stand in the text as it is printed.
     """
     place = text.spans.of(old)
     if place is None:
@@ -36,6 +38,8 @@ def splices(text: Text, old: cst.CSTNode, new: cst.CSTNode) -> list[Splice]:
     new._codegen(after)
     code = "".join(before.tokens), "".join(after.tokens)
     shift = place[0] - before.starts[id(old)]
+    if not code[0][before.starts[id(old)] :].startswith(text.code[slice(*place)]):
+        raise ValueError(f"a node is not printed as it stands in the text at {place[0]}")
     result = []
     here = before.starts[id(old)], after.starts[id(new)]
     for hole in [*_holes(before, after, code), (len(code[0]), len(code[0]), len(code[1]), len(code[1]))]:

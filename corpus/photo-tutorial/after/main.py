@@ -221,7 +221,7 @@ class MyStack(TerraformStack):
             name=f"{PROJECT}-alb",
             description="Load balancer",
             vpc_id=vpc.id,
-            ingress=[SecurityGroupIngress(**each) for each in LOAD_BALANCER_INGRESS],
+            ingress=LOAD_BALANCER_INGRESS,
             egress=allow_all_outbound,
         )
 

@@ -4,6 +4,8 @@
 Change the values in this file – everything in main.py reads them from here.
 """
 
+from cdktf_cdktf_provider_aws.security_group import SecurityGroupIngress
+
 # 🌍 Where everything is deployed
 REGION = "eu-central-1"
 PROJECT = "snapshots"
@@ -15,22 +17,22 @@ PRIVATE_CIDRS = ["10.42.10.0/24", "10.42.11.0/24"]
 
 # 🔐 Who may reach the load balancer (→ the whole world, but only on the two web ports)
 LOAD_BALANCER_INGRESS = [
-    {
-        "description": "HTTP (redirected to HTTPS)",
-        "from_port": 80,
-        "to_port": 80,
-        "protocol": "tcp",
-        "cidr_blocks": ["0.0.0.0/0"],
-        "ipv6_cidr_blocks": ["::/0"],
-    },
-    {
-        "description": "HTTPS",
-        "from_port": 443,
-        "to_port": 443,
-        "protocol": "tcp",
-        "cidr_blocks": ["0.0.0.0/0"],
-        "ipv6_cidr_blocks": ["::/0"],
-    },
+    SecurityGroupIngress(
+        description="HTTP (redirected to HTTPS)",
+        from_port=80,
+        to_port=80,
+        protocol="tcp",
+        cidr_blocks=["0.0.0.0/0"],
+        ipv6_cidr_blocks=["::/0"],
+    ),
+    SecurityGroupIngress(
+        description="HTTPS",
+        from_port=443,
+        to_port=443,
+        protocol="tcp",
+        cidr_blocks=["0.0.0.0/0"],
+        ipv6_cidr_blocks=["::/0"],
+    ),
 ]
 
 # 🏷️ Put on everything by the provider

@@ -18,6 +18,9 @@ class Anything(Conforming):
     def _as_any(self, source: Source, node: cst.BaseExpression, place: Place) -> Iterator[Change]:
         """A place that is passed on as it is wants plain dicts with Terraform's names, not structs."""
         for origin in trace(source, node)[0]:
+            if isinstance(origin.node, (cst.Dict, cst.List, cst.Tuple)):
+                yield from self._any_inside(origin.source, origin.node, place)
+                continue
             made = self._made_name(origin)
             call = origin.node
             if made is None or not isinstance(call, cst.Call) or not made.rpartition(".")[0].count("."):
@@ -34,10 +37,10 @@ class Anything(Conforming):
     def _any_inside(self, source: Source, node: cst.BaseExpression, place: Place) -> Iterator[Change]:
         if isinstance(node, (cst.List, cst.Tuple)):
             for element in node.elements:
-                yield from self._any_inside(source, element.value, place)
+                yield from self._as_any(source, element.value, place)
         elif isinstance(node, cst.Dict):
             for item in node.elements:
-                yield from self._any_inside(source, item.value, place)
+                yield from self._as_any(source, item.value, place)
         else:
             yield from self._as_any(source, node, place)
 

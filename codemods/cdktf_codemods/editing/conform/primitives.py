@@ -95,7 +95,7 @@ class Primitives(Conforming):
         found = []
         for origin in origins:
             new = literals.converted(origin.node, wanted, origin.source.names.preferred_quote)
-            if new is None or not is_owned(origin.source, origin.node, wanting(wanted)):
+            if new is None or _is_declared(origin) or not is_owned(origin.source, origin.node, wanting(wanted)):
                 return None
             found.append((origin, new))
         return found if complete and found else None
@@ -124,6 +124,12 @@ class Primitives(Conforming):
     def _dump(self, source: Source, node: cst.BaseExpression, place: Place) -> None:
         func = cst.Attribute(self.imports(source).module("json"), cst.Name("dumps"))
         self.put(source, node, cst.Call(func, [cst.Arg(node)]), STRING, place)
+
+
+def _is_declared(origin: Origin) -> bool:
+    """Whether an annotation says what type the value has."""
+    holder = origin.source.names.parents.get(id(origin.node))
+    return isinstance(holder, cst.AnnAssign) or (isinstance(holder, cst.Param) and holder.annotation is not None)
 
 
 def _call(name: str) -> Callable[[cst.BaseExpression], cst.BaseExpression]:

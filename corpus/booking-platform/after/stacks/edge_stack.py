@@ -5,12 +5,12 @@ from cdktf_cdktf_provider_aws.acm_certificate import AcmCertificate
 from cdktf_cdktf_provider_aws.acm_certificate_validation import AcmCertificateValidation
 from cdktf_cdktf_provider_aws.cloudfront_distribution import (
     CloudfrontDistribution,
+    CloudfrontDistributionCustomErrorResponse,
     CloudfrontDistributionOriginCustomOriginConfig,
     CloudfrontDistributionDefaultCacheBehavior,
+    CloudfrontDistributionOrderedCacheBehavior,
     CloudfrontDistributionOrigin,
     CloudfrontDistributionViewerCertificate,
-    CloudfrontDistributionCustomErrorResponse,
-    CloudfrontDistributionOrderedCacheBehavior,
 )
 from cdktf_cdktf_provider_aws.cloudfront_origin_access_control import CloudfrontOriginAccessControl
 from cdktf_cdktf_provider_aws.provider import AwsProvider

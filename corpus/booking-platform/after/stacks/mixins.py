@@ -48,14 +48,14 @@ class LambdaMixin(RoleMixin):
         "memory_size": 256,
         "timeout": 15,
     }
-    log_retention = "30"
+    log_retention = 30
 
     def create_log_group(self, name: str) -> CloudwatchLogGroup:
         return CloudwatchLogGroup(
             self,
             f"{name}-logs",
             name=f"/booking/{self.stage}/{name}",
-            retention_in_days=int(self.log_retention),
+            retention_in_days=self.log_retention,
             kms_key_id=self.key.arn,
             tags=self.tags_for(name),
         )

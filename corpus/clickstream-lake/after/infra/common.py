@@ -10,6 +10,7 @@ from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
 from cdktf_cdktf_provider_aws.kms_alias import KmsAlias
 from cdktf_cdktf_provider_aws.kms_key import KmsKey
+from cdktf_cdktf_provider_aws.network_acl import NetworkAclIngress
 from cdktf_cdktf_provider_aws.security_group import SecurityGroupIngress
 from constructs import Construct
 
@@ -19,8 +20,8 @@ PROJECT = "clickstream"
 INTERNAL_PORTS = {"kafka": 9098, "redshift": 5439, "https": 443}
 
 ACL_INGRESS = [
-    {"rule_no": 10, "action": "allow", "protocol": "6", "from_port": 443, "to_port": 443, "cidr_block": "10.60.0.0/16"},
-    {"rule_no": 20, "action": "allow", "protocol": "6", "from_port": 1024, "to_port": 65535, "cidr_block": "0.0.0.0/0"},
+    NetworkAclIngress(rule_no=10, action="allow", protocol="6", from_port=443, to_port=443, cidr_block="10.60.0.0/16"),
+    NetworkAclIngress(rule_no=20, action="allow", protocol="6", from_port=1024, to_port=65535, cidr_block="0.0.0.0/0"),
 ]
 
 

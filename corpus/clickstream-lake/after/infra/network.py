@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from cdktf import Fn
 from cdktf_cdktf_provider_aws.data_aws_availability_zones import DataAwsAvailabilityZones
-from cdktf_cdktf_provider_aws.network_acl import NetworkAcl, NetworkAclEgress, NetworkAclIngress
+from cdktf_cdktf_provider_aws.network_acl import NetworkAcl, NetworkAclEgress
 from cdktf_cdktf_provider_aws.route_table import RouteTable
 from cdktf_cdktf_provider_aws.route_table_association import RouteTableAssociation
 from cdktf_cdktf_provider_aws.security_group import SecurityGroup, SecurityGroupEgress
@@ -80,7 +80,7 @@ def create_network(scope: Construct, settings: Settings) -> Network:
         "acl",
         vpc_id=vpc.id,
         subnet_ids=[subnet.id for subnet in subnets],
-        ingress=[NetworkAclIngress(**each) for each in ACL_INGRESS],
+        ingress=ACL_INGRESS,
         egress=[NetworkAclEgress(
             rule_no=100,
             action="allow",

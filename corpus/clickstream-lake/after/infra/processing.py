@@ -9,9 +9,9 @@ from constructs import Construct
 from infra.common import Settings
 
 JOBS = {
-    "clean": {"workers": 2, "timeout": "60", "bookmark": True},
-    "sessions": {"workers": 4, "timeout": "120", "bookmark": True},
-    "funnels": {"workers": 4, "timeout": "120", "bookmark": False},
+    "clean": {"workers": 2, "timeout": 60, "bookmark": True},
+    "sessions": {"workers": 4, "timeout": 120, "bookmark": True},
+    "funnels": {"workers": 4, "timeout": 120, "bookmark": False},
 }
 
 
@@ -26,7 +26,7 @@ def create_job(scope: Construct, settings: Settings, name: str, lake: dict[str, 
         glue_version="4.0",
         worker_type="G.1X",
         number_of_workers=job["workers"],
-        timeout=int(job["timeout"]),
+        timeout=job["timeout"],
         command=glue_job.GlueJobCommand(
                 name="glueetl",
                 python_version="3",

@@ -14,9 +14,9 @@ from cdktf_cdktf_provider_aws.opensearch_domain import (
     OpensearchDomainClusterConfig,
     OpensearchDomainEbsOptions,
     OpensearchDomainEncryptAtRest,
+    OpensearchDomainLogPublishingOptions,
     OpensearchDomainVpcOptions,
     OpensearchDomainClusterConfigZoneAwarenessConfig,
-    OpensearchDomainLogPublishingOptions,
 )
 from constructs import Construct
 

@@ -8,24 +8,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Optional
+from cdktf_cdktf_provider_aws.security_group import SecurityGroupIngress
 
 # Clinics reach the portal from anywhere; the platform's own network is allowed everywhere else.
 PUBLIC_RULES: List[Dict[str, Any]] = [
-    {
-        "description": "HTTPS from clinics",
-        "from_port": 443,
-        "to_port": 443,
-        "protocol": "tcp",
-        "cidr_blocks": ["0.0.0.0/0"],
-        "ipv6_cidr_blocks": ["::/0"],
-    },
-    {
-        "description": "HTTP, to be redirected",
-        "from_port": 80,
-        "to_port": 80,
-        "protocol": "tcp",
-        "cidr_blocks": ["0.0.0.0/0"],
-    },
+    SecurityGroupIngress(
+        description="HTTPS from clinics",
+        from_port=443,
+        to_port=443,
+        protocol="tcp",
+        cidr_blocks=["0.0.0.0/0"],
+        ipv6_cidr_blocks=["::/0"],
+    ),
+    SecurityGroupIngress(
+        description="HTTP, to be redirected",
+        from_port=80,
+        to_port=80,
+        protocol="tcp",
+        cidr_blocks=["0.0.0.0/0"],
+    ),
 ]
 
 

@@ -1,6 +1,8 @@
 """What there is to build, as data. overrides.yaml beside cdktf.json changes it, where PyYAML is installed."""
 import os
 from pathlib import Path
+from cdktf_cdktf_provider_aws.efs_file_system import EfsFileSystemLifecyclePolicy
+from cdktf_cdktf_provider_aws.security_group import SecurityGroupIngress
 
 try:
     import yaml
@@ -42,13 +44,13 @@ SECURITY_GROUPS = {
 
 # Administrators come in to every server, in the same way
 ADMIN_INGRESS = [
-    {
-        "from_port": 22,
-        "to_port": 22,
-        "protocol": "tcp",
-        "cidr_blocks": [OFFICE],
-        "description": "SSH from the office",
-    },
+    SecurityGroupIngress(
+        from_port=22,
+        to_port=22,
+        protocol="tcp",
+        cidr_blocks=[OFFICE],
+        description="SSH from the office",
+    ),
 ]
 
 FLEETS = {
@@ -89,8 +91,8 @@ REPLAYS = {
 
 # Assets of old seasons are read rarely, and come back when they are
 ASSETS_LIFECYCLE = [
-    {"transition_to_ia": "AFTER_14_DAYS"},
-    {"transition_to_primary_storage_class": "AFTER_1_ACCESS"},
+    EfsFileSystemLifecyclePolicy(transition_to_ia="AFTER_14_DAYS"),
+    EfsFileSystemLifecyclePolicy(transition_to_primary_storage_class="AFTER_1_ACCESS"),
 ]
 
 

@@ -21,7 +21,7 @@ from cdktf_cdktf_provider_aws.networkfirewall_firewall_policy import (
 from cdktf_cdktf_provider_aws.networkfirewall_rule_group import NetworkfirewallRuleGroup
 from cdktf_cdktf_provider_aws.route_table import RouteTable, RouteTableRoute
 from cdktf_cdktf_provider_aws.route_table_association import RouteTableAssociation
-from cdktf_cdktf_provider_aws.security_group import SecurityGroup, SecurityGroupEgress, SecurityGroupIngress
+from cdktf_cdktf_provider_aws.security_group import SecurityGroup, SecurityGroupEgress
 from cdktf_cdktf_provider_aws.subnet import Subnet
 from cdktf_cdktf_provider_aws.vpc import Vpc
 
@@ -180,7 +180,7 @@ def build_groups(stack, config, vpc):
         name=named(config, "administration"),
         description="Administrators reach everything",
         vpc_id=vpc.id,
-        ingress=[SecurityGroupIngress(**each) for each in ADMIN_INGRESS],
+        ingress=ADMIN_INGRESS,
         tags=tagged(config, "administration"),
     )
     return groups

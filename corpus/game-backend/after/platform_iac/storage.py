@@ -1,7 +1,7 @@
 """Replays in a bucket, assets on a file system, and the function that looks at what is uploaded."""
 import json
 
-from cdktf_cdktf_provider_aws.efs_file_system import EfsFileSystem, EfsFileSystemLifecyclePolicy
+from cdktf_cdktf_provider_aws.efs_file_system import EfsFileSystem
 from cdktf_cdktf_provider_aws.efs_mount_target import EfsMountTarget
 from cdktf_cdktf_provider_aws.iam_role import IamRole
 from cdktf_cdktf_provider_aws.kms_key import KmsKey
@@ -120,7 +120,7 @@ def build_storage(stack, config, game):
         encrypted=True,
         kms_key_id=key.arn,
         throughput_mode="elastic",
-        lifecycle_policy=[EfsFileSystemLifecyclePolicy(**each) for each in ASSETS_LIFECYCLE],
+        lifecycle_policy=ASSETS_LIFECYCLE,
         tags=tagged(config, "assets"),
     )
     for zone, subnet in zip(config["zones"], game["subnets"]["private"]):

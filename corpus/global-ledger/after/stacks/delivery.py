@@ -7,9 +7,9 @@ from cdktf_cdktf_provider_aws import cloudwatch_log_group as logs
 from cdktf_cdktf_provider_aws import codebuild_project as build
 from cdktf_cdktf_provider_aws import codepipeline as pipeline
 from cdktf_cdktf_provider_aws import codestarconnections_connection as connection
+from cdktf_cdktf_provider_aws import cloudwatch_event_rule as rule
+from cdktf_cdktf_provider_aws import cloudwatch_event_target as target
 from cdktf_cdktf_provider_aws import iam_role, iam_role_policy, provider, s3_bucket, sns_topic
-from cdktf_cdktf_provider_aws.cloudwatch_event_rule import CloudwatchEventRule
-from cdktf_cdktf_provider_aws.cloudwatch_event_target import CloudwatchEventTarget
 
 from .regions import primary, tags
 
@@ -138,7 +138,7 @@ class DeliveryStack(TerraformStack):
 
 	def _tell_of_failures(self):
 		topic = sns_topic.SnsTopic(self, 'failures', name=f'ledger-delivery-failures-{self.suffix}')
-		failed = CloudwatchEventRule(
+		failed = rule.CloudwatchEventRule(
 			self,
 			'failed',
 			name=f'ledger-delivery-failed-{self.suffix}',
@@ -148,7 +148,7 @@ class DeliveryStack(TerraformStack):
 				'detail': {'state': ['FAILED'], 'pipeline': [self.pipeline.name]},
 			}),
 		)
-		CloudwatchEventTarget(
+		target.CloudwatchEventTarget(
 			self,
 			'failed-target',
 			rule=failed.name,

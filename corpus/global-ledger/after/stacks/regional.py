@@ -122,7 +122,7 @@ class RegionalStack(cdktf.TerraformStack):
       'partners',
       name=f'{self.label}-partners',
       vpc_id=self.vpc.id,
-      ingress=[sg.SecurityGroupIngress(**each) for each in PARTNER_RULES],
+      ingress=PARTNER_RULES,
       egress=[sg.SecurityGroupEgress(from_port=0, to_port=0, protocol='-1', cidr_blocks=[self.region['cidr']])],
     )
 

@@ -1,5 +1,7 @@
 '''The regions of the ledger, and what several stacks share.'''
 
+from cdktf_cdktf_provider_aws.security_group import SecurityGroupIngress
+
 REGIONS = {
     'primary': {
         'name': 'us-east-1',
@@ -21,8 +23,10 @@ DOMAIN = 'ledger.example.com'
 
 # Partners reach the nodes over their own links
 PARTNER_RULES = [
-    {'from_port': 8443, 'to_port': 8443, 'protocol': 'tcp', 'cidr_blocks': ['192.0.2.0/24'], 'description': 'A'},
-    {'from_port': 8444, 'to_port': 8444, 'protocol': 'tcp', 'cidr_blocks': ['198.51.100.0/24'], 'description': 'B'},
+    SecurityGroupIngress(from_port=8443, to_port=8443, protocol='tcp', cidr_blocks=['192.0.2.0/24'], description='A'),
+    SecurityGroupIngress(
+        from_port=8444, to_port=8444, protocol='tcp', cidr_blocks=['198.51.100.0/24'], description='B'
+    ),
 ]
 
 

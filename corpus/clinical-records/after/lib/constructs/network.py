@@ -11,7 +11,7 @@ from cdktf_cdktf_provider_aws.internet_gateway import InternetGateway
 from cdktf_cdktf_provider_aws.nat_gateway import NatGateway
 from cdktf_cdktf_provider_aws.route_table import RouteTable, RouteTableRoute
 from cdktf_cdktf_provider_aws.route_table_association import RouteTableAssociation
-from cdktf_cdktf_provider_aws.security_group import SecurityGroup, SecurityGroupEgress, SecurityGroupIngress
+from cdktf_cdktf_provider_aws.security_group import SecurityGroup, SecurityGroupEgress
 from cdktf_cdktf_provider_aws.subnet import Subnet
 from cdktf_cdktf_provider_aws.vpc import Vpc
 from constructs import Construct
@@ -46,7 +46,7 @@ class ClinicNetwork(Construct):
             name=f"clinical-lb-{environment}",
             description="Clinics to the load balancer",
             vpc_id=self.vpc.id,
-            ingress=[SecurityGroupIngress(**each) for each in PUBLIC_RULES],
+            ingress=PUBLIC_RULES,
             egress=[SecurityGroupEgress(
                 from_port=0,
                 to_port=0,

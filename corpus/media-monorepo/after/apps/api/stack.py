@@ -21,7 +21,7 @@ from cdktf_cdktf_provider_aws.s3_bucket_cors_configuration import S3BucketCorsCo
 from cdktf_cdktf_provider_aws.s3_bucket_lifecycle_configuration import S3BucketLifecycleConfiguration
 from cdktf_cdktf_provider_aws.s3_bucket_logging import S3BucketLoggingA
 from cdktf_cdktf_provider_aws.s3_bucket_notification import S3BucketNotification, S3BucketNotificationLambdaFunction
-from cdktf_cdktf_provider_aws.security_group import SecurityGroup, SecurityGroupEgress, SecurityGroupIngress
+from cdktf_cdktf_provider_aws.security_group import SecurityGroup, SecurityGroupEgress
 from cdktf_cdktf_provider_aws.sqs_queue import SqsQueue
 from constructs import Construct
 
@@ -58,7 +58,7 @@ class ApiStack(TerraformStack):
             "inside",
             name=stage.named("api"),
             vpc_id=self.vpc.id,
-            ingress=[SecurityGroupIngress(**each) for each in INTERNAL_INGRESS],
+            ingress=INTERNAL_INGRESS,
             egress=[SecurityGroupEgress(from_port=0, to_port=0, protocol="-1", cidr_blocks=["0.0.0.0/0"])],
         )
         self.uploads = self._uploads()
@@ -109,7 +109,7 @@ class ApiStack(TerraformStack):
             handler=f"{name}.handler",
             s3_bucket=ARTIFACT_BUCKET,
             s3_key=f"api/{name}.zip",
-            timeout=int(LAMBDA_TIMEOUT),
+            timeout=LAMBDA_TIMEOUT,
             memory_size=512,
             environment={"variables": {"CACHE": self.cache.primary_endpoint_address, "UPLOADS": self.uploads.bucket}},
             vpc_config=LambdaFunctionVpcConfig(subnet_ids=self.subnets.ids, security_group_ids=[self.inside.id]),
@@ -142,7 +142,7 @@ class ApiStack(TerraformStack):
             handler="scanner.handler",
             s3_bucket=ARTIFACT_BUCKET,
             s3_key="api/scanner.zip",
-            timeout=int(LAMBDA_TIMEOUT),
+            timeout=LAMBDA_TIMEOUT,
             dead_letter_config={"target_arn": queue.arn},
         )
         allowed = LambdaPermission(

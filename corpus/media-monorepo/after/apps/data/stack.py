@@ -32,7 +32,7 @@ from cdktf_cdktf_provider_aws.s3_bucket_object_lock_configuration import (
     S3BucketObjectLockConfigurationRuleA,
     S3BucketObjectLockConfigurationRuleDefaultRetentionA,
 )
-from cdktf_cdktf_provider_aws.security_group import SecurityGroup, SecurityGroupIngress
+from cdktf_cdktf_provider_aws.security_group import SecurityGroup
 from cdktf_cdktf_provider_aws.subnet import Subnet
 from cdktf_cdktf_provider_aws.vpc import Vpc
 from cdktf_cdktf_provider_aws.iam_role import IamRole
@@ -96,11 +96,7 @@ class DataStack(TerraformStack):
         zones = DataAwsAvailabilityZones(self, "zones", state="available")
         self.vpc = Vpc(self, "vpc", cidr_block="10.60.0.0/16", enable_dns_hostnames=True)
         self.inside = SecurityGroup(
-            self,
-            "inside",
-            name=self.stage.named("data"),
-            vpc_id=self.vpc.id,
-            ingress=[SecurityGroupIngress(**each) for each in INTERNAL_INGRESS],
+            self, "inside", name=self.stage.named("data"), vpc_id=self.vpc.id, ingress=INTERNAL_INGRESS
         )
         return [
             Subnet(
