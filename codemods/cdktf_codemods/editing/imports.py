@@ -70,6 +70,10 @@ class Imports:
                     return cst.Name(binding.name)
         return cst.Name(self._want((name, ""), name))
 
+    def exactly(self, module: str, attribute: str) -> None:
+        """Import ``module.attribute``, or a whole module, by its own name at the top of the file."""
+        self._want((module, attribute), attribute or module)
+
     def instead(self, use: cst.BaseExpression, module: str, attribute: str) -> cst.BaseExpression:
         """What *use*, which names something else, becomes to mean ``module.attribute``.
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import libcst as cst
 
-from ..meaning import Destination, Given, Source, Ways, destinations, string_value
+from ..meaning import Destination, Given, Source, Use, Ways, destinations, string_value, unpackers
 from ..schema import ApiClass
 from .fix import Fix
 from .literals import key_like
@@ -22,6 +22,11 @@ Fits = Callable[[Destination], bool]
 def is_owned(source: Source, node: cst.CSTNode, fits: Fits) -> bool:
     """Whether a value may be edited where it is written."""
     return _agree(destinations(source, node), fits)
+
+
+def place_of(given: Given, source: Source, node: cst.BaseExpression, fits: Fits) -> Use:
+    """Where a value that is written at *node* will be changed: there, or at its use."""
+    return (source, node) if is_owned(source, node, fits) else (given.source, given.value)
 
 
 def _agree(ways: Ways, fits: Fits) -> bool:
@@ -41,14 +46,18 @@ class Owner:
         new: cst.BaseExpression,
         fits: Fits,
         given: Given | None = None,
+        at_use: cst.BaseExpression | None = None,
     ) -> None:
         """Put a new value in the place of one.
 
         :param given: the argument that the value is, or is part of.
+        :param at_use: what the argument can be given instead, where the value may not be changed.
         """
         ways = destinations(source, node)
         if _agree(ways, fits):
             self._fix.edits(source).put(node, new)
+        elif at_use is not None and given is not None and given.value is not node:
+            self.change(given.source, given.value, at_use, fits, given)
         elif given is not None and given.value is node and _is_spread_plainly(given):
             self._override(given, new)
         else:
@@ -98,13 +107,16 @@ class Owner:
         if given.spread is None:
             return True
         made = given.caller.called(given.call)
-        ways = destinations(given.source, given.owner, key=given.name)
-        return ways.complete and all(
-            each.argument == given.name and not each.path and _is_same(each.made, made) for each in ways.found
+        function = given.caller.callee(given.call)
+        ways = unpackers(given.source, given.owner, given.name)
+        return (
+            ways.complete
+            and all(each.argument == given.name and not each.path and _is_same(each.made, made) for each in ways.found)
+            and all(function is not None and each is function.node for _, each in ways.unpacked)
         )
 
     def _refuse(self, given: Given) -> None:
-        ways = destinations(given.source, given.owner, key=given.name)
+        ways = unpackers(given.source, given.owner, given.name)
         self._fix.refuse(
             ways.others or [(each.source, each.node) for each in ways.found if each.call is not given.call]
         )

@@ -3,7 +3,8 @@
 from ..syntax.scopes import Binding, Names, Scope, dotted
 from .arguments import Arguments, Given, arguments
 from .base import Reference, Source, Use
-from .destinations import Destination, Ways, destinations
+from .callers import Callers, callers
+from .destinations import Destination, Ways, destinations, unpackers
 from .expected import wanted_at
 from .origins import Origin, constant, elements, string_value, trace
 from .paths import path_of
@@ -12,6 +13,7 @@ from .project import Project
 __all__ = [
     "Arguments",
     "Binding",
+    "Callers",
     "Destination",
     "Given",
     "Names",
@@ -23,6 +25,7 @@ __all__ = [
     "Use",
     "Ways",
     "arguments",
+    "callers",
     "constant",
     "destinations",
     "dotted",
@@ -30,5 +33,6 @@ __all__ = [
     "path_of",
     "string_value",
     "trace",
+    "unpackers",
     "wanted_at",
 ]

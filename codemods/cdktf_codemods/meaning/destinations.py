@@ -74,6 +74,8 @@ class Ways:
 
     found: list[Destination] = field(default_factory=list)
     others: list[Use] = field(default_factory=list)
+    unpacked: list[tuple[cst.Call, cst.CSTNode]] = field(default_factory=list)
+    """The calls of the project's own functions that unpack it, with the function, where it is followed no further."""
 
     @property
     def complete(self) -> bool:
@@ -85,20 +87,27 @@ Passes = Callable[[Source, cst.Call], bool]
 """Whether what goes into a call, as an argument or as the text whose method it is, comes out of it again as text."""
 
 
-def destinations(source: Source, node: cst.CSTNode, passes: Passes | None = None, key: str | None = None) -> Ways:
+def destinations(source: Source, node: cst.CSTNode, passes: Passes | None = None) -> Ways:
     """Where the value of an expression goes.
 
     :param passes: follow texts: through these calls, and into the longer texts that they become part of.
-    :param key: follow what lies under this key of the expression instead, a dict.
     """
     follower = _Follower(passes)
-    follower.follow(source, node, () if key is None else (key,))
+    follower.follow(source, node, ())
+    return follower.ways
+
+
+def unpackers(source: Source, node: cst.CSTNode, key: str) -> Ways:
+    """Which calls are given what lies under a key of a dict, and who else reads it."""
+    follower = _Follower(None, stops=True)
+    follower.follow(source, node, (key,))
     return follower.ways
 
 
 class _Follower:
-    def __init__(self, passes: Passes | None) -> None:
+    def __init__(self, passes: Passes | None, stops: bool = False) -> None:
         self.passes = passes
+        self.stops = stops
         self.ways = Ways()
         self.seen: set[tuple[int, Path]] = set()
 
@@ -161,6 +170,10 @@ class _Follower:
 
     def _passed(self, source: Source, call: cst.Call, arg: cst.Arg, path: Path) -> bool:
         """Into a function of the project."""
+        function = source.callee(call)
+        if self.stops and arg.star and len(path) == 1 and function is not None and function.node is not None:
+            self.ways.unpacked.append((call, function.node))
+            return True
         if arg.star:
             name, path = (path[0], path[1:]) if path else (None, path)
         else:

@@ -248,13 +248,28 @@ class Lists(Conforming):
     ) -> None:
         func = self.imports(source).name(struct.module, struct.short_name)
         names = {key: match.name for key, match in matches.items()}
-        new = literals.as_call(written, func, names)
+        if isinstance(written.node, cst.Dict) and written.spreads and not self._is_disjoint(source, written):
+            new = cst.Call(func, [cst.Arg(written.node, star="**")])
+        else:
+            new = literals.as_call(written, func, names)
         if isinstance(written.node, cst.Dict):
             # Not from afar: the same dict may be put into a list as well.
             if self.claims(source, written.node, Named(struct.name)):
                 self.edits(source).replace(written.node, new)
         else:
             self.put(source, written.node, new, Named(struct.name), place)
+
+    def _is_disjoint(self, source: Source, written: literals.Dict) -> bool:
+        """Whether what a dict unpacks has none of its other keys, so that all can be keywords of one call."""
+        seen = [key.name for key in written.keys]
+        for element in written.node.elements if isinstance(written.node, cst.Dict) else ():
+            if isinstance(element, cst.StarredDictElement):
+                origins, complete = trace(source, element.value)
+                inner = [literals.dict_of(each.source, each.node) for each in origins]
+                if not complete or not inner or not all(each is not None and each.complete for each in inner):
+                    return False
+                seen += {key.name for each in inner if each is not None for key in each.keys}
+        return len(set(seen)) == len(seen)
 
     def _unpack_at(self, use: Origin, struct: ApiClass, place: Place) -> None:
         func = self.imports(use.source).name(struct.module, struct.short_name)

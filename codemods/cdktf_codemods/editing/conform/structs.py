@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 import libcst as cst
 
-from ...meaning import Origin, Source, arguments, elements, trace
+from ...meaning import Arguments, Origin, Source, arguments, destinations, elements, trace
+from ...meaning.destinations import ELEMENT
 from ...schema import ApiClass
 from ...schema.fields import match_field
 from ...schema.types import BOOLEAN, NUMBER, STRING, ListOf, Named, TypeRef
@@ -104,6 +105,10 @@ class Structs(Conforming):
         message = f"{place.text} is a `{struct.short_name}`, not a `{name}`"
         if given.complete and all(match_field(struct, each.name) is not None for each in given):
             if given.given or not struct.arguments:
+                if (others := self._other_structs(origin, struct)) and all(_takes(each, given) for each in others):
+                    text = f"{message}, and elsewhere a `{others[0].short_name}`; a dict of its fields is both"
+                    yield Change(origin.source, call, text, lambda: self._become_fields(origin, call))
+                    return
                 func = call.func
                 yield Change(origin.source, func, message, lambda: self._rename_class(origin, func, struct))
                 return
@@ -125,6 +130,23 @@ class Structs(Conforming):
             yield Change(origin.source, func, message, lambda: self._rename_class(origin, func, struct))
         else:
             yield Change(origin.source, call, f"{message} (which has {', '.join(struct.arguments) or 'no fields'})")
+
+    def _other_structs(self, origin: Origin, struct: ApiClass) -> list[ApiClass]:
+        """The structs that a value is wanted to be besides *struct*; none where one of its readers takes no dict."""
+        ways = destinations(origin.source, origin.node)
+        wanted = [None if ELEMENT in place.path else place.wanted for place in ways.found]
+        found = [self._only_struct(origin.source, want) for want in wanted]
+        every = [each for each in found if each is not None]
+        whole = ways.complete and len(every) == len(found) and struct in every
+        return [each for each in every if each is not struct] if whole else []
+
+    def _only_struct(self, source: Source, want: TypeRef | None) -> ApiClass | None:
+        """The struct where one struct, and no list, is wanted: there a dict of its fields is made into it."""
+        lists = want is None or any(isinstance(option, ListOf) for option in want.options)
+        return self._struct(source, want) if want is not None and not lists else None
+
+    def _become_fields(self, origin: Origin, call: cst.Call) -> None:
+        self.edits(origin.source).put(call, literals.as_dict(call, origin.source.names.preferred_quote))
 
     def _rename_class(self, origin: Origin, func: cst.BaseExpression, struct: ApiClass) -> None:
         if not self.claims(origin.source, origin.node, Named(struct.name)):
@@ -165,3 +187,8 @@ class Structs(Conforming):
         if isinstance(value, cst.List) and len(value.elements) == 1:
             value = value.elements[0].value
         return value if origin.source.type_of(value) == Named(struct.name) else None
+
+
+def _takes(struct: ApiClass, given: Arguments) -> bool:
+    """Whether a struct has all fields that are given, by these names."""
+    return all(each.name in struct.arguments for each in given)
