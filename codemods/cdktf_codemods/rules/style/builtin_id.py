@@ -80,8 +80,8 @@ class BuiltinId(Rule):
         for source, _ in found.unseen:
             return f"{source.path} hands the class on, so that not all its callers are seen"
         for source, call in found.calls:
-            given = argument_for(call, parameter, bound=True)
-            if given is None and not arguments(source, call).complete:
+            value = argument_for(call, parameter, bound=True)
+            if value is None and not arguments(source, call).complete:
                 return f"{source.path} unpacks into it what cannot be read"
         for given in passed:
             if given.source.path not in self.source.project.editable:
