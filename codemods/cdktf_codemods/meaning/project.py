@@ -11,12 +11,11 @@ from pathlib import PurePosixPath
 
 import libcst as cst
 
+from ..knowledge.entry_points import ENTRY_POINTS
 from ..schema import Schema
 from ..syntax.scopes import Names
 from .source import Source
 
-ENTRY_POINTS = ("tap.py", "main.py", "app.py")
-"""Files that build a project's stacks when they are run, as ``cdktf.json`` usually names them."""
 _DEEP = 200
 """Levels; Python's own parser refuses as many nested parentheses."""
 _NO_BRACKETS = bytes(set(range(256)) - set(b"()[]{}"))
