@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cdktf_codemods import Finding, Schema, Settings, repair
-from cdktf_codemods.documents import (
-    DocumentError,
-    Folder,
-    PythonFile,
-    Resources,
-    create,
-)
+from cdktf_codemods.documents import DocumentError, Folder, PythonFile, Resources, create
 from cdktf_codemods.documents.project_settings import line_length, terraform_version
-from cdktf_codemods.editing.layout import Layout
-from cdktf_codemods.rules import all_rules
-from cdktf_codemods.schema.versions import UnknownProviderError, asked
 
+from . import stopping
 from .output import Report, shown_path
 from .projects import FAILED, FOUND, NOTHING, OracleOptions, Work, gather, schema_of
 
 if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
+    from cdktf_codemods import Finding, Schema, Settings
     from cdktf_codemods.oracle import Answer
 
 _PARALLEL_FROM = 12
@@ -68,45 +63,67 @@ def run(options: Options) -> int:
     """Carry out the command; the result is its exit code."""
     report = Report(options.quiet, options.verbose, options.dry_run)
     try:
-        for text in options.providers:
-            asked(text)
-        _check_codes(options)
+        _check(options)
     except ValueError as error:
         report.error(str(error))
         return FAILED
-    projects, unreadable = gather(options.paths)
-    for each in unreadable:
-        report.error(f"{shown_path(each.path)}: {each.reason}")
-    done_projects = _repaired(projects, options)
-    if options.verify is not None:
-        from .verify import verified
-
-        done_projects = verified(zip(projects, done_projects), options, _repair_one)
-    for done in report.progress(done_projects, sum(len(work.files) for work in projects)):
-        _finish(done, options, report)
+    try:
+        _run(options, report)
+    except KeyboardInterrupt:
+        report.interrupted()
+        raise
     report.summary()
     if report.failed:
         return FAILED
     return FOUND if report.left or (options.dry_run and report.fixed) else NOTHING
 
 
-def _check_codes(options: Options) -> None:
-    for code in options.select | options.ignore:
-        if not any(rule.code.startswith(code) for rule in all_rules()):
-            raise ValueError(f"no rule's code begins with {code!r}")
+def _run(options: Options, report: Report) -> None:
+    projects, unreadable = gather(options.paths)
+    for each in unreadable:
+        report.error(f"{shown_path(each.path)}: {each.reason}")
+    repaired = _repaired(projects, options)
+    done_projects: Iterator[Done] = repaired
+    if options.verify is not None:
+        from .verify import verified
+
+        done_projects = verified(zip(projects, repaired), options, _repair_one)
+    shown = report.progress(done_projects, sum(len(work.files) for work in projects))
+    with closing(repaired), closing(shown):
+        for done in shown:
+            stopping.check()
+            _finish(done, options, report)
 
 
-def _repaired(projects: list[Work], options: Options) -> Iterator[Done]:
+def _check(options: Options) -> None:
+    """Look at what needs no file to be wrong.
+
+    :raises ValueError: it is; the message is one line.
+    """
+    if options.providers:
+        from cdktf_codemods.schema.versions import asked
+
+        for text in options.providers:
+            asked(text)
+    if options.select or options.ignore:
+        from cdktf_codemods.rules import all_rules
+
+        for code in options.select | options.ignore:
+            if not any(rule.code.startswith(code) for rule in all_rules()):
+                raise ValueError(f"no rule's code begins with {code!r}")
+
+
+def _repaired(projects: list[Work], options: Options) -> Generator[Done]:
     jobs = min(options.jobs or os.cpu_count() or 1, len(projects))
     if jobs < 2 or (options.jobs is None and sum(len(work.files) for work in projects) < _PARALLEL_FROM):
         for work in projects:
             yield _repair_one(work, options)
         return
-    from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    with ProcessPoolExecutor(jobs) as pool:
-        tasks = [pool.submit(_repair_one, work, options) for work in projects]
+    with _workers(jobs) as pool:
+        with stopping.held_back():
+            tasks = [pool.submit(_repair_one, work, options) for work in projects]
         for work, task in zip(projects, tasks, strict=True):
             try:
                 yield task.result()
@@ -116,18 +133,37 @@ def _repaired(projects: list[Work], options: Options) -> Iterator[Done]:
 
 def _repaired_alone(work: Work, options: Options) -> Done:
     """Repair a project in a process of its own, after one of several projects killed the process that it was in."""
-    from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    with ProcessPoolExecutor(1) as pool:
+    with _workers(1) as pool:
         try:
-            return pool.submit(_repair_one, work, options).result()
+            with stopping.held_back():
+                task = pool.submit(_repair_one, work, options)
+            return task.result()
         except BrokenProcessPool:
             return Done(work.root, errors=[f"{shown_path(work.root)}: nothing repaired: the process died"])
 
 
+@contextmanager
+def _workers(jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that repair; they end at once where the run does."""
+    from concurrent.futures import ProcessPoolExecutor
+
+    pool = ProcessPoolExecutor(jobs, initializer=stopping.leave_to_parent)
+    try:
+        yield pool
+    except BaseException:
+        stopping.end_workers()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
 def _repair_one(work: Work, options: Options) -> Done:
     """Repair one project; whatever goes wrong is in the result."""
+    from cdktf_codemods import repair
+    from cdktf_codemods.schema.versions import UnknownProviderError
+
     done = Done(work.root, files=len(work.files))
     folder = Folder(work.root)
     editable = []
@@ -164,6 +200,9 @@ def _repair_one(work: Work, options: Options) -> Done:
 
 def _circumstances(root: Path, options: Options, done: Done) -> tuple[Schema, Settings]:
     """The schema and the settings that the project calls for."""
+    from cdktf_codemods import Settings
+    from cdktf_codemods.editing.layout import Layout
+
     schema, done.notes = schema_of(root, options.providers)
     done.versions = [f"{snapshot.package} {snapshot.version}" for snapshot in schema.snapshots.values()]
     settings = Settings(
@@ -202,8 +241,9 @@ def _finish(done: Done, options: Options, report: Report) -> None:
             if options.dry_run:
                 report.diff(document, text)
             else:
-                document.write(text)
-                report.changed(document.path)
+                with stopping.shielded():
+                    document.write(text)
+                    report.changed(document.path)
         except DocumentError as error:
             failed.add(document.path)
             report.error(f"{shown_path(document.path)}: {error}")
@@ -213,8 +253,9 @@ def _finish(done: Done, options: Options, report: Report) -> None:
             report.new_file(target, data)
         else:
             try:
-                create(target, data)
-                report.created(target, data)
+                with stopping.shielded():
+                    create(target, data)
+                    report.created(target, data)
             except DocumentError as error:
                 report.error(f"{shown_path(target)}: {error}")
     for finding in done.findings:

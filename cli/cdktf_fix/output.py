@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cdktf_codemods import Finding
-from cdktf_codemods.documents.patch import statistics, unified_diff
-
 if TYPE_CHECKING:
+    from cdktf_codemods import Finding
     from cdktf_codemods.documents import PythonFile
     from cdktf_codemods.oracle import Answer
 
@@ -22,12 +20,21 @@ _LONG_RUN = 30
 
 
 def shown_path(path: Path) -> str:
-    """A path below this folder as it is seen from here, any other whole."""
-    full = Path(os.path.abspath(path))
-    here = Path.cwd()
+    """A path below this folder as it is seen from here, any other whole; what is no text in it is escaped."""
+    full = os.path.abspath(path)
+    here = os.getcwd()
     if full == here:
         return "."
-    return full.relative_to(here).as_posix() if full.is_relative_to(here) else str(full)
+    shown = full.removeprefix(os.path.join(here, "")).replace(os.sep, "/")
+    return shown if shown.isprintable() else "".join(map(_printable, shown))
+
+
+def _printable(character: str) -> str:
+    if character.isprintable():
+        return character
+    if "\udc80" <= character <= "\udcff":
+        return f"\\x{ord(character) - 0xDC00:02x}"
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def diff_path(path: Path) -> str:
@@ -51,6 +58,7 @@ class Report:
         self.unsafe = 0
         self.files: set[Path] = set()
         self.failed = False
+        self.written = 0
         self._said: set[str] = set()
         self._diffs: list[str] = []
         self._bar: object = None
@@ -81,6 +89,7 @@ class Report:
             self._print(f"{place}: {finding.code} {mark}{finding.message}")
 
     def changed(self, path: Path) -> None:
+        self.written += 1
         self.detail(f"repaired {shown_path(path)}")
 
     def verified(self, root: Path, before: Answer, after: Answer) -> None:
@@ -96,6 +105,11 @@ class Report:
         for line in details(answer):
             self._say(f"    {line}")
 
+    def interrupted(self) -> None:
+        """The run ends here, by a signal."""
+        done = "nothing was written" if not self.written else f"{_count(self.written, 'file')} written, each whole"
+        self._print("interrupted" if self.dry_run else f"interrupted: {done}", "yellow")
+
     def dismissed(self, line: str) -> None:
         """Repairs that were found to make a project worse."""
         self.left += 1
@@ -103,27 +117,39 @@ class Report:
 
     def created(self, path: Path, data: bytes) -> None:
         """A new file that is not text."""
+        self.written += 1
         if not self.quiet:
             self._print(f"created {shown_path(path)} ({_count(len(data), 'byte')})")
 
     def new_file(self, path: Path, data: bytes) -> None:
         """List in the diff a file that would be created; ``git apply`` and ``patch`` pass over the line."""
-        sys.stdout.write(f"Binary files /dev/null and b/{diff_path(path)} differ\n")
+        from cdktf_codemods.documents.patch import quoted
+
+        line = f"Binary files /dev/null and {quoted(f'b/{diff_path(path)}')} differ\n"
+        sys.stdout.flush()
+        sys.stdout.buffer.write(line.encode("utf-8", "surrogateescape"))
+        sys.stdout.buffer.flush()
         if not self.quiet:
             self._print(f"would create {shown_path(path)} ({_count(len(data), 'byte')})")
 
     def diff(self, document: PythonFile, after: str) -> None:
         """Print the change of one file, in the bytes of that file."""
+        from cdktf_codemods.documents.patch import git_lines, unified_diff
+
         mark = "\ufeff" if document.encoding == "utf-8-sig" else ""
         document.encoded(after)
-        diff = unified_diff(diff_path(document.path), mark + document.text, mark + after)
+        before, after = document.spelled(document.text), document.spelled(after)
+        diff = unified_diff(diff_path(document.path), mark + before, mark + after)
         self._diffs.append(diff)
         if sys.stdout.isatty() and "NO_COLOR" not in os.environ:
             _print_coloured(diff)
             return
         sys.stdout.flush()
         encoding = "utf-8" if mark else document.encoding
-        sys.stdout.buffer.write(b"".join(_encoded(line, encoding) for line in diff.splitlines(keepends=True)))
+        lines = git_lines(diff)
+        # The first two name the file, in UTF-8 whatever the file is in.
+        data = "".join(lines[:2]).encode("utf-8", "surrogateescape")
+        sys.stdout.buffer.write(data + b"".join(line.encode(encoding) for line in lines[2:]))
         sys.stdout.buffer.flush()
 
     def summary(self) -> None:
@@ -134,6 +160,8 @@ class Report:
             verb = "Would repair" if self.dry_run else "Repaired"
             parts.append(f"{verb} {_count(self.fixed, 'failure')} in {_count(len(self.files), 'file')}")
         if self._diffs:
+            from cdktf_codemods.documents.patch import statistics
+
             total = statistics("".join(self._diffs))
             parts[-1:] = [f"{parts[-1] if parts else 'Would change'} (+{total.added} −{total.removed} lines)"]
         if self.left:
@@ -143,7 +171,7 @@ class Report:
         if parts:
             self._print("; ".join(parts) + ".", "bold")
 
-    def progress(self, projects: Iterable[Done], files: int) -> Iterator[Done]:
+    def progress(self, projects: Iterable[Done], files: int) -> Generator[Done]:
         """The projects as they come, with a bar on a terminal if there are many files."""
         if files < _LONG_RUN or self.quiet or not sys.stderr.isatty():
             yield from projects
@@ -215,11 +243,6 @@ def _dropped(answer: Answer) -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def _encoded(line: str, encoding: str) -> bytes:
-    """A line of a diff; a header names a file, whose name is UTF-8 whatever the file is in."""
-    return line.encode("utf-8" if line.startswith(("--- a/", "+++ b/")) else encoding, "surrogateescape")
-
-
 def _print_coloured(diff: str) -> None:
     from rich.console import Console
     from rich.text import Text
@@ -228,7 +251,7 @@ def _print_coloured(diff: str) -> None:
     styles = {"+": "green", "-": "red", "@": "cyan"}
     for line in diff.split("\n")[:-1]:
         style = "bold" if line.startswith(("--- ", "+++ ")) else styles.get(line[:1], "")
-        console.print(Text(line, style), soft_wrap=True)
+        console.print(Text(line.encode("utf-8", "backslashreplace").decode("utf-8"), style), soft_wrap=True)
 
 
 def _count(number: int, what: str) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cdktf_codemods.documents import Unreadable, find_files, project_root
-from cdktf_codemods.schema import Schema
-from cdktf_codemods.schema.versions import Declaration, asked, choose, declared
+from cdktf_codemods.documents import Roots, Unreadable, find_files
+
+if TYPE_CHECKING:
+    from cdktf_codemods.schema import Schema
 
 NOTHING, FOUND, FAILED = 0, 1, 2
 """Exit codes: nothing (left) to do, something found, something could not be done."""
@@ -33,21 +36,38 @@ class Work:
 
 
 def gather(paths: Iterable[Path]) -> tuple[list[Work], list[Unreadable]]:
-    """The projects that the Python files below some paths belong to, and the paths that cannot be read."""
+    """The projects that the Python files below some paths belong to, and the paths that cannot be read.
+
+    A file is there once, however often and by whatever name it was given.
+    """
+    roots = Roots()
     works: dict[Path, Work] = {}
-    unreadable: list[Unreadable] = []
+    unreadable: dict[Path, Unreadable] = {}
     seen: set[Path] = set()
+    linked: set[tuple[int, int]] = set()
     for asked_path in paths:
+        top = Path(os.path.realpath(asked_path))
         for found in find_files(asked_path):
             if isinstance(found, Unreadable):
-                unreadable.append(found)
-                continue
-            full = found.resolve()
-            if full not in seen:
-                seen.add(full)
-                root = project_root(full, asked_path.resolve())
-                works.setdefault(root, Work(root, [])).files.append(full)
-    return list(works.values()), unreadable
+                unreadable.setdefault(Path(os.path.abspath(found.path)), found)
+            elif found not in seen and not _has_been(found, linked):
+                seen.add(found)
+                root = roots.of(found, top)
+                works.setdefault(root, Work(root, [])).files.append(found)
+    return list(works.values()), [each for path, each in unreadable.items() if Path(os.path.realpath(path)) not in seen]
+
+
+def _has_been(file: Path, linked: set[tuple[int, int]]) -> bool:
+    """Whether a file of several names (hard links) was found by another of them."""
+    try:
+        status = os.stat(file)
+    except OSError:
+        return False
+    identity = (status.st_dev, status.st_ino)
+    if status.st_nlink < 2 or identity not in linked:
+        linked.add(identity)
+        return False
+    return True
 
 
 def schema_of(root: Path, providers: Iterable[str]) -> tuple[Schema, list[str]]:
@@ -55,6 +75,9 @@ def schema_of(root: Path, providers: Iterable[str]) -> tuple[Schema, list[str]]:
 
     :raises UnknownProviderError: no snapshot has one of them.
     """
+    from cdktf_codemods.schema import Schema
+    from cdktf_codemods.schema.versions import Declaration, asked, choose, declared
+
     declarations: list[Declaration] = [*map(asked, providers), *declared(root)]
     snapshots, notes = choose(declarations)
     return Schema(snapshots), notes

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from cdktf_codemods.oracle import (
     Answer,
@@ -20,12 +22,17 @@ from cdktf_codemods.oracle import (
     Terraform,
     TerraformError,
 )
+from cdktf_codemods.oracle.sandbox import descendants
 from cdktf_codemods.schema import Schema
 from cdktf_codemods.schema.versions import UnknownProviderError, asked
 
+from . import stopping
 from .apply import Done, Options
 from .output import Report, shown_path
 from .projects import FAILED, FOUND, NOTHING, OracleOptions, Work, gather, schema_of
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True)
@@ -53,9 +60,10 @@ def run(options: VerifyOptions) -> int:
         report.error(f"{shown_path(each.path)}: {each.reason}")
     code = FAILED if unreadable else NOTHING
     jobs = min(options.jobs or os.cpu_count() or 1, max(len(projects), 1))
-    with _Oracles(options.oracle, jobs) as oracles, ThreadPoolExecutor(jobs) as pool:
-        answers = pool.map(lambda work: oracles.answer(work, options.providers), projects)
+    with _Oracles(options.oracle, jobs) as oracles:
+        answers = _at_once(jobs, lambda work: oracles.answer(work, options.providers), projects)
         for work, answer in zip(projects, answers):
+            stopping.check()
             if options.as_json:
                 print(json.dumps({"project": shown_path(work.root), **answer.as_json()}), flush=True)
             else:
@@ -74,8 +82,33 @@ def verified(
     """
     assert options.verify is not None
     jobs = options.jobs or os.cpu_count() or 1
-    with _Oracles(options.verify, jobs) as oracles, ThreadPoolExecutor(jobs) as pool:
-        yield from pool.map(lambda pair: _verified(pair, options, oracles, again), repaired)
+    with _Oracles(options.verify, jobs) as oracles:
+        yield from _at_once(jobs, lambda pair: _verified(pair, options, oracles, again), repaired)
+
+
+def _at_once(jobs: int, action: Callable[[_Item], _Result], items: Iterable[_Item]) -> Iterator[_Result]:
+    """The results of an action, in order, several at once; when the run is broken off, what they wait for is ended."""
+    pool = ThreadPoolExecutor(jobs)
+    tasks: list[Future[_Result]] = []
+    try:
+        tasks += (pool.submit(action, item) for item in items)
+        for task in tasks:
+            yield task.result()
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        while wait(tasks, timeout=0.05).not_done:
+            for process in list(descendants(os.getpid())):
+                _kill(process)
+        raise
+    finally:
+        pool.shutdown()
+
+
+def _kill(process: int) -> None:
+    try:
+        os.kill(process, signal.SIGKILL)
+    except OSError:
+        return
 
 
 def _verified(

@@ -1,9 +1,43 @@
-"""Repairs CDKTF Python by what the provider version at hand accepts."""
+"""Repairs CDKTF Python by what the provider version at hand accepts.
 
-from .engine.findings import Failure, FileRepair, Finding, Place, Repair
-from .engine.run import repair
-from .rules.rule import Rule
-from .rules.settings import Settings
-from .schema import Schema
+The names below are imported when first asked for: whoever only reads files or looks something up in a schema need not
+wait for LibCST.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .engine.findings import Failure, FileRepair, Finding, Place, Repair
+    from .engine.run import repair
+    from .rules.rule import Rule
+    from .rules.settings import Settings
+    from .schema import Schema
 
 __all__ = ["Failure", "FileRepair", "Finding", "Place", "Repair", "Rule", "Schema", "Settings", "repair"]
+
+_HOMES = {
+    "Failure": "engine.findings",
+    "FileRepair": "engine.findings",
+    "Finding": "engine.findings",
+    "Place": "engine.findings",
+    "Repair": "engine.findings",
+    "Rule": "rules.rule",
+    "Schema": "schema",
+    "Settings": "rules.settings",
+    "repair": "engine.run",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = globals()[name] = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from ..knowledge.entry_points import ENTRY_POINTS
 from ..schema import Schema
 from ..syntax.graft import changed
 from ..syntax.splices import Splice
@@ -14,8 +15,6 @@ from ..syntax.text import ParseError, Text, Wanted, parse
 from .base import Source
 from .source import File
 
-ENTRY_POINTS = ("tap.py", "main.py", "app.py")
-"""Files that build a project's stacks when they are run, as ``cdktf.json`` usually names them."""
 _WORD = re.compile(r"[^\W\d]\w*")
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from ..meaning.project import ENTRY_POINTS
+from ..knowledge.entry_points import ENTRY_POINTS
 from ..schema import Schema
 from . import sandbox
 from .answer import Answer, Dropped, Failure, Place

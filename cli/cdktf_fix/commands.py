@@ -1,0 +1,235 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NoReturn
+
+Arguments = argparse.Namespace
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command line in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"error: {message} (`{self.prog} --help` says what there is)", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def run_command(arguments: list[str]) -> int:
+    """Carry out a command given by its name and its arguments; the result is the exit code."""
+    name, rest = arguments[0], arguments[1:]
+    program = f"cdktf-fix {name}"
+    table: Mapping[str, Callable[[str, list[str]], int]] = _COMMANDS
+    if name == "schema":
+        if not rest or rest[0] in ("-h", "--help"):
+            print(_SCHEMA_HELP, end="", file=sys.stdout if rest else sys.stderr)
+            return 0 if rest else 2
+        table, name, rest, program = _SCHEMA, rest[0], rest[1:], f"{program} {rest[0]}"
+    if name not in table:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, table, 1)
+        print(f"error: no command {name!r}" + (f"; near: {near[0]}" if near else ""), file=sys.stderr)
+        return 2
+    return table[name](program, rest)
+
+
+def _apply(program: str, arguments: list[str]) -> int:
+    parser = _parser(
+        program,
+        "Repair files in place, or show how.",
+        "Exit code: 0 nothing (left) to do, 1 something found (with --dry-run: something would change), "
+        "2 could not do it.",
+    )
+    _add_paths(parser)
+    parser.add_argument("--dry-run", action="store_true", help="Write nothing; print a diff on standard output.")
+    parser.add_argument("--unsafe-fixes", action="store_true", help="Also make repairs that a person should look at.")
+    parser.add_argument(
+        "--select", action="append", metavar="CODES", help="Only these rules: codes or their beginnings."
+    )
+    parser.add_argument("--ignore", action="append", metavar="CODES", help="Not these rules.")
+    _add_provider(parser)
+    _add_jobs(parser, "Projects repaired at once; one a core, if not given.")
+    parser.add_argument(
+        "--verify", action="store_true", help="Synthesise before and after; leave out repairs that make it worse."
+    )
+    _add_oracle(parser)
+    parser.add_argument("--quiet", "-q", action="store_true", help="Print errors only (and the diff).")
+    parser.add_argument(
+        "--verbose", "-v", action="store_true", help="Say which versions were used, and where a bug lies."
+    )
+    given = parser.parse_intermixed_args(arguments)
+
+    from .apply import Options, run
+    from .projects import OracleOptions
+
+    oracle = OracleOptions(not given.no_sandbox, tuple(given.env or ()), seconds=given.timeout)
+    return run(
+        Options(
+            paths=tuple(given.paths or [Path(".")]),
+            dry_run=given.dry_run,
+            unsafe=given.unsafe_fixes,
+            select=_codes(given.select),
+            ignore=_codes(given.ignore),
+            providers=tuple(given.provider or ()),
+            jobs=given.jobs,
+            quiet=given.quiet,
+            verbose=given.verbose,
+            verify=oracle if given.verify else None,
+        )
+    )
+
+
+def _verify(program: str, arguments: list[str]) -> int:
+    parser = _parser(
+        program,
+        "Synthesise projects with the real cdktf, locked up, and say what becomes of them.",
+        "Exit code: 0 all synthesise with nothing lost, 1 one does not, 2 one could not be verified.",
+    )
+    _add_paths(parser)
+    _add_provider(parser)
+    _add_jobs(parser, "Kernels, each of which runs a project at a time.")
+    parser.add_argument("--terraform", action="store_true", help="Also have Terraform validate what was synthesised.")
+    parser.add_argument("--json", action="store_true", help="Print a line of JSON a project.")
+    _add_oracle(parser)
+    given = parser.parse_intermixed_args(arguments)
+
+    from .projects import OracleOptions
+    from .verify import VerifyOptions, run
+
+    return run(
+        VerifyOptions(
+            paths=tuple(given.paths or [Path(".")]),
+            oracle=OracleOptions(not given.no_sandbox, tuple(given.env or ()), given.terraform, given.timeout),
+            providers=tuple(given.provider or ()),
+            jobs=given.jobs,
+            as_json=given.json,
+        )
+    )
+
+
+def _rules(program: str, arguments: list[str]) -> int:
+    _parser(program, "List the rules.").parse_args(arguments)
+    from .pages import list_rules
+
+    return list_rules()
+
+
+def _explain(program: str, arguments: list[str]) -> int:
+    parser = _parser(program, "Say what a rule finds, what it does, and why that is safe or not.")
+    parser.add_argument("code", metavar="CODE", help="Such as A102, or the rule's name.")
+    given = parser.parse_args(arguments)
+    from .pages import explain
+
+    return explain(given.code)
+
+
+def _schema_list(program: str, arguments: list[str]) -> int:
+    _parser(program, "List the snapshots on this machine.").parse_args(arguments)
+    from .schemas import list_snapshots
+
+    return list_snapshots()
+
+
+def _schema_show(program: str, arguments: list[str]) -> int:
+    parser = _parser(program, "Show what a module holds, or what a class takes and has.")
+    parser.add_argument("name", metavar="MODULE-OR-CLASS")
+    _add_provider(parser)
+    given = parser.parse_args(arguments)
+    from .schemas import show
+
+    return show(given.name, tuple(given.provider or ()))
+
+
+def _schema_add(program: str, arguments: list[str]) -> int:
+    parser = _parser(program, "Make a snapshot of another provider, or of another version.")
+    parser.add_argument(
+        "package", metavar="PACKAGE==VERSION", help="Or a wheel file, or an installed package's import name."
+    )
+    given = parser.parse_args(arguments)
+    from .schemas import add
+
+    return add(given.package)
+
+
+_COMMANDS = {"apply": _apply, "verify": _verify, "rules": _rules, "explain": _explain}
+_SCHEMA = {"list": _schema_list, "show": _schema_show, "add": _schema_add}
+_SCHEMA_HELP = """\
+Usage: cdktf-fix schema COMMAND ...
+
+The provider versions known here.
+
+Commands:
+  list         List the snapshots on this machine.
+  show         Show what a module holds, or what a class takes and has.
+  add          Make a snapshot of another provider, or of another version.
+"""
+
+
+def _parser(program: str, description: str, epilog: str | None = None) -> _Parser:
+    return _Parser(prog=program, description=description, epilog=epilog, allow_abbrev=False)
+
+
+def _add_paths(parser: _Parser) -> None:
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="Files and folders; this folder, if none.")
+
+
+def _add_provider(parser: _Parser) -> None:
+    parser.add_argument(
+        "--provider",
+        action="append",
+        metavar="NAME@VERSION",
+        help="Repair for this version, such as aws@21.9.1. Repeatable.",
+    )
+
+
+def _add_jobs(parser: _Parser, meaning: str) -> None:
+    parser.add_argument("--jobs", "-j", type=_count, metavar="NUMBER", help=meaning)
+
+
+def _add_oracle(parser: _Parser) -> None:
+    parser.add_argument(
+        "--no-sandbox",
+        action="store_true",
+        help="Run the projects' code with your own rights: network, files, credentials.",
+    )
+    parser.add_argument(
+        "--env",
+        action="append",
+        type=_variable,
+        metavar="NAME=VALUE",
+        help="A variable that the projects see. Repeatable.",
+    )
+    parser.add_argument(
+        "--timeout", type=_seconds, default=60.0, metavar="SECONDS", help="Time for each project; 60, if not given."
+    )
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        if (seconds := float(text)) >= 0.1:
+            return seconds
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds from 0.1")
+
+
+def _variable(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not name or not sign:
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE")
+    return name, value
+
+
+def _codes(given: list[str] | None) -> frozenset[str]:
+    return frozenset(code.strip() for text in given or () for code in text.split(",") if code.strip())
