@@ -153,7 +153,7 @@ class _Follower:
         function = source.names.enclosing(statement, cst.FunctionDef)
         if function is None:
             return [], False
-        if is_property(function):
+        if is_property(source, function):
             owner = source.names.parents.get(id(source.names.parents.get(id(function))))
             return self._read(source, owner, function.name.value) if isinstance(owner, cst.ClassDef) else ([], False)
         calls = source.calls_of(function)

@@ -10,9 +10,9 @@ import libcst as cst
 
 from ..schema import ApiClass, Schema
 from ..schema.types import ListOf, Named, TypeRef
-from ..syntax.scopes import Binding, Names, Scope, dotted
+from ..syntax.scopes import Binding, Names, Scope
 from .expected import wanted_at
-from .origins import argument_for, is_read, trace
+from .origins import argument_for, decorators, is_read, trace
 from .types import UNKNOWN, ProjectObject, infer
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .project import Project
 
 _DEPTH = 12
+_STATIC = frozenset(("builtins.staticmethod", "abc.abstractstaticmethod"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -255,7 +256,7 @@ class Source:
         """Whether calls of the function leave out its first parameter."""
         scope = self.names.scopes.get(id(function))
         inside = scope is not None and scope.parent is not None and scope.parent.kind == "class"
-        return inside and not any(dotted(each.decorator) == "staticmethod" for each in function.decorators)
+        return inside and _STATIC.isdisjoint(decorators(self, function))
 
     def is_imported(self, name: str) -> bool:
         """Whether another file of the project imports *name* from this one, or names it in a string to patch it."""
