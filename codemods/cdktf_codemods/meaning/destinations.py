@@ -332,7 +332,7 @@ class _Follower:
         function = source.names.enclosing(statement, cst.FunctionDef)
         if function is None:
             return False
-        if is_property(function):
+        if is_property(source, function):
             owner = source.names.parents.get(id(source.names.parents.get(id(function))))
             return isinstance(owner, cst.ClassDef) and self._read(source, owner, function.name.value, path)
         if source.names.scopes[id(function)].yields:

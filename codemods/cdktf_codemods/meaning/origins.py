@@ -279,7 +279,7 @@ class _Tracer:
             for binding in scope.bindings.get(name, ()):
                 if binding.kind == "assign" and binding.value is not None:
                     return self.trace(place.source, binding.value, _UNKNOWN)
-                if binding.kind == "function" and is_property(binding.node):
+                if binding.kind == "function" and is_property(place.source, binding.node):
                     return self._returns(place.source, binding.node, _read_elsewhere(place, node, shared))
         return [], False
 
@@ -411,13 +411,32 @@ def _is_keyword_only(parameter: Binding) -> bool:
     )
 
 
-def is_property(node: cst.CSTNode) -> bool:
-    """Whether a function is read as an attribute: ``@property`` or ``@cached_property``."""
-    return isinstance(node, cst.FunctionDef) and any(
-        (getattr(decorator.decorator, "value", None) in ("property", "cached_property"))
-        or (isinstance(decorator.decorator, cst.Attribute) and decorator.decorator.attr.value == "cached_property")
-        for decorator in node.decorators
-    )
+def decorators(source: Source, function: cst.FunctionDef) -> Iterator[str]:
+    """The full names of what decorates a function of *source*; those of the project's own are left out."""
+    for each in function.decorators:
+        decorator = each.decorator.func if isinstance(each.decorator, cst.Call) else each.decorator
+        reference = source.reference(decorator)
+        if reference is not None and reference.source is None:
+            yield reference.name
+
+
+def is_property(source: Source, node: cst.CSTNode) -> bool:
+    """Whether a function is read as an attribute: ``@property``, a ``cached_property``, ``@other_property.getter``."""
+    if not isinstance(node, cst.FunctionDef):
+        return False
+    return any(
+        name in ("builtins.property", "abc.abstractproperty") or name.endswith(".cached_property")
+        for name in decorators(source, node)
+    ) or any(_is_getter(source, node, each.decorator) for each in node.decorators)
+
+
+def _is_getter(source: Source, function: cst.FunctionDef, decorator: cst.BaseExpression) -> bool:
+    if not isinstance(decorator, cst.Attribute) or decorator.attr.value != "getter":
+        return False
+    reference = source.reference(decorator.value)
+    if reference is None or reference.source is None or reference.node is None or reference.node is function:
+        return False
+    return is_property(reference.source, reference.node)
 
 
 def fixture_of(source: Source, parameter: Binding) -> tuple[Source, cst.FunctionDef] | None:
@@ -436,12 +455,7 @@ def fixture_of(source: Source, parameter: Binding) -> tuple[Source, cst.Function
 
 
 def _is_fixture(source: Source, function: cst.FunctionDef) -> bool:
-    for each in function.decorators:
-        decorator = each.decorator.func if isinstance(each.decorator, cst.Call) else each.decorator
-        reference = source.reference(decorator)
-        if reference is not None and reference.name in ("pytest.fixture", "pytest_asyncio.fixture"):
-            return True
-    return False
+    return any(name in ("pytest.fixture", "pytest_asyncio.fixture") for name in decorators(source, function))
 
 
 def reads(source: Source, node: cst.CSTNode) -> Iterator[cst.BaseExpression]:

@@ -8,13 +8,16 @@ import libcst as cst
 
 from ..schema import ApiClass
 from ..schema.types import ListOf, Named, TypeRef
-from ..syntax.scopes import Binding, dotted
+from ..syntax.scopes import Binding
 from .base import Reference, Source
 from .expected import wanted_at
-from .origins import argument_for, is_read, trace
+from .origins import argument_for, decorators, is_read, trace
 from .types import UNKNOWN, ProjectObject, infer
 
 _UNKNOWN: TypeRef = UNKNOWN
+_PLAIN = ("builtins.staticmethod", "builtins.classmethod")
+"""Decorators that leave a function what it is."""
+_STATIC = frozenset(("builtins.staticmethod", "abc.abstractstaticmethod"))
 
 
 class File(Source):
@@ -149,7 +152,8 @@ class File(Source):
         return self.remembered("all calls", function, False, lambda: self._calls_are_all(function))
 
     def _calls_are_all(self, function: cst.FunctionDef) -> bool:
-        if any(dotted(each.decorator) not in ("staticmethod", "classmethod") for each in function.decorators):
+        plain = [name for name in decorators(self, function) if name in _PLAIN]
+        if len(plain) < len(function.decorators):
             return False
         seen = {id(call.func) for _, call in self.calls_of(function)}
         name = function.name.value
@@ -225,7 +229,7 @@ class File(Source):
         """Whether calls of the function leave out its first parameter."""
         scope = self.names.scopes.get(id(function))
         inside = scope is not None and scope.parent is not None and scope.parent.kind == "class"
-        return inside and not any(dotted(each.decorator) == "staticmethod" for each in function.decorators)
+        return inside and _STATIC.isdisjoint(decorators(self, function))
 
     def is_imported(self, name: str) -> bool:
         """Whether another file of the project imports *name* from this one, or names it in a string to patch it."""

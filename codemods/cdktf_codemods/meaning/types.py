@@ -258,7 +258,7 @@ def member_type(owner: Reference, name: str) -> TypeRef:
         if bound:
             return joined([_binding(place.source, each) for each in bound])
         for binding in scope.bindings.get(name, ()):
-            if is_property(binding.node):
+            if is_property(place.source, binding.node):
                 return result_type(place.source, binding.node)
     return UNKNOWN
 
