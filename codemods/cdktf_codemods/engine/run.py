@@ -94,7 +94,7 @@ class _Run:
         self.failures: list[Failure] = []
         self.places = Places(project)
         self.created: dict[str, bytes] = {}
-        self.alarm = Alarm(selected(settings), settings, project.main)
+        self.alarm = Alarm(selected(settings), settings, project.schema.marks, project.main)
         self.notes: dict[tuple[str, bool], list[Note]] = {}
         self.stale = {False: set(project.editable), True: set(project.editable)}
         self.seen: dict[str, list[str]] = {}

@@ -39,9 +39,12 @@ def node_kinds(rules: tuple[type[Rule], ...]) -> Kinds:
 class Alarm:
     """Which rules look at which file, by the words in the texts; each text is read once, and again when it changes."""
 
-    def __init__(self, rules: tuple[type[Rule], ...], settings: Settings, main: str | None) -> None:
+    def __init__(
+        self, rules: tuple[type[Rule], ...], settings: Settings, marks: tuple[str, ...], main: str | None
+    ) -> None:
         self._rules = rules
         self._settings = settings
+        self._marks = marks
         self._main = main
         self._heard: dict[str, frozenset[type[Rule]]] = {}
         self._anywhere: dict[type[Rule], int] = dict.fromkeys(rules, 0)
@@ -49,7 +52,7 @@ class Alarm:
     def hear(self, path: str, code: str) -> None:
         """Take in the text of an editable file as it now stands."""
         before = self._heard.get(path, frozenset())
-        now = frozenset(rule for rule in self._rules if rule.wants(code, self._settings))
+        now = frozenset(rule for rule in self._rules if rule.wants(code, self._settings, self._marks))
         for rule in before ^ now:
             self._anywhere[rule] += 1 if rule in now else -1
         self._heard[path] = now
