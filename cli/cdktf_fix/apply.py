@@ -108,7 +108,11 @@ def _supplied(pairs: Iterable[tuple[Work, Done]], options: Options, report: Repo
             from .schemas import add
 
             report.suspend()
-            added = [add(each, sys.stderr) == NOTHING for each in wanted if each not in tried]
+            added = []
+            for each in dict.fromkeys(wanted):
+                if each not in tried:
+                    report.adding(each)
+                    added.append(add(each, sys.stderr) == NOTHING)
             tried.update(wanted)
             report.failed |= not all(added)
             if any(added) or not set(wanted) - tried:

@@ -99,6 +99,22 @@ def test_generated_bindings_by_cdktf_json(tmp_path: Path) -> None:
     assert cdktf_fix("apply", "--dry-run", "--ignore=K", cwd=tmp_path).returncode == 0
 
 
+def test_generated_bindings_of_an_unknown_provider_are_not_read(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        **{
+            "main.py": "from imports.unheard import Thing\nThing(self, 't', name=5)\n",
+            "imports/unheard/__init__.py": "import this_is_never_read(",
+            "imports/unheard/_jsii/__init__.py": "",
+            "cdktf.json": '{"terraformProviders": ["me/unheard@~> 1.0"]}',
+        },
+    )
+    done = cdktf_fix("apply", "--ignore=K", cwd=tmp_path)
+    assert done.returncode == 1
+    (line,) = done.stderr.decode().splitlines()
+    assert "cdktf-fix schema add cdktf-cdktf-provider-unheard==VERSION" in line
+
+
 def test_successor(tmp_path: Path) -> None:
     code = BROKEN.replace("cdktf_cdktf_provider_aws", "cdktn_provider_aws")
     write(tmp_path, **{"main.py": code, "requirements.txt": "cdktn-provider-aws==25.8.1\ncdktn==0.24.0\n"})

@@ -231,3 +231,8 @@ def test_cdktf_json_says_nothing_of_the_package(tmp_path: Path) -> None:
 def test_the_command_line_says_more_than_all(tmp_path: Path) -> None:
     write(tmp_path, **{"uv.lock": f'[[package]]\nname = "{NAME}"\nversion = "20.1.0"\n'})
     assert version(choose([asked("aws@21.22.1"), *declared(tmp_path).versions], IMPORTED)) == ["21.22.1"]
+
+
+def test_a_lock_with_other_constructs_is_nothing_to_note(tmp_path: Path) -> None:
+    write(tmp_path, **{"uv.lock": '[[package]]\nname = "constructs"\nversion = "10.4.2"\n'})
+    assert chosen(tmp_path).notes == []

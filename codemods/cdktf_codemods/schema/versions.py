@@ -163,7 +163,7 @@ class _Chooser:
             if self._is_used(name) or wanted.source == _ASKED:
                 self._lack(name, wanted)
             return None
-        if not picked.exact:
+        if not picked.exact and name != _COMMON:
             advice = f"cdktf-fix schema add {_requirement(name, wanted.constraint)}"
             self.notes.append(f"{said}: no snapshot; using {picked.snapshot.version} ({advice})")
         return picked.snapshot
