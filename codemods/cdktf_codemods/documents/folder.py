@@ -44,7 +44,7 @@ class Folder(Mapping[str, str]):
         return not self._is_generated(path.rpartition("/")[0]) and self.document(path) is not None
 
     def _is_generated(self, folder: str) -> bool:
-        """Whether a folder is of bindings that ``cdktf get`` made: they are huge, and the schema knows what they say."""
+        """Whether a folder is of bindings that ``cdktf get`` made: huge, and the schema knows what they say."""
         if folder not in self._generated:
             found = (self.root / folder / "_jsii").is_dir()
             self._generated[folder] = found or (folder != "" and self._is_generated(folder.rpartition("/")[0]))
