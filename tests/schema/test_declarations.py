@@ -236,3 +236,13 @@ def test_the_command_line_says_more_than_all(tmp_path: Path) -> None:
 def test_a_lock_with_other_constructs_is_nothing_to_note(tmp_path: Path) -> None:
     write(tmp_path, **{"uv.lock": '[[package]]\nname = "constructs"\nversion = "10.4.2"\n'})
     assert chosen(tmp_path).notes == []
+
+
+def test_a_folder_that_cannot_be_looked_into_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, **{".git/HEAD": "", "a/main.py": "", "requirements.txt": f"{NAME}==20.1.0"})
+
+    def refuse(self: Path, *_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    assert version(chosen(tmp_path / "a")) == ["20.1.0"]
