@@ -244,5 +244,8 @@ def test_a_folder_that_cannot_be_looked_into_is_passed_over(tmp_path: Path, monk
     def refuse(self: Path, *_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", str(self))
 
-    monkeypatch.setattr(Path, "stat", refuse)
-    assert version(chosen(tmp_path / "a")) == ["20.1.0"]
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "stat", refuse)
+        found = declared(tmp_path / "a")
+    assert found.versions == []
+    assert found.problems == []
