@@ -66,16 +66,16 @@ def _parsed(text: Text, place: Span, line: cst.SimpleStatementLine, changes: Ite
         return []
     if not _LINE_END.search(code[-1:]):
         raise _NotAloneError
-    config = cst.PartialParserConfig(
-        default_newline=text.module.default_newline, default_indent=text.module.default_indent
-    )
+    # LibCST takes a text's first line ending for its usual one, and leaves those out of the tree.
+    head = f"{'if 1:' if indent else 'pass'}{text.module.default_newline}"
     try:
-        module = cst.parse_module(f"if 1:\n{code}" if indent else code, config)
+        module = cst.parse_module(head + code)
     except cst.ParserSyntaxError:
         raise _NotAloneError from None
-    block: Any = module.body[0].body if indent and module.body else module
-    statements: list[Any] = list(block.body)
-    if (len(module.body) != 1 and indent) or not statements or block.footer or module.header or module.footer:
+    first, *rest = module.body
+    block: Any = first.body if indent else None
+    statements: list[Any] = list(block.body) if indent else rest
+    if (rest and indent) or not statements or (indent and block.footer) or module.footer:
         raise _NotAloneError
     if statements[0].leading_lines:
         raise _NotAloneError
