@@ -15,6 +15,7 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import cache
 from io import StringIO
 from multiprocessing import Pool
@@ -53,7 +54,9 @@ def _projects() -> list[Files]:
 
 @cache
 def _single_files() -> list[str]:
-    return sorted({text for files in _projects() for text in files.values() if text.strip()}, key=lambda text: (len(text), text))
+    return sorted(
+        {text for files in _projects() for text in files.values() if text.strip()}, key=lambda text: (len(text), text)
+    )
 
 
 def mutant(number: int, largest: int = 1_000_000) -> Mutant:
@@ -102,7 +105,9 @@ def faults(each: Mutant, schema: Schema) -> list[str]:
     found += _faults_of_saying(result)
     again = repair(after, schema, each.settings)
     found += [f"unrest: a second run changes {file.path}" for file in again.files]
-    found += [f"unrest: a second run says it has fixed {each.code} {each.message}" for each in again.findings if each.fixed]
+    found += [
+        f"unrest: a second run says it has fixed {each.code} {each.message}" for each in again.findings if each.fixed
+    ]
     if not again.files and not result.failures:
         found += _faults_of_staleness(result, again)
     return found
@@ -115,16 +120,20 @@ def _faults_of_comments(before: Files, after: Files) -> Iterator[str]:
         # An argument that becomes a comment takes those in it along.
         taken = " ".join(gone for gone in new if gone.startswith(OWN))
         lost = [comment for comment in (Counter(old) - Counter(new)).elements() if comment not in taken]
-        rest = iter(new)
         if lost or gained:
             yield f"comments: {path}: lost {lost[:3]}, gained {gained[:3]}"
-        elif not all(comment in rest for comment in old if comment not in taken):
-            yield f"comments: {path}: in another order"
+        # One that new code has no place for stands above its statement, before those that were in front of it.
+        alone = {line.strip() for line in after[path].splitlines()}
+        for kind, low, high, _, _ in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            if kind in ("delete", "replace") and not alone.issuperset(old[low:high]) and not (lost or taken):
+                yield f"comments: {path}: in another order"
 
 
 def _faults_of_saying(result: Repair) -> Iterator[str]:
     """What is said to be fixed is, and what is changed is said."""
-    fixed = {path for each in result.findings if each.fixed for path in (each.path, *(other.path for other in each.also))}
+    fixed = {
+        path for each in result.findings if each.fixed for path in (each.path, *(other.path for other in each.also))
+    }
     if not result.files and not result.created and fixed:
         yield f"said: fixed in {sorted(fixed)}, but nothing changed"
     if result.files and not fixed:
@@ -140,7 +149,11 @@ def _faults_of_saying(result: Repair) -> Iterator[str]:
 
 def _faults_of_staleness(result: Repair, again: Repair) -> Iterator[str]:
     """What is left after a run must be what a run over its result finds."""
-    left = {(each.code, each.path, each.place.line_after, each.place.column_after, each.message_after) for each in result.findings if not each.fixed}
+    left = {
+        (each.code, each.path, each.place.line_after, each.place.column_after, each.message_after)
+        for each in result.findings
+        if not each.fixed
+    }
     fresh = {(each.code, each.path, each.line, each.column, each.message) for each in again.findings}
     yield from (f"stale: said, but not by a second run: {each}" for each in sorted(left - fresh)[:2])
     yield from (f"stale: said by a second run only: {each}" for each in sorted(fresh - left)[:2])

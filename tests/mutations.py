@@ -8,7 +8,22 @@ import re
 import warnings
 from collections.abc import Callable
 
-VALUES = ("None", '"x"', "[1]", "{}", 'f"{a}"', "x.y", "g()", "{**a}", "[*b]", "lambda: 1", "8080", '"8080"', "True", '"true"')
+VALUES = (
+    "None",
+    '"x"',
+    "[1]",
+    "{}",
+    'f"{a}"',
+    "x.y",
+    "g()",
+    "{**a}",
+    "[*b]",
+    "lambda: 1",
+    "8080",
+    '"8080"',
+    "True",
+    '"true"',
+)
 CLASSES = ("Foo", "dict", "self.make", "S3BucketVersioning", "InstanceConfig")
 
 
@@ -66,7 +81,9 @@ def swap_arguments(tree: Tree) -> str | None:
     if first[1] > second[0]:
         return None
     code = tree.code
-    return (code[: first[0]] + code[slice(*second)] + code[first[1] : second[0]] + code[slice(*first)] + code[second[1] :]).decode()
+    return (
+        code[: first[0]] + code[slice(*second)] + code[first[1] : second[0]] + code[slice(*first)] + code[second[1] :]
+    ).decode()
 
 
 def rename_argument(tree: Tree) -> str | None:
@@ -77,15 +94,32 @@ def rename_argument(tree: Tree) -> str | None:
     others = [each.arg for each in tree.nodes if isinstance(each, ast.keyword) and each.arg]
     parts = name.split("_")
     camel = parts[0] + "".join(map(str.title, parts[1:]))
-    new = tree.chance.choice([name + "s", name[:-1] or name, name + "_id", camel, tree.chance.choice(others), "vpc", "id", "_".join(parts[1:]) or name])
+    new = tree.chance.choice(
+        [
+            name + "s",
+            name[:-1] or name,
+            name + "_id",
+            camel,
+            tree.chance.choice(others),
+            "vpc",
+            "id",
+            "_".join(parts[1:]) or name,
+        ]
+    )
     return tree.replaced(found, f"{new}={tree.text(found.value)}")
 
 
 def dict_to_call(tree: Tree) -> str | None:
     found = tree.any(ast.Dict, where=lambda node: bool(node.keys))  # type: ignore[attr-defined]
-    if not isinstance(found, ast.Dict) or not all(isinstance(key, ast.Constant) and str(key.value).isidentifier() for key in found.keys):
+    if not isinstance(found, ast.Dict) or not all(
+        isinstance(key, ast.Constant) and str(key.value).isidentifier() for key in found.keys
+    ):
         return None
-    args = ", ".join(f"{key.value}={tree.text(value)}" for key, value in zip(found.keys, found.values) if isinstance(key, ast.Constant))
+    args = ", ".join(
+        f"{key.value}={tree.text(value)}"
+        for key, value in zip(found.keys, found.values)
+        if isinstance(key, ast.Constant)
+    )
     return tree.replaced(found, f"{tree.chance.choice(CLASSES)}({args})")
 
 
@@ -93,14 +127,23 @@ def call_to_dict(tree: Tree) -> str | None:
     found = tree.any(ast.Call, where=lambda node: bool(node.keywords) and not node.args)  # type: ignore[attr-defined]
     if not isinstance(found, ast.Call):
         return None
-    args = ", ".join(f'"{each.arg}": {tree.text(each.value)}' if each.arg else f"**{tree.text(each.value)}" for each in found.keywords)
+    args = ", ".join(
+        f'"{each.arg}": {tree.text(each.value)}' if each.arg else f"**{tree.text(each.value)}"
+        for each in found.keywords
+    )
     return tree.replaced(found, f"{{{args}}}")
 
 
 def _expression(tree: Tree) -> ast.AST | None:
     """An expression that is the value of an argument, a key or an assignment."""
-    holders = [node for node in tree.nodes if isinstance(node, (ast.keyword, ast.Assign, ast.Return)) and node.value is not None]
-    values = [node.value for node in holders] + [value for node in tree.nodes if isinstance(node, ast.Dict) for value in node.values]
+    holders = [
+        node
+        for node in tree.nodes
+        if isinstance(node, (ast.keyword, ast.Assign, ast.Return)) and node.value is not None
+    ]
+    values = [node.value for node in holders] + [
+        value for node in tree.nodes if isinstance(node, ast.Dict) for value in node.values
+    ]
     return tree.chance.choice(values) if values else None
 
 
@@ -129,7 +172,11 @@ def number_or_text(tree: Tree) -> str | None:
         return None
     if isinstance(found.value, (int, float)):
         return tree.replaced(found, f'"{found.value}"')
-    return tree.replaced(found, tree.chance.choice(["1", "443", "1.5", "False", "-1"])) if isinstance(found.value, str) else None
+    return (
+        tree.replaced(found, tree.chance.choice(["1", "443", "1.5", "False", "-1"]))
+        if isinstance(found.value, str)
+        else None
+    )
 
 
 def _statement(tree: Tree, *kinds: type[ast.stmt]) -> ast.AST | None:
@@ -140,7 +187,12 @@ def extract_variable(tree: Tree) -> str | None:
     statement = _statement(tree)
     if statement is None:
         return None
-    inner = [node for node in ast.walk(statement) if isinstance(node, (ast.Dict, ast.List, ast.Constant, ast.Call, ast.JoinedStr, ast.Name)) and hasattr(node, "lineno")]
+    inner = [
+        node
+        for node in ast.walk(statement)
+        if isinstance(node, (ast.Dict, ast.List, ast.Constant, ast.Call, ast.JoinedStr, ast.Name))
+        and hasattr(node, "lineno")
+    ]
     inner = [node for node in inner if not isinstance(getattr(node, "ctx", None), ast.Store)]
     if not inner:
         return None
@@ -159,7 +211,12 @@ def read_too(tree: Tree) -> str | None:
     if not names or statement is None:
         return None
     name = tree.chance.choice(names).id
-    return tree.in_front(statement, tree.chance.choice([f"print({name})", f"assert {name}", f"x{_number(tree.chance)} = {name}", f"for each in {name}: pass"]))
+    return tree.in_front(
+        statement,
+        tree.chance.choice(
+            [f"print({name})", f"assert {name}", f"x{_number(tree.chance)} = {name}", f"for each in {name}: pass"]
+        ),
+    )
 
 
 def double_statement(tree: Tree) -> str | None:
@@ -189,9 +246,16 @@ def around(tree: Tree) -> str | None:
     begin, indent = tree.line_of(statement)
     end = tree.span(statement)[1]
     body = tree.code[begin:end].decode().split("\n")
-    lines = [indent + line for line in head.split("\n")] + ["    " * depth + line if line.strip() else line for line in body]
+    lines = [indent + line for line in head.split("\n")] + [
+        "    " * depth + line if line.strip() else line for line in body
+    ]
     if head == "try:":
-        lines += [f"{indent}except (A, B) as error:  # caught", f"{indent}    raise", f"{indent}finally:", f"{indent}    pass"]
+        lines += [
+            f"{indent}except (A, B) as error:  # caught",
+            f"{indent}    raise",
+            f"{indent}finally:",
+            f"{indent}    pass",
+        ]
     return tree.code[:begin].decode() + "\n".join(lines) + tree.code[end:].decode()
 
 
@@ -199,14 +263,27 @@ def decorate(tree: Tree) -> str | None:
     found = tree.any(ast.FunctionDef, ast.ClassDef, where=lambda node: not node.decorator_list)  # type: ignore[attr-defined]
     if found is None:
         return None
-    return tree.in_front(found, tree.chance.choice(["@deco", "@deco(a=1)  # why", "@property", "@staticmethod", "@dataclass", "@a.b[0]"]))
+    return tree.in_front(
+        found, tree.chance.choice(["@deco", "@deco(a=1)  # why", "@property", "@staticmethod", "@dataclass", "@a.b[0]"])
+    )
 
 
 def other_quotes(tree: Tree) -> str | None:
     found = tree.any(ast.Constant, where=lambda node: isinstance(node.value, str) and "\n" not in node.value)  # type: ignore[attr-defined]
     if not isinstance(found, ast.Constant):
         return None
-    return tree.replaced(found, tree.chance.choice([repr(found.value), f'"""{found.value}"""', f'r"{found.value}"', f'"{found.value}" ""', f"'{found.value}'" 'f"{a}"']))
+    return tree.replaced(
+        found,
+        tree.chance.choice(
+            [
+                repr(found.value),
+                f'"""{found.value}"""',
+                f'r"{found.value}"',
+                f'"{found.value}" ""',
+                f"'{found.value}'f\"{{a}}\"",
+            ]
+        ),
+    )
 
 
 def nested_f_string(tree: Tree) -> str | None:
@@ -214,7 +291,18 @@ def nested_f_string(tree: Tree) -> str | None:
     if not isinstance(found, ast.Constant):
         return None
     text = str(found.value).replace('"', "").replace("'", "").replace("\\", "").replace("{", "").replace("}", "")
-    return tree.replaced(found, tree.chance.choice(['f"{a}-' + text + '"', "f\"{f'{a!r:>{b}}'}" + text + '"', "f'''{a[\"b\"]}" + text + "'''", 'f"{a=}' + text + '"', 'f"' + text + '{{}}"']))
+    return tree.replaced(
+        found,
+        tree.chance.choice(
+            [
+                'f"{a}-' + text + '"',
+                "f\"{f'{a!r:>{b}}'}" + text + '"',
+                "f'''{a[\"b\"]}" + text + "'''",
+                'f"{a=}' + text + '"',
+                'f"' + text + '{{}}"',
+            ]
+        ),
+    )
 
 
 def spread(tree: Tree) -> str | None:

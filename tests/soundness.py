@@ -41,8 +41,15 @@ def facts(text: Text) -> dict[str, object]:
         "parents": [number[id(parent)] for parent in names.parents.values()],
         "order": [number[id(node)] for node in names.order],
         "scopes": [
-            (number[id(each.node)], each.kind, bound(each.bindings), bound(each.attributes), each.yields,
-             {name: scopes[id(owner)] for name, owner in each.declared.items()}, len(each.returns))
+            (
+                number[id(each.node)],
+                each.kind,
+                bound(each.bindings),
+                bound(each.attributes),
+                each.yields,
+                {name: scopes[id(owner)] for name, owner in each.declared.items()},
+                len(each.returns),
+            )
             for each in names.scopes.values()
         ],  # fmt: skip
         "uses": {name: [(number[id(use)], scopes[id(at)]) for use, at in every] for name, every in names.uses.items()},
