@@ -141,15 +141,11 @@ class _Run:
             return plans.setdefault(source.path, Plan())
 
         context = Context(source, self.settings, notes.append, lambda: Fix(plan))
-        offer: dict[type[cst.CSTNode], list[tuple[Rule, Callable[..., Any]]]] = {}
-        for rule in awake:
-            each = rule(context)
-            for kind, name in methods(rule):
-                offer.setdefault(kind, []).append((each, getattr(each, name)))
+        offer = _Offer([rule(context) for rule in awake])
         for node in source.names.order:
-            for each, method in offer.get(type(node), ()):
-                if (type(each), path) not in self.banned:
-                    self._offer(each, method, node)
+            for rule, method in offer.to(source, node):
+                if (type(rule), path) not in self.banned:
+                    self._offer(rule, method, node)
         return [note for note in notes if (note.rule, path) not in self.banned]
 
     def _offer(self, rule: Rule, method: Callable[..., Any], node: cst.CSTNode) -> None:
@@ -197,3 +193,30 @@ class _Run:
         ]
         failures = (*earlier, *self.failures)
         return Repair(files, self.places.findings(left), dict(self.project.errors), self.created, failures)
+
+
+Offered = list[tuple[Rule, Callable[..., Any]]]
+
+
+class _Offer:
+    """Which methods of which rules are offered a node: by its class, and calls by what they make."""
+
+    def __init__(self, rules: list[Rule]) -> None:
+        self._by_kind: dict[type[cst.CSTNode], Offered] = {}
+        self._of_any: Offered = []
+        self._of_module: dict[str, Offered] = {}
+        for rule in rules:
+            for kind, name in methods(type(rule)):
+                taken = rule, getattr(rule, name)
+                if kind is not cst.Call or rule.makes is None:
+                    self._by_kind.setdefault(kind, []).append(taken)
+                elif not rule.makes:
+                    self._of_any.append(taken)
+                for module in (rule.makes or ()) if kind is cst.Call else ():
+                    self._of_module.setdefault(module, []).append(taken)
+
+    def to(self, source: Source, node: cst.CSTNode) -> Offered:
+        found = self._by_kind.get(type(node), [])
+        if type(node) is not cst.Call or (made := source.called(node)) is None:
+            return found
+        return [*found, *self._of_any, *self._of_module.get(made.submodule, ())]

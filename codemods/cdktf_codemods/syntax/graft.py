@@ -10,7 +10,7 @@ import libcst as cst
 
 from .spans import Span
 from .splices import Splice, spliced
-from .text import Text, parse
+from .text import Text, parse, unvalidated
 from .walk import is_node_class, meaningful_fields
 
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -28,13 +28,15 @@ def changed(text: Text, splices: Sequence[Splice]) -> Text:
     """
     code = spliced(text.code, splices)
     try:
-        module = _grafted(text, splices)
+        new = _parsed_lines(text, splices)
     except _NotAloneError:
         return parse(code, text.wanted)
-    return Text(code, module, text.wanted)
+    module, copies = _with(text, new)
+    return Text(code, module, text.wanted, _statements(text, splices, new, copies))
 
 
-def _grafted(text: Text, splices: Sequence[Splice]) -> cst.Module:
+def _parsed_lines(text: Text, splices: Sequence[Splice]) -> dict[int, Sequence[cst.CSTNode]]:
+    """What stands in the place of each statement that changes."""
     new: dict[int, Sequence[cst.CSTNode]] = {}
     for line, inside in by_statement(text, splices):
         place = text.spans.of(line) if isinstance(line, cst.SimpleStatementLine) else None
@@ -42,7 +44,29 @@ def _grafted(text: Text, splices: Sequence[Splice]) -> cst.Module:
             raise _NotAloneError
         assert isinstance(line, cst.SimpleStatementLine)
         new[id(line)] = _parsed(text, place, line, inside)
-    return _with(text, new)
+    return new
+
+
+def _statements(
+    text: Text, splices: Sequence[Splice], new: dict[int, Sequence[cst.CSTNode]], copies: dict[int, cst.CSTNode]
+) -> list[tuple[int, cst.CSTNode]] | None:
+    """Where the statements begin after the changes; None where several stand in the place of one."""
+    found: list[tuple[int, cst.CSTNode]] = []
+    changes = iter(splices)
+    change = next(changes, None)
+    shift = 0
+    for start, node in zip(*text.spans.statements):
+        while change is not None and change.end <= start and change.start < start:
+            shift += len(change.text) - (change.end - change.start)
+            change = next(changes, None)
+        instead = new.get(id(node))
+        if instead is None:
+            found.append((start + shift, copies.get(id(node), node)))
+        elif len(instead) == 1:
+            found.append((start + shift, instead[0]))
+        elif instead:
+            return None
+    return found
 
 
 def by_statement(text: Text, splices: Iterable[Splice]) -> list[tuple[cst.CSTNode | None, list[Splice]]]:
@@ -70,7 +94,8 @@ def _parsed(text: Text, place: Span, line: cst.SimpleStatementLine, changes: Ite
         default_newline=text.module.default_newline, default_indent=text.module.default_indent
     )
     try:
-        module = cst.parse_module(f"if 1:\n{code}" if indent else code, config)
+        with unvalidated():
+            module = cst.parse_module(f"if 1:\n{code}" if indent else code, config)
     except cst.ParserSyntaxError:
         raise _NotAloneError from None
     block: Any = module.body[0].body if indent and module.body else module
@@ -83,9 +108,10 @@ def _parsed(text: Text, place: Span, line: cst.SimpleStatementLine, changes: Ite
     return statements
 
 
-def _with(text: Text, new: dict[int, Sequence[cst.CSTNode]]) -> cst.Module:
-    """The module with other statements in the places of some, copied along the changed paths only."""
+def _with(text: Text, new: dict[int, Sequence[cst.CSTNode]]) -> tuple[cst.Module, dict[int, cst.CSTNode]]:
+    """The module with other statements in the places of some, and what was copied for it, by the ``id`` of the old."""
     dirty: set[int] = set()
+    copies: dict[int, cst.CSTNode] = {}
     for key in new:
         node = text.names.parents.get(key)
         while node is not None and id(node) not in dirty:
@@ -103,7 +129,8 @@ def _with(text: Text, new: dict[int, Sequence[cst.CSTNode]]) -> cst.Module:
                 changes[name] = tuple(
                     part for each in value for part in new.get(id(each), (copied(each) if id(each) in dirty else each,))
                 )
-        return node.with_changes(**changes)
+        copies[id(node)] = node.with_changes(**changes)
+        return copies[id(node)]
 
     module: cst.Module = copied(text.module)
-    return module
+    return module, copies

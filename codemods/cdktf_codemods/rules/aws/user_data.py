@@ -42,6 +42,7 @@ class UserData(Rule):
     name = "user-data"
     catalogue = ("T3",)
     wakes = ("user_data",)
+    makes = frozenset({"launch_template"})
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)
