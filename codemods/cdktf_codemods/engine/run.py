@@ -20,7 +20,7 @@ from ..schema import Schema
 from .findings import Failure, FileRepair, Repair
 from .places import Places
 from .round import Made, Round
-from .selection import Alarm, methods, node_kinds, selected
+from .selection import Alarm, Stage, methods, node_kinds, selected
 
 _ROUNDS = 25
 _RESTARTS = 20
@@ -95,8 +95,8 @@ class _Run:
         self.places = Places(project)
         self.created: dict[str, bytes] = {}
         self.alarm = Alarm(selected(settings), settings, project.main)
-        self.notes: dict[tuple[str, bool], list[Note]] = {}
-        self.stale = {False: set(project.editable), True: set(project.editable)}
+        self.notes: dict[tuple[str, Stage], list[Note]] = {}
+        self.stale = {stage: set(project.editable) for stage in Stage}
         self.seen: dict[str, list[str]] = {}
         self.made: dict[str, list[Banned]] = {}
         """By file, whose fixes each of its changes was made of."""
@@ -104,19 +104,20 @@ class _Run:
     def repair(self, earlier: list[Failure]) -> Repair:
         for path in self.project.editable:
             self.alarm.hear(path, self.project.code(path))
+        self._round(Stage.NAMES)
         for _ in range(_ROUNDS):
-            if not self._round(last=False) and not self._round(last=True):
+            if not self._round(Stage.MAIN) and not self._round(Stage.LAST):
                 return self._result(earlier)
         raise _NoRestError(set().union(*(rounds[-1] for rounds in self.made.values())))
 
-    def _round(self, last: bool) -> bool:
-        """Look at what is new with the rules that come last or with the others, and make their fixes."""
-        paths = sorted(self.stale[last])
-        self.stale[last].clear()
+    def _round(self, stage: Stage) -> bool:
+        """Look at what is new with the rules of a stage, and make their fixes."""
+        paths = sorted(self.stale[stage])
+        self.stale[stage].clear()
         plans: dict[str, Plan] = {}
         for path in paths:
-            self.notes[path, last] = self._look(path, last, plans)
-        waiting = [note for path in paths for note in self.notes[path, last] if note.fix is not None]
+            self.notes[path, stage] = self._look(path, stage, plans)
+        waiting = [note for path in paths for note in self.notes[path, stage] if note.fix is not None]
         if not waiting:
             return False
         made = Round(self.project, plans, self.settings.layout, self._failed).make(waiting)
@@ -124,14 +125,14 @@ class _Run:
             assert note.fix is not None
             self.created = note.fix.created | self.created
             self.places.fixed(note)
-        self.stale[last] |= {note.asker for note in made.waiting}
+        self.stale[stage] |= {note.asker for note in made.waiting}
         for path in made.splices:
             self._change(path, made)
         return bool(made.splices)
 
-    def _look(self, path: str, last: bool, plans: dict[str, Plan]) -> list[Note]:
+    def _look(self, path: str, stage: Stage, plans: dict[str, Plan]) -> list[Note]:
         """Offer every node of a file to the rules awake for it."""
-        awake = [rule for rule in self.alarm.awake(path, last) if (rule, path) not in self.banned]
+        awake = [rule for rule in self.alarm.awake(path, stage) if (rule, path) not in self.banned]
         source = self.project.source(path) if awake else None
         if source is None:
             return []
@@ -185,7 +186,8 @@ class _Run:
         return note.fix is None or ((note.rule, note.asker) not in self.banned and not note.fix)
 
     def _result(self, earlier: list[Failure]) -> Repair:
-        left = [note for notes in self.notes.values() for note in notes if self._is_left(note)]
+        looked = [notes for (_, stage), notes in self.notes.items() if stage is not Stage.NAMES]
+        left = [note for notes in looked for note in notes if self._is_left(note)]
         files = [
             FileRepair(path, self.project.files[path], self.project.code(path))
             for path in sorted(self.seen)

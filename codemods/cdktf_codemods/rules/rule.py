@@ -72,6 +72,8 @@ class Rule(cst.CSTTransformer):
     """The rule also looks at files without those words, if another file of the project has one."""
     once: ClassVar[bool] = False
     """The rule is about the project as a whole: it is offered only the file that stands for it."""
+    first: ClassVar[bool] = False
+    """The rule settles names: it looks once before the others, so that they judge arguments by what is meant."""
     last: ClassVar[bool] = False
     """The rule replaces whole statements, so it looks only once the others have nothing more to do."""
     default: ClassVar[bool] = True

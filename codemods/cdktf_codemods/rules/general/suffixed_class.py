@@ -31,6 +31,7 @@ class SuffixedClass(Rule):
     name = "suffixed-class"
     catalogue = ("N1", "N2", "N3")
     wakes = ("cdktf_", "cdktn_")
+    first = True
     makes = frozenset()
 
     def leave_ImportFrom(self, original_node: cst.ImportFrom, updated_node: cst.ImportFrom) -> cst.ImportFrom:
