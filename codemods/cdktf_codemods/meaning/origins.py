@@ -424,7 +424,7 @@ def decorators(source: Source, function: cst.FunctionDef) -> Iterator[str]:
 
 
 def is_property(source: Source, node: cst.CSTNode) -> bool:
-    """Whether a function is read as an attribute: ``@property``, any ``cached_property``, ``@other_property.getter``."""
+    """Whether a function is read as an attribute: ``@property``, a ``cached_property``, ``@other_property.getter``."""
     if not isinstance(node, cst.FunctionDef):
         return False
     return any(

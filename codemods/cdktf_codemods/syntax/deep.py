@@ -14,7 +14,7 @@ Result = TypeVar("Result")
 
 _SIZES = tuple(megabytes << 20 for megabytes in (512, 256, 64))
 _FRAME = 4096
-"""Bytes of stack there must be for each call up to the limit: one through ``sorted`` takes over 2,000, most take none."""
+"""Bytes of stack for each call up to the limit: one through ``sorted`` takes over 2,000, most take none."""
 _POLL = 0.2
 """Seconds between looks for Ctrl-C, which Windows does not let end a wait; the end of the action ends it at once."""
 _STOP = 2.0
@@ -34,12 +34,12 @@ def with_deep_stack(action: Callable[[], Result]) -> Result:
 
     Measured with LibCST 1.9 on 64-bit Linux, Python 3.11 and 3.13. Its parser is native, and ends the process when the
     stack ends. It takes 1.0 to 1.5 kB a level for operators, attributes and ``elif``, 2.7 for calls and lambdas, 7 for
-    brackets and 28 for blocks, of which CPython allows 200 and 100. A chain of ``and``, or a dotted import, CPython does
-    not bound: LibCST's 8 MB end at some 6,000 parts, 512 MB at 350,000. Code generation, comparing, cloning, visitors
-    and the walk for names take 1 to 3 Python calls a level and next to no stack, so that the limit of 131,072 does for
-    40,000 levels; past it there is a ``RecursionError``, as ever. LibCST itself refuses 3,000 strings side by side, and
-    as many loops in a comprehension. Left-recursive chains (``a + b + …``, ``a.b().c()…``) it parses in quadratic time:
-    1.7 s for 3,000 operands, 8 to 14 s for 5,000.
+    brackets and 28 for blocks; CPython allows 200 and 100 of the latter. It does not bound a chain of ``and`` or a
+    dotted import: the usual 8 MB end at some 6,000 parts, 512 MB at 350,000. Code generation, comparing, cloning,
+    visitors and the walk for names take 1 to 3 Python calls a level and next to no stack, so that the limit of 131,072
+    does for 40,000 levels; past it there is a ``RecursionError``, as ever. LibCST itself refuses 3,000 strings side by
+    side, and as many loops in a comprehension. Left-recursive chains (``a + b + …``, ``a.b().c()…``) it parses in
+    quadratic time: 1.7 s for 3,000 operands, 8 to 14 s for 5,000.
     """
     if getattr(_here, "deep", False):
         return action()
