@@ -17,6 +17,7 @@ from ..meaning import Project, Source
 from ..rules.rule import Context, Note, Rule
 from ..rules.settings import Settings
 from ..schema import Schema
+from ..syntax.deep import with_deep_stack
 from .findings import Failure, FileRepair, Repair
 from .places import Places
 from .round import Made, Round
@@ -42,22 +43,28 @@ def repair(
     :param editable: the paths that may change; all, if not given. The others are only asked what their names mean.
     :param resources: the project's files that are not Python, by path; rules that ask for them are silent without.
     """
-    settings = settings or Settings()
+    chosen = settings or Settings()
     paths = frozenset(files if editable is None else editable)
-    kinds = node_kinds(selected(settings))
+
+    def project(editable: frozenset[str]) -> Project:
+        return Project(files, schema, editable, node_kinds(selected(chosen)), resources)
+
+    return with_deep_stack(lambda: _repaired(project, paths, chosen))
+
+
+def _repaired(project: Callable[[frozenset[str]], Project], paths: frozenset[str], settings: Settings) -> Repair:
+    """Try again without the rules that do not come to rest."""
     banned: Banned = set()
     failures: list[Failure] = []
     for _ in range(_RESTARTS):
-        run = _Run(Project(files, schema, paths, kinds, resources), settings, banned)
         try:
             with _no_collection():
-                return run.repair(failures)
+                return _Run(project(paths), settings, banned).repair(failures)
         except _NoRestError as unrest:
-            for rule, path in unrest.culprits - banned:
+            for rule, path in sorted(unrest.culprits - banned, key=lambda each: (each[1], each[0].code)):
                 failures.append(Failure(path, rule.code, "it does not come to rest"))
             banned |= unrest.culprits
-    run = _Run(Project(files, schema, frozenset(), kinds, resources), settings, banned)
-    return run.repair(failures)
+    return _Run(project(frozenset()), settings, banned).repair(failures)
 
 
 @contextmanager
