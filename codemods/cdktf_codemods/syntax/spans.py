@@ -24,6 +24,8 @@ Span = tuple[int, int]
 """Where a node begins and ends, in characters from the start of the text."""
 
 COMPOUND = (cst.FunctionDef, cst.ClassDef, cst.If, cst.While, cst.For, cst.With, cst.Try, cst.TryStar, cst.Match)
+HEADED = (cst.FunctionDef, cst.ClassDef, cst.If, cst.While, cst.For, cst.With)
+"""Statements with a header that can be read by itself."""
 _CLAUSES = (cst.Else, cst.Finally, cst.ExceptHandler, cst.ExceptStarHandler, cst.MatchCase)
 LINES = (cst.SimpleStatementLine, *COMPOUND, *_CLAUSES, cst.Decorator)
 _PASS = cst.IndentedBlock([cst.SimpleStatementLine([cst.Pass()])])
