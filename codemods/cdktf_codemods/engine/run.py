@@ -152,18 +152,15 @@ class _Run:
         offer = _Offer([rule(context) for rule in awake])
         for node in source.names.order:
             for rule, method in offer.to(source, node):
-                if (type(rule), path) not in self.banned:
-                    self._offer(rule, method, node)
+                rule.fix = None
+                try:
+                    result = method(node, node)
+                    if result is not node:
+                        rule.edits_of(source).replace(node, result)
+                except Exception as error:
+                    offer.without(rule)
+                    self._leave_out(type(rule), path, error)
         return [note for note in notes if (note.rule, path) not in self.banned]
-
-    def _offer(self, rule: Rule, method: Callable[..., Any], node: cst.CSTNode) -> None:
-        rule.fix = None
-        try:
-            result = method(node, node)
-            if result is not node:
-                rule.edits_of(rule.source).replace(node, result)
-        except Exception as error:
-            self._leave_out(type(rule), rule.source.path, error)
 
     def _failed(self, note: Note, error: Exception) -> None:
         self._leave_out(note.rule, note.asker, error)
@@ -211,21 +208,30 @@ class _Offer:
     """Which methods of which rules are offered a node: by its class, and calls by what they make."""
 
     def __init__(self, rules: list[Rule]) -> None:
+        self._rules = rules
         self._by_kind: dict[type[cst.CSTNode], Offered] = {}
-        self._of_any: Offered = []
-        self._of_module: dict[str, Offered] = {}
+        self._calls: dict[str, Offered] = {}
         for rule in rules:
             for kind, name in methods(type(rule)):
-                taken = rule, getattr(rule, name)
-                if kind is not cst.Call or rule.makes is None:
-                    self._by_kind.setdefault(kind, []).append(taken)
-                elif not rule.makes:
-                    self._of_any.append(taken)
-                for module in (rule.makes or ()) if kind is cst.Call else ():
-                    self._of_module.setdefault(module, []).append(taken)
+                self._by_kind.setdefault(kind, []).append((rule, getattr(rule, name)))
 
     def to(self, source: Source, node: cst.CSTNode) -> Offered:
-        found = self._by_kind.get(type(node), [])
-        if type(node) is not cst.Call or (made := source.called(node)) is None:
-            return found
-        return [*found, *self._of_any, *self._of_module.get(made.submodule, ())]
+        """The methods that take a node."""
+        kind = type(node)
+        if kind is not cst.Call:
+            return self._by_kind.get(kind, [])
+        made = source.called(node)  # type: ignore[arg-type]
+        module = made.submodule if made is not None else ""
+        if module not in self._calls:
+            every = self._by_kind.get(kind, [])
+            self._calls[module] = [each for each in every if _takes(each[0].makes, module)]
+        return self._calls[module]
+
+    def without(self, rule: Rule) -> None:
+        """Offer a rule nothing more."""
+        self.__init__([each for each in self._rules if each is not rule])  # type: ignore[misc]
+
+
+def _takes(makes: frozenset[str] | None, module: str) -> bool:
+    """Whether a rule takes the calls that make something of a module; of none, where it is empty."""
+    return makes is None or (bool(module) and (not makes or module in makes))

@@ -54,7 +54,11 @@ class Names:
     def bound_by(self, statement: cst.Import | cst.ImportFrom) -> list[Binding]:
         """What an import statement binds; nothing for a star."""
         aliases = () if isinstance(statement.names, cst.ImportStar) else statement.names
-        return [binding for binding in self.imports if any(alias is binding.node for alias in aliases)]
+        return [found for alias in aliases if (found := self._imported.get(id(alias))) is not None]
+
+    @cached_property
+    def _imported(self) -> dict[int, Binding]:
+        return {id(binding.node): binding for binding in self.imports}
 
     def uses_of(self, binding: Binding) -> Iterator[cst.Name]:
         """Where the file uses the name that this binds, as far as this may be what binds it there."""
