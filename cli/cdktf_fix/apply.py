@@ -161,7 +161,7 @@ def _workers(jobs: int) -> Iterator[ProcessPoolExecutor]:
 
 def _repair_one(work: Work, options: Options) -> Done:
     """Repair one project; whatever goes wrong is in the result."""
-    from cdktf_codemods import RepairError, repair
+    from cdktf_codemods import repair
     from cdktf_codemods.schema.versions import UnknownProviderError
 
     done = Done(work.root, files=len(work.files))
@@ -181,15 +181,14 @@ def _repair_one(work: Work, options: Options) -> Done:
     except UnknownProviderError as error:
         done.errors.append(str(error))
         return done
-    except RepairError as error:
-        done.errors.append(f"{shown_path(work.root)}: nothing repaired: {error}")
-        return done
     except Exception as error:
         done.errors.append(_bug(work.root, error, options.verbose))
         return done
     for path, reason in result.errors.items():
         if path in editable:
             done.errors.append(f"{shown_path(work.root / path)}:{reason}")
+    for failure in result.failures:
+        done.errors.append(f"{shown_path(work.root / failure.path)}: {failure.code} is left out: {failure.reason}")
     done.findings = result.findings
     done.created = result.created
     for repaired in result.files:

@@ -9,20 +9,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .engine.run import FileRepair, Repair, RepairError, Settings, repair
-    from .rules.rule import Finding, Rule
+    from .engine.findings import Failure, FileRepair, Finding, Place, Repair
+    from .engine.run import repair
+    from .rules.rule import Rule
+    from .rules.settings import Settings
     from .schema import Schema
 
-__all__ = ["FileRepair", "Finding", "Repair", "RepairError", "Rule", "Schema", "Settings", "repair"]
+__all__ = ["Failure", "FileRepair", "Finding", "Place", "Repair", "Rule", "Schema", "Settings", "repair"]
 
 _HOMES = {
-    "FileRepair": "engine.run",
-    "Finding": "rules.rule",
-    "Repair": "engine.run",
-    "RepairError": "engine.run",
+    "Failure": "engine.findings",
+    "FileRepair": "engine.findings",
+    "Finding": "engine.findings",
+    "Place": "engine.findings",
+    "Repair": "engine.findings",
     "Rule": "rules.rule",
     "Schema": "schema",
-    "Settings": "engine.run",
+    "Settings": "rules.settings",
     "repair": "engine.run",
 }
 

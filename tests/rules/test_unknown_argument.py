@@ -74,11 +74,18 @@ SHOWN = {
     ),
     "nearest": ("S3Bucket(self, 'b', object_lock=True)", "near: `object_lock_enabled`"),
     "given already": ("S3Bucket(self, 'b', bucket='a', bucket_name='n')", "no argument `bucket_name`"),
-    "shared dict": (
-        "o = {'bucket_name': 'n'}\nS3Bucket(self, 'b', **o)\nprint(o)",
-        "the dict has other uses",
+    "shared dict, made by a call": (
+        "def o():\n    return {'bucket_name': 'n'}\nS3Bucket(self, 'b', **o())\nprint(o())",
+        "others read it: main.py:",
     ),
 }
+
+
+def test_a_dict_with_another_reader_keeps_its_key(fix) -> None:
+    before = "o = {'bucket_name': 'n'}\nS3Bucket(self, 'b', **o)\nprint(o)"
+    after = fix(HEAD + before, select={"A103"})
+    assert after.startswith(HEAD + "o = {'bucket_name': 'n'}\n")
+    assert "bucket='n', **{key: value for key, value in o.items() if key != 'bucket_name'}" in after
 
 
 @pytest.mark.parametrize(("before", "after"), TRANSFORMED.values(), ids=TRANSFORMED)

@@ -2,42 +2,77 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import libcst as cst
 
-from ..meaning import Source, dotted
-from ..syntax.scopes import Binding, Names
-from .edits import Edits, appended, plain_space, without
+from ..meaning import Source
+from ..syntax.scopes import Binding, dotted
+from ..syntax.splices import Splice
+from .edits import Edits
+from .items import appended, plain_space, without
+
+Target = tuple[str, str]
+"""A module and what is imported from it; of a module imported whole, an empty text."""
+
+
+@dataclass
+class Request:
+    """What the fixes of one finding ask of the imports of one file."""
+
+    wanted: set[Target] = field(default_factory=set)
+    dropped: set[int] = field(default_factory=set)
+    """Import aliases that go, by ``id``."""
+
+
+@dataclass
+class Plan:
+    """The names by which the fixes of one round call what they import into one file, so that they call it alike."""
+
+    names: dict[Target, str] = field(default_factory=dict)
+    redirected: dict[Target, str] = field(default_factory=dict)
 
 
 class Imports:
     """Gathers what the repaired code of one file has to import."""
 
-    def __init__(self, source: Source, edits: Edits) -> None:
+    def __init__(self, source: Source, plan: Plan, request: Request, edits: Edits) -> None:
         self.source = source
+        self._plan = plan
+        self._request = request
         self._edits = edits
-        self._wanted: dict[tuple[str, str], str] = {}
-        self._unwanted: set[int] = set()
-        self._redirected: dict[tuple[str, str], str] = {}
 
     def name(self, module: str, attribute: str) -> cst.BaseExpression:
         """An expression that means ``module.attribute`` in this file; what it needs is imported."""
-        if planned := self._planned(module, attribute):
-            return cst.Name(planned)
+        target = module, attribute
+        if target in self._plan.redirected:
+            return cst.Name(self._plan.redirected[target])
         for binding in self.source.names.imports:
             if binding.scope is self.source.names.module_scope and self._is_settled(binding):
-                if (binding.module, binding.attribute) == (module, attribute):
+                if (binding.module, binding.attribute) == target:
                     return cst.Name(binding.name)
                 if self._module_of(binding) == module:
                     return cst.Attribute(cst.Name(binding.name), cst.Name(attribute))
         local = attribute
-        if self._taken(local):
+        if target not in self._plan.names and self._taken(local):
             local = module.partition(".")[0].rpartition("_")[2].capitalize() + attribute
-        self._wanted[module, attribute] = local
-        return cst.Name(local)
+        return cst.Name(self._want(target, local))
+
+    def module(self, name: str) -> cst.BaseExpression:
+        """An expression that means the module *name*, which is imported whole."""
+        for binding in self.source.names.imports:
+            if binding.scope is self.source.names.module_scope and self._is_settled(binding):
+                if binding.module == name and binding.attribute is None:
+                    return cst.Name(binding.name)
+        return cst.Name(self._want((name, ""), name))
+
+    def exactly(self, module: str, attribute: str) -> None:
+        """Import ``module.attribute``, or a whole module, by its own name at the top of the file."""
+        self._want((module, attribute), attribute or module)
 
     def instead(self, use: cst.BaseExpression, module: str, attribute: str) -> cst.BaseExpression:
         """What *use*, which names something else, becomes to mean ``module.attribute``.
@@ -56,9 +91,6 @@ class Imports:
                 return use
         return self.name(module, attribute)
 
-    def __bool__(self) -> bool:
-        return bool(self._wanted or self._unwanted)
-
     def redirect(self, binding: Binding, module: str, attribute: str) -> None:
         """Let an imported name mean ``module.attribute`` instead of what it was imported as, wherever it is used.
 
@@ -70,50 +102,52 @@ class Imports:
         present = self._present(module, attribute)
         local = present or (binding.name if chosen else attribute)
         if not chosen and local != binding.name and present is None:
-            if self._taken(local) or self._is_exported(binding.name):
+            if self._taken(local) or _is_exported(self.source, binding.name):
                 local = binding.name
         statement = self.source.names.parents[id(alias)]
         if present is None and isinstance(statement, cst.ImportFrom) and (
             binding.module == module or len(statement.names) == 1  # type: ignore[arg-type]
         ):  # fmt: skip
-            if binding.module != module and statement.module is not None:
-                self._edits.put(statement.module, _dotted_name(module))
-            self._edits.put(alias.name, cst.Name(attribute))
-            if local != attribute and alias.asname is None:
-                self._edits.put(alias, alias.with_changes(asname=cst.AsName(cst.Name(local))))
-            self._redirected[module, attribute] = local
+            self._rewrite(statement, alias, binding, (module, attribute), local)
         else:
-            self._unwanted.add(id(alias))
+            self._request.dropped.add(id(alias))
             if present is None:
-                self._wanted[module, attribute] = local
+                self._want((module, attribute), local)
         if local != binding.name:
             for use in self.source.names.uses_of(binding):
                 self._edits.put(use, cst.Name(local))
 
     def drop(self, binding: Binding) -> None:
         """Take an imported name out of its import statement."""
-        self._unwanted.add(id(binding.node))
+        self._request.dropped.add(id(binding.node))
 
-    def _planned(self, module: str, attribute: str) -> str | None:
-        return self._wanted.get((module, attribute)) or self._redirected.get((module, attribute))
+    def _rewrite(
+        self, statement: cst.ImportFrom, alias: cst.ImportAlias, binding: Binding, target: Target, local: str
+    ) -> None:
+        """Let the import statement import something else."""
+        module, attribute = target
+        if binding.module != module and statement.module is not None:
+            self._edits.put(statement.module, _dotted_name(module))
+        self._edits.put(alias.name, cst.Name(attribute))
+        if local != attribute and alias.asname is None:
+            self._edits.put(alias, alias.with_changes(asname=cst.AsName(cst.Name(local))))
+        self._plan.redirected[target] = local
+
+    def _want(self, target: Target, local: str) -> str:
+        self._request.wanted.add(target)
+        return self._plan.names.setdefault(target, local)
 
     def _present(self, module: str, attribute: str) -> str | None:
-        """The name by which the file imports ``module.attribute`` already, or will after this repair."""
-        if planned := self._planned(module, attribute):
-            return planned
+        """The name by which the file imports ``module.attribute`` already, or will after this round."""
+        target = module, attribute
+        if target in self._plan.names:
+            return self._want(target, attribute)
+        if target in self._plan.redirected:
+            return self._plan.redirected[target]
         for binding in self.source.names.imports:
-            if (binding.module, binding.attribute) == (module, attribute) and self._is_settled(binding):
+            if (binding.module, binding.attribute) == target and self._is_settled(binding):
                 return binding.name
         return None
-
-    def module(self, name: str) -> cst.BaseExpression:
-        """An expression that means the module *name*, which is imported whole."""
-        for binding in self.source.names.imports:
-            if binding.scope is self.source.names.module_scope and self._is_settled(binding):
-                if binding.module == name and binding.attribute is None:
-                    return cst.Name(binding.name)
-        self._wanted[name, ""] = name
-        return cst.Name(name)
 
     def _module_of(self, binding: Binding) -> str:
         """The module that a name is bound to by its import, where it is one."""
@@ -125,44 +159,112 @@ class Imports:
 
     def _taken(self, name: str) -> bool:
         names = self.source.names
-        return any(name in scope.bindings for scope in names.scopes.values()) or name in self._wanted.values()
+        return any(name in scope.bindings for scope in names.scopes.values()) or name in self._plan.names.values()
 
-    def settle(self, module: cst.Module, names: Names) -> cst.Module:
-        """*module*, whose names are *names*, with the imports it needs, without those that the repair left unused."""
-        unused = self._left_unused(names) | self._unwanted
-        if not unused and not self._wanted:
-            return module
-        if unused:
-            module = _without_aliases(module, names, unused)
-        body = list(module.body)
-        for (target, attribute), local in sorted(self._wanted.items()):
-            body = _with_import(body, target, attribute, local)
-        return module.with_changes(body=body)
 
-    def _left_unused(self, names: Names) -> set[int]:
-        """Import aliases of described packages that were used before the repair and are not any more."""
-        before = self.source.names
-        unused = set()
-        for binding in names.imports:
-            if binding.scope is not names.module_scope or not self.source.schema.covers(binding.module):
-                continue
-            if binding.name in before.uses and binding.name not in names.uses and not self._is_exported(binding.name):
+def settled(source: Source, plan: Plan, requests: Iterable[Request], made: Sequence[Splice]) -> list[Splice]:
+    """What changes in the imports of a file so that *made*, the other changes of this round, have what they name.
+
+    Imports of described packages that only the replaced code used go.
+    """
+    wanted = {target for request in requests for target in request.wanted}
+    gone = {key for request in requests for key in request.dropped} | _left_unused(source, made)
+    if not wanted and not gone:
+        return []
+    new: dict[int, Any] = {}
+    for binding in source.names.imports:
+        statement = source.names.parents[id(binding.node)]
+        if id(binding.node) in gone and id(statement) not in new:
+            new[id(statement)] = _without_names(statement, gone)
+    lines = [_Line(statement, _with_parts(statement, new)) for statement in source.module.body]
+    for target in sorted(wanted):
+        _add_import(lines, *target, plan.names[target])
+    return _changes(source, new, lines)
+
+
+@dataclass
+class _Line:
+    """A statement of the module: as it is (None if it is new) and as it will be (None if it goes)."""
+
+    old: Any
+    new: Any
+
+
+def _with_parts(statement: cst.CSTNode, new: dict[int, Any]) -> Any:
+    """A line of imports with other ones in their places; None where none is left."""
+    if not isinstance(statement, cst.SimpleStatementLine) or not any(id(each) in new for each in statement.body):
+        return statement
+    parts: list[Any] = [part for each in statement.body if (part := new.get(id(each), each)) is not None]
+    if parts and parts[-1] is not statement.body[-1]:
+        parts[-1] = parts[-1].with_changes(semicolon=cst.MaybeSentinel.DEFAULT)
+    return statement.with_changes(body=parts) if parts else None
+
+
+def _changes(source: Source, new: dict[int, Any], lines: list[_Line]) -> list[Splice]:
+    """The lines that differ, those that are new, and the import statements inside of blocks."""
+    edits = Edits(source.text)
+    for binding in source.names.imports:
+        statement = source.names.parents[id(binding.node)]
+        if id(statement) in new and source.names.parents[id(source.names.parents[id(statement)])] is not source.module:
+            edits.replace(statement, new[id(statement)] or cst.RemoveFromParent())
+    above: Any = None
+    first: list[Any] = []
+    for line in lines:
+        if line.old is None:
+            if above is None:
+                first.append(line.new)
+            else:
+                edits.follow(above, line.new)
+            continue
+        above = line.old
+        if line.new is None:
+            edits.replace(line.old, cst.RemoveFromParent())
+        elif line.new is not line.old:
+            edits.replace(line.old, line.new)
+    return [*edits.splices(), *_at_the_top(source, first)]
+
+
+def _at_the_top(source: Source, statements: list[Any]) -> Iterator[Splice]:
+    """New imports in front of the first statement, below what is written above it."""
+    if statements:
+        place = source.spans.of(source.module.body[0]) if source.module.body else None
+        code = cst.Module(statements, default_newline=source.module.default_newline).code
+        at = place[0] if place is not None else len(source.text.code)
+        yield Splice(at, at, code)
+
+
+def _left_unused(source: Source, made: Sequence[Splice]) -> set[int]:
+    """Import aliases of described packages that were used before the changes and are not any more."""
+    if not made:
+        return set()
+    new = " ".join(splice.text for splice in made)
+    touched = {id(source.spans.line_at(splice.start)) for splice in made}
+    unused = set()
+    for binding in source.names.imports:
+        if binding.scope is not source.names.module_scope or not source.schema.covers(binding.module):
+            continue
+        uses = list(source.names.uses_of(binding))
+        if uses and all(id(source.spans.line_of(use)) in touched and _is_replaced(source, use, made) for use in uses):
+            named = re.search(rf"\b{re.escape(binding.name)}\b", new) is not None
+            if not named and not _is_redirected(source, binding, made) and not _is_exported(source, binding.name):
                 unused.add(id(binding.node))
-        return unused
-
-    def _is_exported(self, name: str) -> bool:
-        listed = any(string.raw_value == name for string in self.source.names.strings)
-        return listed or self.source.is_imported(name)
+    return unused
 
 
-def _without_aliases(module: cst.Module, names: Names, unused: set[int]) -> cst.Module:
-    """The module without these import aliases, wherever their statements are; comments stay."""
-    edits = Edits(names)
-    for binding in names.imports:
-        statement = names.parents[id(binding.node)]
-        if id(binding.node) in unused and edits.current(statement) is statement:
-            edits.replace(statement, _without_names(statement, unused) or cst.RemoveFromParent())
-    return edits.made(module)
+def _is_redirected(source: Source, binding: Binding, made: Sequence[Splice]) -> bool:
+    """Whether the changes let the import import something else."""
+    place = source.spans.of(binding.node)
+    return place is None or any(place[0] <= each.start and each.end <= place[1] for each in made)
+
+
+def _is_replaced(source: Source, use: cst.CSTNode, made: Sequence[Splice]) -> bool:
+    place = source.spans.of(use)
+    return place is not None and any(each.start <= place[0] and place[1] <= each.end for each in made)
+
+
+def _is_exported(source: Source, name: str) -> bool:
+    listed = any(string.raw_value == name for string in source.names.strings)
+    return listed or source.is_imported(name)
 
 
 def _without_names(part: Any, unused: set[int]) -> Any:
@@ -183,30 +285,28 @@ def _without_names(part: Any, unused: set[int]) -> Any:
     return part.with_changes(names=names, lpar=lpar.with_changes(whitespace_after=opening))
 
 
-def _with_import(body: list[Any], module: str, attribute: str, local: str) -> list[Any]:
-    """The statements with ``from module import attribute``, joined to one that imports from *module* already."""
+def _add_import(lines: list[_Line], module: str, attribute: str, local: str) -> None:
+    """Add ``from module import attribute``, joined to a statement that imports from *module* already."""
     if not attribute:
-        return _with_statement(body, module, cst.Import([cst.ImportAlias(cst.Name(module))]))
+        _add_statement(lines, module, cst.Import([cst.ImportAlias(_dotted_name(module))]))
+        return
     asname = cst.AsName(cst.Name(local)) if local != attribute else None
     alias = cst.ImportAlias(cst.Name(attribute), asname=asname)
-    for position, statement in enumerate(body):
-        part = _import_of(statement)
+    for line in lines:
+        part = _import_of(line.new)
         if isinstance(part, cst.ImportFrom) and dotted(part.module) == module and not part.relative:
             if not isinstance(part.names, cst.ImportStar):
-                joined = part.with_changes(names=_with_alias(part, alias))
-                return [*body[:position], statement.with_changes(body=[joined]), *body[position + 1 :]]
-    return _with_statement(body, module, cst.ImportFrom(_dotted_name(module), [alias]))
+                line.new = line.new.with_changes(body=[part.with_changes(names=_with_alias(part, alias))])
+                return
+    _add_statement(lines, module, cst.ImportFrom(_dotted_name(module), [alias]))
 
 
-def _with_statement(body: list[Any], module: str, statement: cst.Import | cst.ImportFrom) -> list[Any]:
+def _add_statement(lines: list[_Line], module: str, statement: cst.Import | cst.ImportFrom) -> None:
     new = cst.SimpleStatementLine([statement])
-    position = _place(body, module)
-    if position < len(body) and position == 0:
-        new = new.with_changes(leading_lines=body[0].leading_lines)
-        body = [body[0].with_changes(leading_lines=[]), *body[1:]]
-    if position == 1 and _is_docstring(body[0]):
+    position = _place([line.new for line in lines], module)
+    if position == 1 and _is_docstring(lines[0].new):
         new = new.with_changes(leading_lines=[cst.EmptyLine(indent=False)])
-    return [*body[:position], new, *body[position:]]
+    lines.insert(position, _Line(None, new))
 
 
 def _place(body: Sequence[Any], module: str) -> int:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import libcst as cst
 
-from ..meaning import Names
+from ..syntax.graft import by_statement
+from ..syntax.splices import Splice, spliced
+from ..syntax.text import Text
 from ..syntax.walk import meaningful_fields
-from .edits import Ancestry, Edits
 
 _INDENT = "    "
+_WRAPPER = re.compile(r" *(?:if cdktf_fix:)?")
 _PASS = cst.SimpleStatementLine([cst.Pass()])
 
 Line = cst.SimpleStatementLine | cst.FunctionDef | cst.ClassDef | cst.If | cst.While | cst.For | cst.With
@@ -27,25 +30,97 @@ class Layout:
     line_length: int = 120
 
 
-def tidied(before: cst.Module, after: cst.Module, ancestry: Ancestry, layout: Layout) -> tuple[cst.Module, Ancestry]:
-    """*after* with black over each of its statements that the repair made too long; and what then stands for what."""
-    if before.default_indent != _INDENT:
-        return after, []
-    origin = {id(new): old for new, old in ancestry}
-    untouched = {id(line) for line, _ in lines_of(before)}
-    edits = None
-    for line, depth in lines_of(after):
-        width = layout.line_length - depth * len(_INDENT)
-        if id(line) in untouched or not is_long(code_of(after, line), width):
-            continue
-        old = origin.get(id(line))
-        if isinstance(old, type(line)) and is_long(code_of(before, old), width):
-            continue
-        new = formatted(after, line, width)
-        if new is not None:
-            edits = edits or Edits(Names(after))
-            edits.replace(line, new)
-    return (edits.made(after), edits.ancestry) if edits else (after, [])
+def laid_out(text: Text, splices: list[Splice], layout: Layout) -> list[Splice]:
+    """The changes, with black over each statement that they make too long."""
+    if text.module.default_indent != _INDENT:
+        return splices
+    long = []
+    for line, inside in by_statement(text, splices):
+        piece = _Piece.of(text, line, inside) if line is not None else None
+        if piece is not None and is_long(piece.after, layout.line_length):
+            if not is_long(piece.before, layout.line_length):
+                long.append(piece)
+    if not long:
+        return splices
+    replaced = {splice for piece in long for splice in piece.splices}
+    pieces = [piece.replaced(code) for piece, code in zip(long, _formatted_all(text.module, long, layout))]
+    return sorted([*(each for each in splices if each not in replaced), *pieces])
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A statement, or its header, from the start of its line on: before and after the changes in it."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+    depth: int
+    header: bool
+    splices: tuple[Splice, ...]
+
+    @classmethod
+    def of(cls, text: Text, line: cst.CSTNode, splices: list[Splice]) -> _Piece | None:
+        place = text.spans.of(line)
+        if place is None or splices[-1].end > place[1]:
+            return None
+        start = text.spans.line_start(place[0])
+        local = [Splice(each.start - start, each.end - start, each.text) for each in splices]
+        before = text.code[start : place[1]]
+        header = not isinstance(line, cst.SimpleStatementLine)
+        depth = len(text.spans.indents(line))
+        return cls(start, place[1], before, spliced(before, local), depth, header, tuple(splices))
+
+    def replaced(self, code: str | None) -> Splice:
+        return Splice(self.start, self.end, self.after if code is None else code)
+
+
+def _formatted_all(module: cst.Module, pieces: list[_Piece], layout: Layout) -> list[str | None]:
+    """The pieces as black lays them out, all in one call: each at its own depth, behind a mark of its own."""
+    marks = [f"{_INDENT * piece.depth}# cdktf-fix: piece {at}\n" for at, piece in enumerate(pieces)]
+    code = "".join(map(_within, marks, pieces)).replace(module.default_newline, "\n")
+    done = _black(code, layout.line_length)
+    if done is None:
+        return [_alone(module, piece, layout) for piece in pieces] if len(pieces) > 1 else [None]
+    parts = re.split(r"(?m)^ *# cdktf-fix: piece \d+\n", done)[1:]
+    result: list[str | None] = []
+    for piece, part in zip(pieces, parts):
+        lines = part.rstrip("\n").split("\n")
+        while lines and _WRAPPER.fullmatch(lines[-1]):
+            lines.pop()
+        code = "\n".join(lines).rstrip("\n") + "\n"
+        if is_long(code, layout.line_length):
+            code = _narrowed(code, piece.depth, layout.line_length)
+        if piece.header:
+            code = code[: code.rindex("\n", 0, -1)]
+        elif not piece.after.endswith(("\n", "\r")):
+            code = code.rstrip("\n")
+        result.append(code.replace("\n", module.default_newline))
+    return result
+
+
+def _alone(module: cst.Module, piece: _Piece, layout: Layout) -> str | None:
+    return _formatted_all(module, [piece], layout)[0]
+
+
+def _within(mark: str, piece: _Piece) -> str:
+    """A piece inside of as many blocks as it stands in."""
+    blocks = "".join(f"{_INDENT * depth}if cdktf_fix:\n" for depth in range(piece.depth))
+    body = f"\n{_INDENT * (piece.depth + 1)}pass\n" if piece.header else ""
+    ending = "" if body or piece.after.endswith(("\n", "\r")) else "\n"
+    return f"{blocks}{mark}{piece.after}{body}{ending}"
+
+
+def _narrowed(code: str, depth: int, width: int) -> str:
+    """Code that black leaves too long, with the calls of classes with long names in parentheses, if that helps."""
+    blocks = "".join(f"{_INDENT * level}if cdktf_fix:\n" for level in range(depth))
+    try:
+        module = cst.parse_module(blocks + code, cst.PartialParserConfig(default_newline="\n"))
+    except cst.ParserSyntaxError:
+        return code
+    wrapped = _in_parentheses(module, width - depth * len(_INDENT))
+    done = _black(wrapped.code, width) if wrapped is not module else None
+    return code if done is None else done.split("if cdktf_fix:\n")[-1]
 
 
 def lines_of(block: cst.CSTNode, depth: int = 0) -> Iterator[tuple[Line, int]]:

@@ -9,7 +9,7 @@ import libcst as cst
 
 from ..meaning import Given, Source, arguments, string_value
 from ..schema.types import BOOLEAN, NUMBER, STRING, TypeRef
-from .edits import space_comments
+from .items import space_comments
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 

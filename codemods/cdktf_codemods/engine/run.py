@@ -1,78 +1,32 @@
-"""Runs the rules over a project until nothing changes."""
+"""Runs the rules over a project until nothing changes, and keeps one failure from costing another."""
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cache
+import gc
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import PurePath
+from typing import Any
 
 import libcst as cst
 
-from ..editing.edits import Edits
-from ..editing.imports import Imports
-from ..editing.layout import Layout, is_long, tidied
-from ..meaning import Names, Project, Source
-from ..rules import all_rules
-from ..rules.rule import SAFE, Context, Finding, Note, Rule, Safety
+from ..editing.fix import Fix
+from ..editing.imports import Plan
+from ..meaning import Project, Source
+from ..rules.rule import Context, Note, Rule
+from ..rules.settings import Settings
 from ..schema import Schema
-from ..syntax.positions import positions
-from ..syntax.walk import children
+from .findings import Failure, FileRepair, Repair
+from .places import Places
+from .round import Made, Round
+from .selection import Alarm, methods, node_kinds, selected
 
-_PASSES = 25
+_ROUNDS = 25
+_RESTARTS = 20
 
-
-class RepairError(Exception):
-    """The rules do not come to rest, or made something that does not parse; nothing of the file is changed."""
-
-
-@dataclass(frozen=True)
-class Settings:
-    """``select`` and ``ignore`` hold codes, or prefixes of codes; an empty ``select`` is every rule on by default.
-
-    ``terraform`` is the version of Terraform that the project runs, where the user or the project says so.
-    """
-
-    select: frozenset[str] = frozenset()
-    ignore: frozenset[str] = frozenset()
-    unsafe: bool = False
-    terraform: str | None = None
-    layout: Layout = field(default_factory=Layout)
-
-    def rules(self) -> tuple[type[Rule], ...]:
-        """The rules that run."""
-        return tuple(rule for rule in all_rules() if self._runs(rule))
-
-    def _runs(self, rule: type[Rule]) -> bool:
-        chosen = rule.code.startswith(tuple(self.select)) if self.select else rule.default
-        return chosen and not (self.ignore and rule.code.startswith(tuple(self.ignore)))
-
-
-@dataclass(frozen=True)
-class FileRepair:
-    """One file before and after."""
-
-    path: str
-    before: str
-    after: str
-
-    @property
-    def changed(self) -> bool:
-        return self.before != self.after
-
-
-@dataclass(frozen=True)
-class Repair:
-    """What was done to a project: its changed files, the findings in the order of the text, and the files not read.
-
-    ``created`` are the new files that are not Python, by path. ``errors`` has, by path, why a file could not be parsed
-    or repaired, as ``line:column: reason``.
-    """
-
-    files: list[FileRepair]
-    findings: list[Finding]
-    errors: dict[str, str]
-    created: dict[str, bytes] = field(default_factory=dict)
+Banned = set[tuple[type[Rule], str]]
+"""Rules that are left out, each in one file."""
 
 
 def repair(
@@ -90,168 +44,156 @@ def repair(
     """
     settings = settings or Settings()
     paths = frozenset(files if editable is None else editable)
-    return _Run(Project(files, schema, paths, _node_types(settings.rules()), resources), settings).repair()
+    kinds = node_kinds(selected(settings))
+    banned: Banned = set()
+    failures: list[Failure] = []
+    for _ in range(_RESTARTS):
+        run = _Run(Project(files, schema, paths, kinds, resources), settings, banned)
+        try:
+            with _no_collection():
+                return run.repair(failures)
+        except _NoRestError as unrest:
+            for rule, path in unrest.culprits - banned:
+                failures.append(Failure(path, rule.code, "it does not come to rest"))
+            banned |= unrest.culprits
+    run = _Run(Project(files, schema, frozenset(), kinds, resources), settings, banned)
+    return run.repair(failures)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Trees are kept until the end of a run, and looking through them for garbage in between costs a fifth of it."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _bug(error: Exception, said: str) -> str:
+    """Where the tool itself has failed, in one line."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"a bug in cdktf-fix ({type(error).__name__} at {PurePath(frame.filename).name}:{frame.lineno}: {said})"
+
+
+class _NoRestError(Exception):
+    def __init__(self, culprits: Banned) -> None:
+        super().__init__()
+        self.culprits = culprits
 
 
 class _Run:
-    def __init__(self, project: Project, settings: Settings) -> None:
+    """One attempt, from the texts as they are."""
+
+    def __init__(self, project: Project, settings: Settings, banned: Banned) -> None:
         self.project = project
         self.settings = settings
-        self.rules = settings.rules()
-        self.originals: dict[str, Source] = {}
-        self.ancestry: dict[int, tuple[cst.CSTNode, cst.CSTNode]] = {}
-        self.fixed: list[Note] = []
+        self.banned = banned
+        self.failures: list[Failure] = []
+        self.places = Places(project)
         self.created: dict[str, bytes] = {}
+        self.alarm = Alarm(selected(settings), settings, project.main)
+        self.notes: dict[tuple[str, bool], list[Note]] = {}
+        self.stale = {False: set(project.editable), True: set(project.editable)}
+        self.seen: dict[str, list[str]] = {}
+        self.made: dict[str, list[Banned]] = {}
+        """By file, whose fixes each of its changes was made of."""
 
-    def repair(self) -> Repair:
-        seen: dict[str, set[str]] = {}
-        for _ in range(_PASSES):
-            notes, changed = self._pass(last=False)
-            if not changed:
-                more, changed = self._pass(last=True)
-                notes += more
-            if not changed:
-                return self._result(notes)
-            for path in changed:
-                text = self.project.text(path)
-                if text in seen.setdefault(path, {self.project.files[path]}):
-                    raise RepairError(f"{path}: {self._culprits(notes)} keep changing it back and forth")
-                seen[path].add(text)
-        raise RepairError(f"{', '.join(seen)}: {self._culprits(notes)} do not come to rest")
+    def repair(self, earlier: list[Failure]) -> Repair:
+        for path in self.project.editable:
+            self.alarm.hear(path, self.project.code(path))
+        for _ in range(_ROUNDS):
+            if not self._round(last=False) and not self._round(last=True):
+                return self._result(earlier)
+        raise _NoRestError(set().union(*(rounds[-1] for rounds in self.made.values())))
 
-    def _pass(self, last: bool) -> tuple[list[Note], list[str]]:
-        """One walk over every file with the rules that come last or with the others: what they note, what changed."""
-        notes, edits, imports = self._look([rule for rule in self.rules if rule.last is last])
-        self.fixed += [note for note in notes if note.fixed]
-        return notes, self._make(edits, imports)
-
-    def _look(self, rules: list[type[Rule]]) -> tuple[list[Note], dict[str, Edits], dict[str, Imports]]:
-        """Offer every node of every file to the rules awake for it."""
-        notes: list[Note] = []
-        edits: dict[str, Edits] = {}
-        imports: dict[str, Imports] = {}
-
-        def edits_of(source: Source) -> Edits:
-            return edits.setdefault(source.path, Edits(source.names))
-
-        def imports_of(source: Source) -> Imports:
-            return imports.setdefault(source.path, Imports(source, edits_of(source)))
-
-        for path in sorted(self.project.editable):
-            awake = [rule for rule in rules if self._wakes(rule, path)]
-            source = self.project.source(path) if awake else None
-            if source is None:
-                continue
-            self.originals.setdefault(path, source)
-            context = Context(source, self.settings, notes.append, self._may_fix, edits_of, imports_of, self._create)
-            self._offer(source, [rule(context) for rule in awake], edits_of(source))
-        return notes, edits, imports
-
-    def _wakes(self, rule: type[Rule], path: str) -> bool:
-        if rule.once and path != self.project.main:
+    def _round(self, last: bool) -> bool:
+        """Look at what is new with the rules that come last or with the others, and make their fixes."""
+        paths = sorted(self.stale[last])
+        self.stale[last].clear()
+        plans: dict[str, Plan] = {}
+        for path in paths:
+            self.notes[path, last] = self._look(path, last, plans)
+        waiting = [note for path in paths for note in self.notes[path, last] if note.fix is not None]
+        if not waiting:
             return False
-        everywhere = rule.across or rule.once
-        texts = (self.project.text(each) for each in ((path, *self.project.editable) if everywhere else (path,)))
-        return any(rule.wants(text, self.settings) for text in texts)
+        made = Round(self.project, plans, self.settings.layout, self._failed).make(waiting)
+        for note in made.accepted:
+            assert note.fix is not None
+            self.created = note.fix.created | self.created
+            self.places.fixed(note)
+        self.stale[last] |= {note.asker for note in made.waiting}
+        for path in made.splices:
+            self._change(path, made)
+        return bool(made.splices)
 
-    def _create(self, path: str, data: bytes) -> None:
-        self.created.setdefault(path, data)
+    def _look(self, path: str, last: bool, plans: dict[str, Plan]) -> list[Note]:
+        """Offer every node of a file to the rules awake for it."""
+        awake = [rule for rule in self.alarm.awake(path, last) if (rule, path) not in self.banned]
+        source = self.project.source(path) if awake else None
+        if source is None:
+            return []
+        notes: list[Note] = []
 
-    def _may_fix(self, rule: type[Rule], safety: Safety) -> bool:
-        return safety == SAFE or self.settings.unsafe
+        def plan(source: Source) -> Plan:
+            return plans.setdefault(source.path, Plan())
 
-    @staticmethod
-    def _offer(source: Source, rules: list[Rule], edits: Edits) -> None:
-        methods = {kind: [] for kind in _node_types(tuple(map(type, rules)))}  # type: ignore[var-annotated]
-        for rule in rules:
-            for kind, name in _methods(type(rule)):
-                methods[kind].append(getattr(rule, name))
+        context = Context(source, self.settings, notes.append, lambda: Fix(plan))
+        offer: dict[type[cst.CSTNode], list[tuple[Rule, Callable[..., Any]]]] = {}
+        for rule in awake:
+            each = rule(context)
+            for kind, name in methods(rule):
+                offer.setdefault(kind, []).append((each, getattr(each, name)))
         for node in source.names.order:
-            for method in methods.get(type(node), ()):
-                updated = edits.current(node)
-                if not isinstance(updated, cst.CSTNode):
-                    break
-                result = method(node, updated)
-                if result is not updated:
-                    edits.replace(node, result)
+            for each, method in offer.get(type(node), ()):
+                if (type(each), path) not in self.banned:
+                    self._offer(each, method, node)
+        return [note for note in notes if (note.rule, path) not in self.banned]
 
-    def _make(self, edits: dict[str, Edits], imports: dict[str, Imports]) -> list[str]:
-        changed = []
-        for path, gathered in edits.items():
-            if not gathered and not imports.get(path):
-                continue
-            source = self.project.source(path)
-            assert source is not None
-            self.originals.setdefault(path, source)
-            module = gathered.made(source.module)
-            names = Names(module, self.project.wanted)
-            settled = (imports.get(path) or Imports(source, gathered)).settle(module, names)
-            code = settled.code
-            if is_long(code, self.settings.layout.line_length):
-                settled, formatted = tidied(source.module, settled, gathered.ancestry, self.settings.layout)
-                gathered.ancestry.extend(formatted)
-                code = settled.code if formatted else code
-            for new, old in gathered.ancestry:
-                self.ancestry.setdefault(id(new), (new, old))
-            if code == self.project.text(path):
-                continue
-            try:
-                ast.parse(code)
-            except (SyntaxError, ValueError) as error:
-                raise RepairError(f"{path}: the repaired code does not parse: {error}") from error
-            self.project.replace(path, settled, code, names if settled is module else None)
-            changed.append(path)
-        return changed
+    def _offer(self, rule: Rule, method: Callable[..., Any], node: cst.CSTNode) -> None:
+        rule.fix = None
+        try:
+            result = method(node, node)
+            if result is not node:
+                rule.edits_of(rule.source).replace(node, result)
+        except Exception as error:
+            self._leave_out(type(rule), rule.source.path, error)
 
-    def _culprits(self, notes: list[Note]) -> str:
-        return ", ".join(sorted({note.rule.code for note in notes if note.fixed})) or "no rule"
+    def _failed(self, note: Note, error: Exception) -> None:
+        self._leave_out(note.rule, note.asker, error)
 
-    def _result(self, last: list[Note]) -> Repair:
-        notes = [*self.fixed, *(note for note in last if not note.fixed)]
+    def _leave_out(self, rule: type[Rule], path: str, error: Exception) -> None:
+        """Leave a rule out in one file, where it has failed."""
+        self.banned.add((rule, path))
+        said = " ".join(str(error).split())
+        self.failures.append(Failure(path, rule.code, _bug(error, said)))
+
+    def _change(self, path: str, made: Made) -> None:
+        before = self.project.code(path)
+        stale = self.project.change(path, made.texts[path])
+        self.places.moved(path, made.splices[path])
+        code = self.project.code(path)
+        self.alarm.hear(path, code)
+        rules = {(note.rule, note.asker) for note in made.accepted if note.fix is not None and path in note.fix.paths}
+        self.made.setdefault(path, []).append(rules)
+        seen = self.seen.setdefault(path, [before])
+        if code in seen:
+            raise _NoRestError(set().union(*self.made[path][seen.index(code) :]))
+        seen.append(code)
+        for each in self.stale.values():
+            each |= stale & self.project.editable
+
+    def _is_left(self, note: Note) -> bool:
+        return note.fix is None or ((note.rule, note.asker) not in self.banned and not note.fix)
+
+    def _result(self, earlier: list[Failure]) -> Repair:
+        left = [note for notes in self.notes.values() for note in notes if self._is_left(note)]
         files = [
-            FileRepair(path, self.project.files[path], self.project.text(path))
-            for path in sorted(self.originals)
-            if self.project.text(path) != self.project.files[path]
+            FileRepair(path, self.project.files[path], self.project.code(path))
+            for path in sorted(self.seen)
+            if self.project.code(path) != self.project.files[path]
         ]
-        findings = sorted(set(self._findings(notes)), key=lambda each: (each.path, each.line, each.column, each.code))
-        return Repair(files, findings, dict(self.project.errors), self.created)
-
-    def _findings(self, notes: list[Note]) -> Iterable[Finding]:
-        wanted: dict[str, list[tuple[Source, cst.CSTNode]]] = {}
-        for note in notes:
-            for source, node in ((note.source, note.node), *note.also):
-                wanted.setdefault(source.path, []).append((source, node))
-        places: dict[tuple[str, int], tuple[int, int]] = {}
-        for path, nodes in wanted.items():
-            lineages = {id(node): list(self._lineage(source, node)) for source, node in nodes}
-            original = self.originals.get(path) or nodes[0][0]
-            every = [node for lineage in lineages.values() for node in lineage]
-            known = positions(original.module, self.project.files[path], original.names, every)
-            for key, lineage in lineages.items():
-                places[path, key] = next((known[id(node)] for node in lineage if id(node) in known), (1, 1))
-        for note in notes:
-            line, column = places[note.source.path, id(note.node)]
-            also = ", ".join(f"{source.path}:{places[source.path, id(node)][0]}" for source, node in note.also)
-            message = f"{note.message}: {also}" if also else note.message
-            yield Finding(note.rule.code, note.source.path, line, column, message, note.safety, note.fixed)
-
-    def _lineage(self, source: Source, node: cst.CSTNode) -> Iterable[cst.CSTNode]:
-        """The node, its parts, what they stood for before each pass, and then the same of the nodes around it."""
-        for each in (node, *source.names.ancestors(node)):
-            for part in (each, *children(each)) if not isinstance(each, cst.Module) else ():
-                yield part
-                while id(part) in self.ancestry:
-                    part = self.ancestry[id(part)][1]
-                    yield part
-
-
-@cache
-def _methods(rule: type[Rule]) -> tuple[tuple[type[cst.CSTNode], str], ...]:
-    """The node classes that a rule wants, with the method that takes each."""
-    names = (name for base in rule.__mro__ if issubclass(base, Rule) for name in vars(base))
-    return tuple((getattr(cst, name[6:]), name) for name in dict.fromkeys(names) if name.startswith("leave_"))
-
-
-@cache
-def _node_types(rules: tuple[type[Rule], ...]) -> frozenset[type[cst.CSTNode]]:
-    return frozenset(kind for rule in rules for kind, _ in _methods(rule))
+        failures = (*earlier, *self.failures)
+        return Repair(files, self.places.findings(left), dict(self.project.errors), self.created, failures)

@@ -2,16 +2,18 @@
 
 from ..syntax.scopes import Binding, Names, Scope, dotted
 from .arguments import Arguments, Given, arguments
-from .destinations import Destination, destinations
+from .base import Reference, Source, Use
+from .callers import Callers, callers
+from .destinations import Destination, Ways, destinations, unpackers
 from .expected import wanted_at
 from .origins import Origin, constant, elements, string_value, trace
 from .paths import path_of
 from .project import Project
-from .source import Reference, Source
 
 __all__ = [
     "Arguments",
     "Binding",
+    "Callers",
     "Destination",
     "Given",
     "Names",
@@ -20,7 +22,10 @@ __all__ = [
     "Reference",
     "Scope",
     "Source",
+    "Use",
+    "Ways",
     "arguments",
+    "callers",
     "constant",
     "destinations",
     "dotted",
@@ -28,5 +33,6 @@ __all__ = [
     "path_of",
     "string_value",
     "trace",
+    "unpackers",
     "wanted_at",
 ]

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from .base import Source
 from .origins import string_value, trace
-
-if TYPE_CHECKING:
-    from .source import Source
 
 
 @dataclass(frozen=True, eq=False)
 class Given:
     """One argument: its name, its value, and the call or dict that it is written in.
 
-    ``key`` is the node that spells the name, ``item`` the argument or dict element. ``shared`` says that the dict has
-    other uses, so that an edit of it would reach them.
+    ``key`` is the node that spells the name, ``item`` the argument or dict element. ``call`` is the call that is given
+    it, in the file ``caller``; ``spread`` is the argument ``**options`` by which it comes there, None where it is
+    written in the call itself.
     """
 
     source: Source
@@ -28,7 +26,9 @@ class Given:
     key: cst.Name | cst.SimpleString
     name: str
     value: cst.BaseExpression
-    shared: bool = False
+    caller: Source
+    call: cst.Call
+    spread: cst.Arg | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,43 +48,65 @@ class Arguments:
         return iter(self.given.values())
 
 
+NONE = Arguments({}, False)
+
+
 def arguments(source: Source, call: cst.Call) -> Arguments:
     """Read the keyword arguments of a call."""
-    if (known := source.given.get(id(call))) is not None:
-        return known
-    given: dict[str, Given] = {}
-    complete = True
-    for arg in call.args:
-        if arg.keyword is not None:
-            given[arg.keyword.value] = Given(source, call, arg, arg.keyword, arg.keyword.value, arg.value)
-        elif arg.star == "**":
-            complete &= _unpacked(source, arg.value, given)
-        elif arg.star == "*":
-            complete = False
-    source.given[id(call)] = Arguments(given, complete)
-    return source.given[id(call)]
+    return source.remembered("arguments", call, NONE, lambda: _read(source, call))
 
 
-def _unpacked(source: Source, value: cst.BaseExpression, given: dict[str, Given]) -> bool:
-    origins, complete = trace(source, value)
-    if len(origins) != 1:
-        return False
-    origin = origins[0]
-    shared = origin.node is not value and not origin.sole
-    if isinstance(origin.node, cst.Dict):
-        for element in origin.node.elements:
-            if not isinstance(element, cst.DictElement):
-                complete &= _unpacked(origin.source, element.value, given)
-            elif isinstance(element.key, cst.SimpleString) and (name := string_value(element.key)) is not None:
-                given[name] = Given(
-                    origin.source, origin.node, element, element.key, name, element.value, shared
-                )  # fmt: skip
-            else:
+def _read(source: Source, call: cst.Call) -> Arguments:
+    return _Reader(source, call).read()
+
+
+class _Reader:
+    def __init__(self, source: Source, call: cst.Call) -> None:
+        self.source = source
+        self.call = call
+        self.given: dict[str, Given] = {}
+
+    def read(self) -> Arguments:
+        complete = self._call(self.source, self.call, None)
+        return Arguments(self.given, complete)
+
+    def _call(self, source: Source, call: cst.Call, spread: cst.Arg | None) -> bool:
+        """The keywords of a call: of the one that is read, or of ``dict(…)`` that it unpacks."""
+        complete = True
+        for arg in call.args:
+            if arg.keyword is not None:
+                self._take(source, call, arg, arg.keyword, arg.keyword.value, spread)
+            elif arg.star == "**":
+                complete &= self._unpacked(source, arg.value, spread or arg)
+            elif arg.star == "*" or spread is not None:
                 complete = False
         return complete
-    if isinstance(origin.node, cst.Call) and origin.source.name_called(origin.node) == "builtins.dict":
-        inner = arguments(origin.source, origin.node)
-        for each in inner:
-            given[each.name] = Given(each.source, each.owner, each.item, each.key, each.name, each.value, shared)
-        return complete and inner.complete and all(arg.keyword or arg.star for arg in origin.node.args)
-    return False
+
+    def _unpacked(self, source: Source, value: cst.BaseExpression, spread: cst.Arg) -> bool:
+        origins, complete = trace(source, value)
+        if len(origins) != 1:
+            return False
+        where, node = origins[0].source, origins[0].node
+        if isinstance(node, cst.Dict):
+            for element in node.elements:
+                if not isinstance(element, cst.DictElement):
+                    complete &= self._unpacked(where, element.value, spread)
+                elif isinstance(element.key, cst.SimpleString) and (name := string_value(element.key)) is not None:
+                    self._take(where, node, element, element.key, name, spread)
+                else:
+                    complete = False
+            return complete
+        if isinstance(node, cst.Call) and where.name_called(node) == "builtins.dict":
+            return self._call(where, node, spread) and complete
+        return False
+
+    def _take(
+        self,
+        source: Source,
+        owner: cst.Call | cst.Dict,
+        item: cst.Arg | cst.DictElement,
+        key: cst.Name | cst.SimpleString,
+        name: str,
+        spread: cst.Arg | None,
+    ) -> None:
+        self.given[name] = Given(source, owner, item, key, name, item.value, self.source, self.call, spread)

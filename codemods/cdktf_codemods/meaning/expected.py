@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from ..schema import ApiClass
 from ..schema.types import ListOf, MapOf, Named, TypeRef
+from .base import Source
 from .origins import reads, string_value
-
-if TYPE_CHECKING:
-    from ..schema import ApiClass
-    from .source import Source
 
 _DEPTH = 8
 

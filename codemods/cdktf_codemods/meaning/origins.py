@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from ..syntax.scopes import Binding
-
-if TYPE_CHECKING:
-    from .source import Reference, Source
+from .base import Reference, Source, Use
 
 _DEPTH = 5
 GROWS = ("append", "extend", "insert")
@@ -35,9 +32,6 @@ class Origin:
         """Whether the value goes only to the place that it was traced from."""
         return self.known and not self.others
 
-
-Use = tuple["Source", cst.CSTNode]
-"""A place that reads a value."""
 
 Trace = tuple[list[Origin], bool]
 """The origins found, and whether they are all there are."""
@@ -246,7 +240,7 @@ class _Tracer:
             found, complete = parts(source, binding.value, binding.index or 0, self.depth - 1)
             return [replace(each, known=False) for each in found], complete
         if binding.kind == "import" and binding.attribute is not None:
-            target = source.project.find_module(source.path, binding.module)
+            target = source.find_module(binding.module)
             if target is not None and (bound := target.local_binding(binding.attribute)):
                 return self._bindings(target, bound, _UNKNOWN)
         return [], False
@@ -285,7 +279,7 @@ class _Tracer:
             for binding in scope.bindings.get(name, ()):
                 if binding.kind == "assign" and binding.value is not None:
                     return self.trace(place.source, binding.value, _UNKNOWN)
-                if binding.kind == "function" and is_property(binding.node):
+                if binding.kind == "function" and is_property(place.source, binding.node):
                     return self._returns(place.source, binding.node, _read_elsewhere(place, node, shared))
         return [], False
 
@@ -325,8 +319,7 @@ class _Tracer:
         containers, complete = self.trace(source, holder, _UNKNOWN)
         if not complete or not containers or not all(isinstance(each.node, cst.Dict) for each in containers):
             return None
-        wanted = cst.SimpleString(repr(key))
-        return [(each.source, value, _UNKNOWN) for each in containers for value in _values_at(each.node, wanted)]
+        return [(each.source, value, _UNKNOWN) for each in containers for value in _values_at(each.node, key)]
 
     def _returns(self, source: Source, function: cst.CSTNode, shared: _Shared) -> Trace:
         scope = source.names.scopes.get(id(function))
@@ -345,7 +338,8 @@ class _Tracer:
             return self._all(given)
         self.seen.discard(id(node.value))
         containers, complete = self.trace(source, node.value, _UNKNOWN)
-        values = [(each.source, value, _UNKNOWN) for each in containers for value in _values_at(each.node, index.value)]
+        known = _key(index.value)
+        values = [(each.source, value, _UNKNOWN) for each in containers for value in _values_at(each.node, known)]
         if not values:
             return itself
         found, whole = self._all(values)
@@ -360,17 +354,20 @@ def _read_elsewhere(owner: Reference, node: cst.Attribute, shared: _Shared) -> _
     return shared.also(each for each in found if each[1] is not node) if complete else _UNKNOWN
 
 
-def _values_at(container: cst.BaseExpression, index: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
-    constant = isinstance(index, (cst.SimpleString, cst.Integer))
+def _key(node: cst.BaseExpression) -> str | int | None:
+    """The constant that a key or an index is."""
+    return int(node.value, 0) if isinstance(node, cst.Integer) else string_value(node)
+
+
+def _values_at(container: cst.BaseExpression, key: str | int | None) -> Iterator[cst.BaseExpression]:
+    """The values under a key of a literal; all of them where the key is not known."""
     if isinstance(container, cst.Dict):
         for element in container.elements:
-            if isinstance(element, cst.DictElement):
-                key = getattr(element.key, "evaluated_value", None)
-                if not constant or key == getattr(index, "evaluated_value", None):
-                    yield element.value
+            if isinstance(element, cst.DictElement) and (key is None or _key(element.key) == key):
+                yield element.value
     elif isinstance(container, (cst.List, cst.Tuple)):
         for position, item in enumerate(container.elements):
-            if not isinstance(index, cst.Integer) or index.evaluated_value == position:
+            if not isinstance(key, int) or key == position:
                 yield item.value
 
 
@@ -414,13 +411,32 @@ def _is_keyword_only(parameter: Binding) -> bool:
     )
 
 
-def is_property(node: cst.CSTNode) -> bool:
-    """Whether a function is read as an attribute: ``@property`` or ``@cached_property``."""
-    return isinstance(node, cst.FunctionDef) and any(
-        (getattr(decorator.decorator, "value", None) in ("property", "cached_property"))
-        or (isinstance(decorator.decorator, cst.Attribute) and decorator.decorator.attr.value == "cached_property")
-        for decorator in node.decorators
-    )
+def decorators(source: Source, function: cst.FunctionDef) -> Iterator[str]:
+    """The full names of what decorates a function of *source*; those of the project's own are left out."""
+    for each in function.decorators:
+        decorator = each.decorator.func if isinstance(each.decorator, cst.Call) else each.decorator
+        reference = source.reference(decorator)
+        if reference is not None and reference.source is None:
+            yield reference.name
+
+
+def is_property(source: Source, node: cst.CSTNode) -> bool:
+    """Whether a function is read as an attribute: ``@property``, a ``cached_property``, ``@other_property.getter``."""
+    if not isinstance(node, cst.FunctionDef):
+        return False
+    return any(
+        name in ("builtins.property", "abc.abstractproperty") or name.endswith(".cached_property")
+        for name in decorators(source, node)
+    ) or any(_is_getter(source, node, each.decorator) for each in node.decorators)
+
+
+def _is_getter(source: Source, function: cst.FunctionDef, decorator: cst.BaseExpression) -> bool:
+    if not isinstance(decorator, cst.Attribute) or decorator.attr.value != "getter":
+        return False
+    reference = source.reference(decorator.value)
+    if reference is None or reference.source is None or reference.node is None or reference.node is function:
+        return False
+    return is_property(reference.source, reference.node)
 
 
 def fixture_of(source: Source, parameter: Binding) -> tuple[Source, cst.FunctionDef] | None:
@@ -431,7 +447,7 @@ def fixture_of(source: Source, parameter: Binding) -> tuple[Source, cst.Function
             if isinstance(binding.node, cst.FunctionDef) and _is_fixture(source, binding.node):
                 return source, binding.node
         scope = scope.parent
-    shared = source.project.find_module(source.path, "conftest")
+    shared = source.find_module("conftest")
     for binding in shared.local_binding(parameter.name) if shared is not None else ():
         if shared is not None and isinstance(binding.node, cst.FunctionDef) and _is_fixture(shared, binding.node):
             return shared, binding.node
@@ -439,12 +455,7 @@ def fixture_of(source: Source, parameter: Binding) -> tuple[Source, cst.Function
 
 
 def _is_fixture(source: Source, function: cst.FunctionDef) -> bool:
-    for each in function.decorators:
-        decorator = each.decorator.func if isinstance(each.decorator, cst.Call) else each.decorator
-        reference = source.reference(decorator)
-        if reference is not None and reference.name in ("pytest.fixture", "pytest_asyncio.fixture"):
-            return True
-    return False
+    return any(name in ("pytest.fixture", "pytest_asyncio.fixture") for name in decorators(source, function))
 
 
 def reads(source: Source, node: cst.CSTNode) -> Iterator[cst.BaseExpression]:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from .base import Source
 from .origins import constant, trace
-
-if TYPE_CHECKING:
-    from .source import Source
 
 
 def path_of(source: Source, node: cst.BaseExpression) -> str | None:

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import ast
 import re
-import warnings
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
 
-import libcst as cst
-
 from ..knowledge.entry_points import ENTRY_POINTS
 from ..schema import Schema
-from ..syntax.scopes import Names
-from .source import Source
+from ..syntax.graft import changed
+from ..syntax.splices import Splice
+from ..syntax.text import ParseError, Text, Wanted, parse
+from .base import Source
+from .source import File
 
-_DEEP = 200
-"""Levels; Python's own parser refuses as many nested parentheses."""
-_NO_BRACKETS = bytes(set(range(256)) - set(b"()[]{}"))
-_SIGNS = re.compile(rf"(?:[-+~]\s*){{{_DEEP}}}")
-_TOO_DEEP = "1:1: cannot parse: nested too deeply"
+_WORD = re.compile(r"[^\W\d]\w*")
 
 
 class Project:
     """Python files by their path below a common root, ``/`` between the parts, parsed when first asked for.
 
     ``editable`` are the paths that a repair may change; the others are only read. ``resources`` are the files of the
-    project that are not Python, by path; None where they are not known.
+    project that are not Python, by path; None where they are not known. Which file asks about which is kept, so that
+    after a change only what was read from the changed file is asked again.
     """
 
     def __init__(
@@ -35,7 +31,7 @@ class Project:
         files: Mapping[str, str],
         schema: Schema,
         editable: frozenset[str] | None = None,
-        wanted: frozenset[type[cst.CSTNode]] = frozenset(),
+        wanted: Wanted = frozenset(),
         resources: Mapping[str, bytes] | None = None,
     ) -> None:
         self.files = files
@@ -46,56 +42,88 @@ class Project:
         self.wanted = wanted
         self._sources: dict[str, Source | None] = {}
         self._changed: dict[str, str] = {}
+        self._modules: dict[tuple[str, str], str | None] = {}
+        self._read: dict[str, set[str]] = {}
+        self._sought: dict[str, set[str]] = {}
 
     @cached_property
     def main(self) -> str | None:
         """The editable file that stands for the project: its entry point, else the first by name."""
         return next((path for path in (*ENTRY_POINTS, *sorted(self.editable)) if path in self.editable), None)
 
-    def sources(self) -> Iterator[Source]:
-        """Every file of the project that parses."""
-        return self.mentioning("")
-
-    def text(self, path: str) -> str:
+    def code(self, path: str) -> str:
         """The text of a file as it now stands, repairs so far included."""
         return self._changed[path] if path in self._changed else self.files[path]
 
-    def source(self, path: str) -> Source | None:
+    def source(self, path: str, asker: str | None = None) -> Source | None:
         """The parsed file, or None where there is none or it does not parse (then ``errors`` has the reason)."""
+        if asker is not None:
+            self._read.setdefault(asker, set()).add(path)
         if path not in self._sources:
-            self._sources[path] = self._parse(path)
+            self._sources[path] = self._parsed(path)
         return self._sources[path]
 
-    def _parse(self, path: str) -> Source | None:
+    def _parsed(self, path: str) -> Source | None:
         if path not in self.files:
             return None
-        text = self.files[path]
-        if _may_be_deep(text) and _syntax_error(text) == _TOO_DEEP:
-            self.errors[path] = _TOO_DEEP
-            return None
         try:
-            module = cst.parse_module(text)
-            return Source(self, path, module, Names(module, self.wanted))
-        except cst.ParserSyntaxError as error:
-            own = f"{error.raw_line}:{error.raw_column + 1}: cannot parse: {' '.join(error.message.split())}"
-            self.errors[path] = _syntax_error(text) or own
-        except RecursionError:
-            self.errors[path] = _TOO_DEEP
-        return None
+            return File(self, path, parse(self.code(path), self.wanted))
+        except ParseError as error:
+            self.errors[path] = str(error)
+            return None
 
-    def replace(self, path: str, module: cst.Module, text: str, names: Names | None = None) -> None:
-        """Put the repaired tree of a file in the place of the old; meanings found so far are forgotten."""
-        self._changed[path] = text
-        self._sources[path] = Source(self, path, module, names or Names(module, self.wanted))
-        for name, source in self._sources.items():
-            if source is not None and name != path:
-                self._sources[name] = Source(self, name, source.module, source.names)
+    def change(self, path: str, text: Text) -> set[str]:
+        """Put a repaired text in the place of the old; the files whose meaning was read from it, itself included."""
+        old = self.code(path)
+        self._changed[path] = text.code
+        stale = {path} | {
+            asker for asker, sought in self._sought.items() if any(word in old or word in text.code for word in sought)
+        }
+        while more := {asker for asker, read in self._read.items() if not read.isdisjoint(stale)} - stale:
+            stale |= more
+        if "_index" in vars(self):
+            for word in _words(text.code):
+                self._index.setdefault(word, set()).add(path)
+        self._sources[path] = File(self, path, text)
+        for each in stale - {path}:
+            if (source := self._sources.get(each)) is not None:
+                self._sources[each] = File(self, each, source.text)
+        for each in stale:
+            self._read.pop(each, None)
+            self._sought.pop(each, None)
+        return stale
 
-    def mentioning(self, word: str) -> Iterator[Source]:
-        """The files whose text holds *word*."""
-        for path in sorted(self.files):
-            if word in self.text(path) and (source := self.source(path)) is not None:
+    def splice(self, path: str, splices: list[Splice]) -> Text:
+        """The text of a file after changes, which do not overlap.
+
+        :raises ParseError: it does not parse any more.
+        """
+        source = self.source(path)
+        assert source is not None
+        return changed(source.text, splices)
+
+    def mentioning(self, word: str, asker: str) -> Iterator[Source]:
+        """The files in which a name occurs."""
+        self._sought.setdefault(asker, set()).add(word)
+        for path in sorted(self._index.get(word, ())):
+            if (source := self.source(path, asker)) is not None:
                 yield source
+
+    def holding(self, text: str, asker: str) -> Iterator[Source]:
+        """The files that hold a text; all, for an empty one."""
+        self._sought.setdefault(asker, set()).add(text)
+        for path in sorted(self.files):
+            if text in self.code(path) and (source := self.source(path, asker)) is not None:
+                yield source
+
+    @cached_property
+    def _index(self) -> dict[str, set[str]]:
+        """By each word, the files in which it occurs, or has occurred."""
+        index: dict[str, set[str]] = {}
+        for path in self.files:
+            for word in _words(self.code(path)):
+                index.setdefault(word, set()).add(path)
+        return index
 
     def find_module(self, importer: str, module: str) -> Source | None:
         """The file that *importer* reaches as *module*, relative or absolute.
@@ -103,7 +131,14 @@ class Project:
         An absolute name is looked for beside the importer and in each folder above, as the usual entries of
         ``sys.path`` (the script's folder, the project's root) would have it.
         """
-        folder = PurePosixPath(importer).parent
+        key = importer.rpartition("/")[0], module
+        if key not in self._modules:
+            self._modules[key] = self._path_of(*key)
+        path = self._modules[key]
+        return self.source(path, importer) if path is not None else None
+
+    def _path_of(self, beside: str, module: str) -> str | None:
+        folder = PurePosixPath(beside)
         name = module.lstrip(".")
         level = len(module) - len(name)
         if level:
@@ -115,37 +150,10 @@ class Project:
                 return found
         return None
 
-    def _at(self, folder: PurePosixPath, module: str) -> Source | None:
+    def _at(self, folder: PurePosixPath, module: str) -> str | None:
         base = folder.joinpath(*module.split(".")) if module else folder
-        for candidate in (f"{base}.py", str(base / "__init__.py")):
-            if candidate in self.files:
-                return self.source(candidate)
-        return None
+        return next((each for each in (f"{base}.py", str(base / "__init__.py")) if each in self.files), None)
 
 
-def _may_be_deep(text: str) -> bool:
-    """Whether a text may be nested so deeply, some thousand levels, that LibCST's parser kills the process."""
-    brackets = text.encode(errors="replace").translate(None, _NO_BRACKETS)
-    for _ in range(_DEEP):
-        outer = brackets.replace(b"()", b"").replace(b"[]", b"").replace(b"{}", b"")
-        if len(outer) == len(brackets):
-            break
-        brackets = outer
-    return len(brackets) > _DEEP or text.count("not") > _DEEP or _SIGNS.search(text) is not None
-
-
-def _syntax_error(text: str) -> str | None:
-    """Python's own complaint about a text, as ``line:column: reason``."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(text)
-    except SyntaxError as error:
-        if "too many nested" in error.msg:
-            return _TOO_DEEP
-        return f"{error.lineno or 1}:{error.offset or 1}: cannot parse: {error.msg}"
-    except (RecursionError, MemoryError):
-        return _TOO_DEEP
-    except ValueError as error:
-        return f"1:1: cannot parse: {error}"
-    return None
+def _words(code: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(code))

@@ -3,80 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from ..schema import ApiClass, Schema
+from ..schema import ApiClass
 from ..schema.types import ListOf, Named, TypeRef
-from ..syntax.scopes import Binding, Names, Scope, dotted
+from ..syntax.scopes import Binding
+from .base import Reference, Source
 from .expected import wanted_at
-from .origins import argument_for, is_read, trace
+from .origins import argument_for, decorators, is_read, trace
 from .types import UNKNOWN, ProjectObject, infer
 
-if TYPE_CHECKING:
-    from .arguments import Arguments
-    from .project import Project
-
-_DEPTH = 12
-
-
-@dataclass(frozen=True, eq=False)
-class Reference:
-    """What a name refers to: its full name, and the ``def``, ``class`` or module where the project defines it.
-
-    A name of a package is full from the package on (``cdktf_cdktf_provider_aws.eip.Eip``), a builtin's starts with
-    ``builtins.``, one of the project starts with the path of its file.
-    """
-
-    name: str
-    source: Source | None = None
-    node: cst.CSTNode | None = None
-
-    @property
-    def scope(self) -> Scope | None:
-        """The scope of the project's class or function."""
-        return self.source.names.scopes.get(id(self.node)) if self.source else None
-
-    def bases(self) -> Iterator[Reference]:
-        """The direct bases of a class of the project."""
-        if isinstance(self.node, cst.ClassDef) and self.source:
-            for base in self.node.bases:
-                if found := self.source.reference(base.value):
-                    yield found
-
-    def ancestors(self, depth: int = _DEPTH) -> Iterator[Reference]:
-        """The bases of a class of the project, and theirs."""
-        if depth:
-            for base in self.bases():
-                yield base
-                yield from base.ancestors(depth - 1)
-
-    def inherits(self, schema: Schema, base: str) -> bool:
-        """Whether the class, of the project or of a package, is *base* or derives from it."""
-        return any(each.source is None and schema.inherits(each.name, base) for each in [self, *self.ancestors()])
+_UNKNOWN: TypeRef = UNKNOWN
+_PLAIN = ("builtins.staticmethod", "builtins.classmethod")
+"""Decorators that leave a function what it is."""
+_STATIC = frozenset(("builtins.staticmethod", "abc.abstractstaticmethod"))
 
 
-class Source:
+class File(Source):
     """One parsed file of a project."""
-
-    def __init__(self, project: Project, path: str, module: cst.Module, names: Names) -> None:
-        self.project = project
-        self.path = path
-        self.module = module
-        self.names = names
-        self._references: dict[int, Reference | None] = {}
-        self._types: dict[int, TypeRef] = {}
-        self._misplaced: dict[int, bool] = {}
-        self._called: dict[int, ApiClass | None] = {}
-        self.given: dict[int, Arguments] = {}
-        """What calls give, for :func:`arguments` to remember."""
-        self._calls: dict[int, list[tuple[Source, cst.Call]]] = {}
-
-    @property
-    def schema(self) -> Schema:
-        return self.project.schema
 
     # What a name refers to
 
@@ -84,11 +29,7 @@ class Source:
         """What a name, an attribute or a quoted annotation refers to, or None where that is unknown."""
         if node is None:
             return None
-        key = id(node)
-        if key not in self._references:
-            self._references[key] = None
-            self._references[key] = self._refer(node)
-        return self._references[key]
+        return self.remembered("reference", node, None, lambda: self._refer(node))
 
     def _refer(self, node: cst.CSTNode) -> Reference | None:
         if isinstance(node, cst.Name):
@@ -126,13 +67,13 @@ class Source:
         """What ``from module import attribute`` (or ``import module``) gives."""
         if not module.startswith(".") and self.schema.covers(module):
             return Reference(f"{module}.{attribute}" if attribute else module)
-        target = self.project.find_module(self.path, module)
+        target = self.find_module(module)
         if attribute is None:
             return Reference(target.path if target else module, target, target.module if target else None)
         if target is not None and (found := target.exported(attribute)):
             return found
         joiner = "" if module.endswith(".") else "."
-        submodule = self.project.find_module(self.path, f"{module}{joiner}{attribute}")
+        submodule = self.find_module(f"{module}{joiner}{attribute}")
         if submodule is not None:
             return Reference(submodule.path, submodule, submodule.module)
         if target is not None:
@@ -151,7 +92,7 @@ class Source:
             if self.schema.covers(module):
                 if self.schema.find(f"{module}.{name}"):
                     return Reference(f"{module}.{name}")
-            elif (target := self.project.find_module(self.path, module)) and (found := target.exported(name)):
+            elif (target := self.find_module(module)) and (found := target.exported(name)):
                 return found
         return None
 
@@ -171,11 +112,11 @@ class Source:
 
     def called(self, call: cst.Call) -> ApiClass | None:
         """The construct or struct that the call makes, or None."""
-        key = id(call)
-        if key not in self._called:
-            reference = self.reference(call.func)
-            self._called[key] = self.schema.find(reference.name) if reference and reference.source is None else None
-        return self._called[key]
+        return self.remembered("called", call, None, lambda: self._made(call))
+
+    def _made(self, call: cst.Call) -> ApiClass | None:
+        reference = self.reference(call.func)
+        return self.schema.find(reference.name) if reference and reference.source is None else None
 
     def name_called(self, call: cst.BaseExpression) -> str:
         """The full name of the package's or builtin function or class that a call calls, ``""`` where it is none."""
@@ -194,19 +135,52 @@ class Source:
                     return function.source, binding
         return None
 
+    def parameter_named(self, call: cst.Call, name: str) -> tuple[Source, Binding] | None:
+        """The parameter that a keyword of a call of the project's function is for, ``**kwargs`` included."""
+        function = self.callee(call)
+        if function is None or function.scope is None or function.source is None:
+            return None
+        assert isinstance(function.node, cst.FunctionDef)
+        rest = function.node.params.star_kwarg
+        every = [each for group in function.scope.bindings.values() for each in group]
+        named = [each for each in every if each.kind == "parameter" and each.name == name]
+        found = named or [each for each in every if rest is not None and each.node is rest]
+        return (function.source, found[0]) if found else None
+
+    def calls_are_all(self, function: cst.FunctionDef) -> bool:
+        """Whether a function of this file is called only where :meth:`calls_of` says."""
+        return self.remembered("all calls", function, False, lambda: self._calls_are_all(function))
+
+    def _calls_are_all(self, function: cst.FunctionDef) -> bool:
+        plain = [name for name in decorators(self, function) if name in _PLAIN]
+        if len(plain) < len(function.decorators):
+            return False
+        seen = {id(call.func) for _, call in self.calls_of(function)}
+        name = function.name.value
+        for source in self.mentioning(name):
+            named = [use for use, _ in source.names.uses.get(name, ()) if self._may_be(source, use, function)]
+            read = [use for use in source.names.attribute_uses.get(name, ()) if self._may_be(source, use, function)]
+            if any(id(use) not in seen for use in (*named, *read)):
+                return False
+        return True
+
+    def _may_be(self, source: Source, use: cst.BaseExpression, function: cst.FunctionDef) -> bool:
+        """Whether a name or an attribute is the function, as far as can be told."""
+        found = source.function_of(use)
+        if found is not None:
+            return found.node is function
+        return isinstance(use, cst.Attribute) and source.type_of(use.value) == UNKNOWN
+
     def calls_of(self, function: cst.FunctionDef) -> list[tuple[Source, cst.Call]]:
         """The calls in the project of a function of this file; of a class, for its ``__init__``."""
-        key = id(function)
-        if key not in self._calls:
-            self._calls[key] = []
-            self._calls[key] = list(self._find_calls(function))
-        return self._calls[key]
+        nothing: list[tuple[Source, cst.Call]] = []
+        return self.remembered("calls", function, nothing, lambda: list(self._find_calls(function)))
 
     def _find_calls(self, function: cst.FunctionDef) -> Iterator[tuple[Source, cst.Call]]:
         owner = self.names.parents.get(id(self.names.parents.get(id(function))))
         is_init = function.name.value == "__init__" and isinstance(owner, cst.ClassDef)
         word = owner.name.value if is_init and isinstance(owner, cst.ClassDef) else function.name.value
-        for source in self.project.mentioning(word):
+        for source in self.mentioning(word):
             for call in source.names.calls:
                 if is_init:
                     made = source.class_of(call)
@@ -221,7 +195,7 @@ class Source:
         """Where the project reads an attribute of a class of this file; False where other reads may be among them."""
         found: list[tuple[Source, cst.Attribute]] = []
         complete = True
-        for source in self.project.mentioning(name):
+        for source in self.mentioning(name):
             for use in source.names.attribute_uses.get(name, ()):
                 if not is_read(source, use):
                     continue
@@ -255,23 +229,42 @@ class Source:
         """Whether calls of the function leave out its first parameter."""
         scope = self.names.scopes.get(id(function))
         inside = scope is not None and scope.parent is not None and scope.parent.kind == "class"
-        return inside and not any(dotted(each.decorator) == "staticmethod" for each in function.decorators)
+        return inside and _STATIC.isdisjoint(decorators(self, function))
 
     def is_imported(self, name: str) -> bool:
         """Whether another file of the project imports *name* from this one, or names it in a string to patch it."""
         patched = (
             string.raw_value.endswith(f".{name}")
-            for other in self.project.mentioning(name)
+            for other in self.mentioning(name)
             for string in (other.names.strings if other is not self else ())
         )
         return any(patched) or any(True for _ in self.importers(name))
 
+    def used_elsewhere(self, name: str) -> Iterator[tuple[Source, cst.BaseExpression | None]]:
+        """Where other files use a name of this one; None for a use that cannot be seen."""
+        for other in self.mentioning(name):
+            if other is self:
+                continue
+            if any(string.raw_value.endswith(f".{name}") for string in other.names.strings):
+                yield other, None
+            for use in other.names.attribute_uses.get(name, ()):
+                owner = other.reference(use.value)
+                if owner is not None and owner.node is self.module:
+                    yield other, use
+            starred = (other.find_module(module) for module, _ in other.names.star_imports)
+            if any(each is self for each in starred):
+                yield from ((other, use) for use, scope in other.names.uses.get(name, ()) if not scope.find(name))
+        for other, binding in self.importers(name):
+            yield from ((other, use) for use in other.names.uses_of(binding))
+            if binding.scope is other.names.module_scope and other is not self:
+                yield from other.used_elsewhere(binding.name)
+
     def importers(self, name: str) -> Iterator[tuple[Source, Binding]]:
         """The other files of the project that import *name* from this one, and what binds it there."""
-        for other in self.project.mentioning(name):
+        for other in self.mentioning(name):
             for binding in other.names.imports if other is not self else ():
                 if binding.attribute == name:
-                    target = self.project.find_module(other.path, binding.module)
+                    target = other.find_module(binding.module)
                     if target is not None and target.path == self.path:
                         yield other, binding
 
@@ -321,10 +314,7 @@ class Source:
         """Whether a struct stands where another struct is wanted, so that its own fields say nothing."""
         if made.kind != "struct":
             return False
-        key = id(call)
-        if key not in self._misplaced:
-            self._misplaced[key] = self._is_misplaced(call, made)
-        return self._misplaced[key]
+        return self.remembered("misplaced", call, False, lambda: self._is_misplaced(call, made))
 
     def _is_misplaced(self, call: cst.Call, made: ApiClass) -> bool:
         want = self.wanted_at(call)
@@ -355,15 +345,7 @@ class Source:
 
     def type_of(self, node: cst.BaseExpression) -> TypeRef:
         """The type of an expression: a type reference, ``UNKNOWN`` where it cannot be told."""
-        key = id(node)
-        if key not in self._types:
-            self._types[key] = UNKNOWN
-            self._types[key] = infer(self, node)
-        return self._types[key]
-
-    def local_binding(self, name: str) -> list[Binding]:
-        """What binds a name at the top level of the file."""
-        return self.names.module_scope.bindings.get(name, [])
+        return self.remembered("type", node, _UNKNOWN, lambda: infer(self, node))
 
 
 def _initializer(owner: Reference) -> cst.FunctionDef | None:

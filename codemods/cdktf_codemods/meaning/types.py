@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import libcst as cst
 
 from ..schema.types import ANY, BOOLEAN, NUMBER, RESOLVABLE, STRING, ListOf, MapOf, Named, Primitive, TypeRef
 from ..syntax.scopes import Binding, Scope
+from .base import Reference, Source
 from .origins import fixture_of, is_property, loop_source, parts, passed, trace
-
-if TYPE_CHECKING:
-    from .source import Reference, Source
 
 UNKNOWN = Primitive("unknown")
 NONE = Primitive("none")
@@ -122,7 +120,7 @@ def _binding(source: Source, binding: Binding) -> TypeRef:
     if binding.kind == "parameter":
         return _parameter(source, binding)
     if binding.kind == "import" and binding.attribute is not None:
-        target = source.project.find_module(source.path, binding.module)
+        target = source.find_module(binding.module)
         if target is not None and (bound := target.local_binding(binding.attribute)):
             return joined([_binding(target, each) for each in bound])
     return UNKNOWN
@@ -168,8 +166,6 @@ def _parameter(source: Source, binding: Binding) -> TypeRef:
 
 
 def _reference_to(source: Source, scope: Scope) -> Reference:
-    from .source import Reference
-
     assert isinstance(scope.node, cst.ClassDef)
     return Reference(f"{source.path}:{scope.node.name.value}", source, scope.node)
 
@@ -262,7 +258,7 @@ def member_type(owner: Reference, name: str) -> TypeRef:
         if bound:
             return joined([_binding(place.source, each) for each in bound])
         for binding in scope.bindings.get(name, ()):
-            if is_property(binding.node):
+            if is_property(place.source, binding.node):
                 return result_type(place.source, binding.node)
     return UNKNOWN
 

@@ -4,53 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar
 
 import libcst as cst
 
-from ..meaning import Given, Source
+from ..editing.edits import Edits
+from ..editing.fix import Fix
+from ..editing.imports import Imports
+from ..editing.ownership import Owner
+from ..editing.safety import SAFE, SHOWN, UNSAFE, Safety
+from ..meaning import Source, Use
 from ..schema import Schema
+from .settings import Settings
 
-if TYPE_CHECKING:
-    from ..editing.edits import Edits
-    from ..editing.imports import Imports
-    from ..engine.run import Settings
-
-Safety = Literal["safe", "unsafe", "shown"]
-SAFE: Safety = "safe"
-UNSAFE: Safety = "unsafe"
-SHOWN: Safety = "shown"
+__all__ = ["SAFE", "SHOWN", "UNSAFE", "Context", "Note", "Rule", "Safety"]
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One failure at one place.
+@dataclass(frozen=True, eq=False)
+class Note:
+    """A finding whose place is still a node; the engine turns it into a finding for people at the end.
 
-    ``line`` and ``column`` count from 1, in the text before the repair. ``fixed`` says whether the repair holds the
-    fix; where it does not, ``safety`` says why: an *unsafe* one was not asked for, a *shown* one has no edit.
+    ``asker`` is the path of the file that the rule looked at. ``fix`` is None where there is none, or none was asked
+    for. ``also`` are other places that the message is about.
     """
 
-    code: str
-    path: str
-    line: int
-    column: int
-    message: str
-    safety: Safety
-    fixed: bool
-
-
-@dataclass(frozen=True)
-class Note:
-    """A finding whose place is still a node; the engine turns it into a :class:`Finding` at the end."""
-
     rule: type[Rule]
+    asker: str
     source: Source
     node: cst.CSTNode
     message: str
     safety: Safety
-    fixed: bool
-    also: tuple[tuple[Source, cst.CSTNode], ...] = ()
-    """Other places that the message is about; the engine adds them to it."""
+    fix: Fix | None
+    also: tuple[Use, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,19 +45,16 @@ class Context:
     source: Source
     settings: Settings
     note: Callable[[Note], None]
-    may_fix: Callable[[type[Rule], Safety], bool]
-    edits: Callable[[Source], Edits]
-    imports: Callable[[Source], Imports]
-    create: Callable[[str, bytes], None]
+    new_fix: Callable[[], Fix]
 
 
 class Rule(cst.CSTTransformer):
     """Base of all rules: a LibCST transformer with its metadata beside it.
 
-    The engine offers a node by ``leave_X(original_node, updated_node)``, children before parents. ``original_node`` is
-    the node of the file, to ask the source about; ``updated_node`` is what earlier rules made of it in this pass, its
-    children still those of the file. What the method returns takes the node's place. A value written elsewhere is
-    repaired there with :meth:`edit`.
+    The engine offers a node by ``leave_X(original_node, updated_node)``, children before parents; both are the node of
+    the file. :meth:`found` opens a fix, and what is edited after it belongs to that fix: what the method returns takes
+    the node's place, and a value written elsewhere is repaired there with :meth:`edit`. Nodes of the file that the new
+    code holds are left as they are, so that the fixes of other rules reach them too.
     """
 
     code: ClassVar[str]
@@ -96,6 +78,8 @@ class Rule(cst.CSTTransformer):
         super().__init__()
         self.context = context
         self.source = context.source
+        self.fix: Fix | None = None
+        """The one that :meth:`found` has opened."""
 
     @classmethod
     def wants(cls, text: str, settings: Settings) -> bool:
@@ -106,10 +90,27 @@ class Rule(cst.CSTTransformer):
     def schema(self) -> Schema:
         return self.source.schema
 
+    def create(self, path: str, data: bytes) -> None:
+        """Make a new file that is not Python, for the open fix."""
+        self.open_fix().create(path, data)
+
+    def open_fix(self) -> Fix:
+        """The fix that :meth:`found` has opened."""
+        assert self.fix is not None, f"{self.code} edits what it has not found"
+        return self.fix
+
+    def edits_of(self, source: Source) -> Edits:
+        """The edits of a file that belong to the open fix."""
+        return self.open_fix().edits(source)
+
+    def imports_of(self, source: Source) -> Imports:
+        """What a file has to import for the open fix."""
+        return self.open_fix().imports(source)
+
     @property
     def imports(self) -> Imports:
-        """What the file's repaired code has to import."""
-        return self.context.imports(self.source)
+        """What this file has to import for the open fix."""
+        return self.imports_of(self.source)
 
     def found(
         self,
@@ -118,9 +119,9 @@ class Rule(cst.CSTTransformer):
         *,
         safety: Safety | None = None,
         source: Source | None = None,
-        also: Sequence[tuple[Source, cst.CSTNode]] = (),
+        also: Sequence[Use] = (),
     ) -> bool:
-        """Record a failure at *node*; True where the settings allow the fix, which the caller then has to make.
+        """Record a failure at *node*; True where the settings allow the fix, which is then open for edits.
 
         The places *also* concerned are listed behind the message. A failure in a file that this run may not change is
         shown.
@@ -129,24 +130,22 @@ class Rule(cst.CSTTransformer):
         where = source or self.source
         if safety != SHOWN and where.path not in where.project.editable:
             safety, message = SHOWN, f"{message}; it is written in {where.path}, which this run may not change"
-        fix = safety != SHOWN and self.context.may_fix(type(self), safety)
-        self.context.note(Note(type(self), where, node, message, safety, fix, tuple(also)))
-        return fix
+        allowed = safety == SAFE or (safety == UNSAFE and self.context.settings.unsafe)
+        self.fix = self.context.new_fix() if allowed else None
+        self.context.note(Note(type(self), self.source.path, where, node, message, safety, self.fix, tuple(also)))
+        return allowed
 
     def edit(self, node: cst.CSTNode, replacement: cst.CSTNode, source: Source | None = None) -> None:
-        """Put *replacement* (which may hold *node* and its children) in the place of a node of any file."""
-        self.context.edits(source or self.source).put(node, replacement)
+        """Put *replacement* (which may hold *node* and its children) in the place of a node of any file.
 
-    def rename(self, given: Given, name: str) -> None:
-        """Give an argument another name, wherever it is written."""
-        key: cst.CSTNode = cst.Name(name)
-        if isinstance(given.key, cst.SimpleString):
-            key = cst.SimpleString(f"{given.key.prefix}{given.key.quote}{name}{given.key.quote}")
-        self.edit(given.key, key, given.source)
+        For what is spelled there: a name, a keyword, a statement. A value may have other readers: see :attr:`owner`.
+        """
+        self.edits_of(source or self.source).put(node, replacement)
 
-    def drop(self, given: Given) -> None:
-        """Take an argument out of the call or dict that it is written in."""
-        self.context.edits(given.source).drop(given.owner, given.item)
+    @property
+    def owner(self) -> Owner:
+        """Edits values and arguments for the open fix, by who else reads them."""
+        return Owner(self.open_fix())
 
     def string(self, value: str) -> cst.SimpleString:
         """A string literal in the quotes that the file prefers."""

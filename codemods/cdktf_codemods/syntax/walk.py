@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
+from typing import Any, get_args
 
 import libcst as cst
 
@@ -15,18 +16,31 @@ _LAYOUT = (
     "dot", "indent", "trailing", "leading_lines", "lines_after", "header", "footer", "encoding", "default_",
     "has_trailing", "newline", "operator", "asynchronous", "posonly_ind", "separator", "first_colon", "second_colon",
 )  # fmt: skip
-_fields: dict[type[cst.CSTNode], tuple[str, ...]] = {}
+
+
+class _ChildFields(dict[type[cst.CSTNode], tuple[str, ...]]):
+    def __missing__(self, kind: type[cst.CSTNode]) -> tuple[str, ...]:
+        self[kind] = tuple(
+            field.name
+            for field in fields(kind)
+            if not field.name.startswith(_LAYOUT) and field.name != "star" and _may_hold_nodes(field.type)
+        )
+        return self[kind]
+
+
+def _may_hold_nodes(annotation: Any) -> bool:
+    """Whether a field may hold a node: text such as a name's ``value`` is asked of no child."""
+    parts = get_args(annotation)
+    return any(map(_may_hold_nodes, parts)) if parts else annotation is not str and not isinstance(annotation, str)
+
+
+child_fields = _ChildFields()
+"""Names of the fields of a node class that hold code rather than layout, in nodes or sequences of nodes."""
 
 
 def meaningful_fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
-    """Names of the fields of a node class that hold code rather than layout."""
-    names = _fields.get(kind)
-    if names is None:
-        names = tuple(
-            field.name for field in fields(kind) if not field.name.startswith(_LAYOUT) and field.name != "star"
-        )
-        _fields[kind] = names
-    return names
+    """Names of the fields of a node class that hold code rather than layout, in nodes or sequences of nodes."""
+    return child_fields[kind]
 
 
 class _NodeClasses(dict[type, bool]):
@@ -41,14 +55,14 @@ is_node_class = _NodeClasses()
 
 
 def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """The meaningful children of a node, in the order of the text."""
-    for name in meaningful_fields(type(node)):
+    """The meaningful children of a node, in the order of its class's fields."""
+    for name in child_fields[type(node)]:
         value = getattr(node, name)
-        if isinstance(value, cst.CSTNode):
+        if is_node_class[type(value)]:
             yield value
         elif isinstance(value, (list, tuple)):
             for item in value:
-                if isinstance(item, cst.CSTNode):
+                if is_node_class[type(item)]:
                     yield item
 
 

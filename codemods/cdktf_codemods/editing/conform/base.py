@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from ...meaning import Origin, Source, wanted_at
-from ...rules.rule import SAFE, Safety
+from ...meaning import Given, Origin, Source
 from ...schema import ApiClass
-from ...schema.types import ListOf, Named, TypeRef
+from ...schema.types import RESOLVABLE, ListOf, Named, TypeRef
 from ..edits import Edits
+from ..fix import Fix
 from ..imports import Imports
+from ..ownership import Fits, Owner, is_owned
+from ..safety import SAFE, Safety
 
 
 @dataclass(frozen=True)
@@ -28,21 +30,34 @@ class Change:
 
 @dataclass(frozen=True)
 class Place:
-    """What a value is given to: the name for people, what it wants, and the last name of the argument."""
+    """What a value is given to: the name for people, the last name of the argument, and the argument of the call."""
 
     text: str
     name: str
+    given: Given | None = None
 
     def inside(self, name: str) -> Place:
-        return Place(f"{self.text[:-1]}.{name}`", name)
+        return Place(f"{self.text[:-1]}.{name}`", name, self.given)
+
+
+def wanting(want: TypeRef) -> Fits:
+    """Whether a place that a value goes to wants what this one does."""
+    options = {option for option in want.options if option != RESOLVABLE}
+    return lambda place: place.wanted is not None and not options.isdisjoint(place.wanted.options)
 
 
 @dataclass(frozen=True)
 class Conforming:
-    """Base of the parts. ``edits`` and ``imports`` are those of any file."""
+    """Base of the parts."""
 
-    edits: Callable[[Source], Edits]
-    imports: Callable[[Source], Imports]
+    fix: Callable[[], Fix]
+    """The open fix."""
+
+    def edits(self, source: Source) -> Edits:
+        return self.fix().edits(source)
+
+    def imports(self, source: Source) -> Imports:
+        return self.fix().imports(source)
 
     def changes(self, source: Source, node: cst.BaseExpression, want: TypeRef, place: Place) -> Iterator[Change]:
         """What has to change for *node* to fit *want*."""
@@ -85,12 +100,25 @@ class Conforming:
 
     def _is_own(self, origin: Origin, struct: ApiClass) -> bool:
         """Whether a value goes only to places that want this struct."""
-        return origin.known and all(self._wants(wanted_at(source, node), struct) for source, node in origin.others)
+        return is_owned(origin.source, origin.node, wanting(Named(struct.name)))
 
-    def _wants(self, want: TypeRef | None, struct: ApiClass) -> bool:
-        options = list(want.options) if want is not None else []
-        options += [inner for option in options if isinstance(option, ListOf) for inner in option.element.options]
-        return Named(struct.name) in options
+    def put(
+        self, source: Source, node: cst.BaseExpression, new: cst.BaseExpression, want: TypeRef, place: Place
+    ) -> None:
+        """Put a value that is wanted in the place of one, where that one may be changed."""
+        Owner(self.fix()).change(source, node, new, wanting(want), place.given)
 
-    def _change(self, source: Source, node: cst.BaseExpression, message: str, new: cst.BaseExpression) -> Change:
-        return Change(source, node, message, lambda: self.edits(source).put(node, new))
+    def claims(self, source: Source, node: cst.BaseExpression, want: TypeRef) -> bool:
+        """Whether a value may be changed in itself; if not, the fix is refused."""
+        return Owner(self.fix()).claims(source, node, wanting(want))
+
+    def _change(
+        self,
+        source: Source,
+        node: cst.BaseExpression,
+        message: str,
+        new: cst.BaseExpression,
+        want: TypeRef,
+        place: Place,
+    ) -> Change:
+        return Change(source, node, message, lambda: self.put(source, node, new, want, place))

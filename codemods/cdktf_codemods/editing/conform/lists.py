@@ -29,7 +29,12 @@ class Lists(Conforming):
             yield from self._dict_as_list(source, node, struct, place)
         elif struct is None and have == want.element and have in (STRING, NUMBER, BOOLEAN):
             yield self._change(
-                source, node, f"{place.text} is a list of {have}s; this is one", cst.List([cst.Element(node)])
+                source,
+                node,
+                f"{place.text} is a list of {have}s; this is one",
+                cst.List([cst.Element(node)]),
+                want,
+                place,
             )
         elif struct is not None and (nested := self._list_in_list(source, node)) is not None:
             yield from self._unwrapped(source, node, nested, struct, place)
@@ -54,11 +59,13 @@ class Lists(Conforming):
     ) -> Iterator[Change]:
         """A list of one list of structs: the inner list is what is wanted, and a default has to be a list as well."""
         assert isinstance(node, cst.List)
-        yield self._change(source, node, f"{place.text} is a list; this is a list in a list", literals.unwrapped(node))
+        message = f"{place.text} is a list; this is a list in a list"
+        want = ListOf(Named(struct.name))
+        yield self._change(source, node, message, literals.unwrapped(node), want, place)
         for origin in origins:
             if isinstance(origin.node, cst.Dict):
                 message = f"{place.text} is a list; this default is none"
-                yield self._change(origin.source, origin.node, message, self._empty_list(origin, struct))
+                yield self._change(origin.source, origin.node, message, self._empty_list(origin, struct), want, place)
 
     def _empty_list(self, origin: Origin, struct: ApiClass) -> cst.List:
         """A list of one empty block where the block has one field, a map; else an empty list."""
@@ -85,7 +92,7 @@ class Lists(Conforming):
 
     def _wrapped(self, source: Source, node: cst.BaseExpression, struct: ApiClass, place: Place) -> Iterator[Change]:
         message = f"{place.text} is a list of `{struct.short_name}`; this is one"
-        yield Change(source, node, message, lambda: self.edits(source).put(node, cst.List([cst.Element(node)])))
+        yield self._change(source, node, message, cst.List([cst.Element(node)]), ListOf(Named(struct.name)), place)
         for origin in trace(source, node)[0]:
             yield from self._element(origin, struct, place, report_type=False)
 
@@ -96,14 +103,16 @@ class Lists(Conforming):
         field = next((name for name in ("name", "key", "id") if name in struct.required), None)
         origins, complete = trace(source, node)
         written = literals.dict_of(origins[0].source, origins[0].node) if complete and len(origins) == 1 else None
-        if field is None or written is None or not isinstance(written.node, cst.Dict) or not origins[0].sole:
+        if field is None or written is None or not isinstance(written.node, cst.Dict):
             return
         if written.complete and all(isinstance(key.value, (cst.Call, cst.Dict)) for key in written.keys):
             message = f"{place.text} is a list of `{struct.short_name}` with a `{field}`; this is a dict by {field}"
             origin = origins[0]
-            yield Change(origin.source, origin.node, message, lambda: self._listed(origin.source, written, field))
+            yield Change(
+                origin.source, origin.node, message, lambda: self._listed(origin.source, written, field, struct, place)
+            )
 
-    def _listed(self, source: Source, written: literals.Dict, field: str) -> None:
+    def _listed(self, source: Source, written: literals.Dict, field: str, struct: ApiClass, place: Place) -> None:
         edits = self.edits(source)
         assert isinstance(written.node, cst.Dict)
         items = []
@@ -119,7 +128,7 @@ class Lists(Conforming):
             lbracket=cst.LeftSquareBracket(brace[0].whitespace_after),
             rbracket=cst.RightSquareBracket(brace[1].whitespace_before),
         )
-        edits.put(written.node, new)
+        self.put(source, written.node, new, ListOf(Named(struct.name)), place)
 
     def _structs(self, source: Source, node: cst.BaseExpression, struct: ApiClass, place: Place) -> Iterator[Change]:
         """Each element of a list of structs."""
@@ -133,7 +142,7 @@ class Lists(Conforming):
                 pairs.append((merged, origin))
         if whole and self._is_shared_list(node, pairs, struct):
             message = f"{place.text} drops the keys of a dict; it is a `{struct.short_name}`"
-            yield Change(source, node, message, lambda: self._unpack_each(source, node, struct))
+            yield Change(source, node, message, lambda: self._unpack_each(source, node, struct, place))
             return
         for merged, origin in pairs:
             yield from self._element(merged, struct, place, use=origin)
@@ -154,11 +163,12 @@ class Lists(Conforming):
         matches = [match_field(struct, key.name) for key in written.keys]
         return all(match is not None and match.exact for match in matches) and not self._is_camel(origin, struct)
 
-    def _unpack_each(self, source: Source, node: cst.BaseExpression, struct: ApiClass) -> None:
+    def _unpack_each(self, source: Source, node: cst.BaseExpression, struct: ApiClass, place: Place) -> None:
         func = self.imports(source).name(struct.module, struct.short_name)
         item = cst.Name("each")
         made = cst.Call(func, [cst.Arg(item, star="**")])
-        self.edits(source).put(node, cst.ListComp(made, cst.CompFor(item, node)))
+        new = cst.ListComp(made, cst.CompFor(item, node))
+        self.put(source, node, new, ListOf(Named(struct.name)), place)
 
     def _element(
         self, origin: Origin, struct: ApiClass, place: Place, use: Origin | None = None, report_type: bool = True
@@ -190,13 +200,21 @@ class Lists(Conforming):
         if self._is_own(origin, struct):
             found = {name: match for name, match in matches.items() if match is not None}
             yield Change(
-                origin.source, origin.node, message, lambda: self._become_struct(origin.source, written, struct, found)
+                origin.source,
+                origin.node,
+                message,
+                lambda: self._become_struct(origin.source, written, struct, found, place),
             )
             for key in written.keys:
                 name = found[key.name].name
                 yield from self.changes(origin.source, key.value, struct.arguments[name].type, place.inside(name))
-        elif use is not None and use.node is not origin.node and use.sole and self._is_unpackable(origin, struct):
-            yield Change(use.source, use.node, message, lambda: self._unpack_at(use, struct))
+        elif (
+            use is not None
+            and use.node is not origin.node
+            and self._is_own(use, struct)
+            and self._is_unpackable(origin, struct)
+        ):
+            yield Change(use.source, use.node, message, lambda: self._unpack_at(use, struct, place))
         else:
             yield Change(origin.source, origin.node, f"{message}, but it has other uses; give each its own")
 
@@ -226,20 +244,36 @@ class Lists(Conforming):
         return True
 
     def _become_struct(
-        self, source: Source, written: literals.Dict, struct: ApiClass, matches: dict[str, Match]
+        self, source: Source, written: literals.Dict, struct: ApiClass, matches: dict[str, Match], place: Place
     ) -> None:
         func = self.imports(source).name(struct.module, struct.short_name)
         names = {key: match.name for key, match in matches.items()}
-        new = literals.as_call(written, func, names)
+        if isinstance(written.node, cst.Dict) and written.spreads and not self._is_disjoint(source, written):
+            new = cst.Call(func, [cst.Arg(written.node, star="**")])
+        else:
+            new = literals.as_call(written, func, names)
         if isinstance(written.node, cst.Dict):
             # Not from afar: the same dict may be put into a list as well.
-            self.edits(source).replace(written.node, new)
+            if self.claims(source, written.node, Named(struct.name)):
+                self.edits(source).replace(written.node, new)
         else:
-            self.edits(source).put(written.node, new)
+            self.put(source, written.node, new, Named(struct.name), place)
 
-    def _unpack_at(self, use: Origin, struct: ApiClass) -> None:
+    def _is_disjoint(self, source: Source, written: literals.Dict) -> bool:
+        """Whether what a dict unpacks has none of its other keys, so that all can be keywords of one call."""
+        seen = [key.name for key in written.keys]
+        for element in written.node.elements if isinstance(written.node, cst.Dict) else ():
+            if isinstance(element, cst.StarredDictElement):
+                origins, complete = trace(source, element.value)
+                inner = [literals.dict_of(each.source, each.node) for each in origins]
+                if not complete or not inner or not all(each is not None and each.complete for each in inner):
+                    return False
+                seen += {key.name for each in inner if each is not None for key in each.keys}
+        return len(set(seen)) == len(seen)
+
+    def _unpack_at(self, use: Origin, struct: ApiClass, place: Place) -> None:
         func = self.imports(use.source).name(struct.module, struct.short_name)
-        self.edits(use.source).put(use.node, cst.Call(func, [cst.Arg(use.node, star="**")]))
+        self.put(use.source, use.node, cst.Call(func, [cst.Arg(use.node, star="**")]), Named(struct.name), place)
 
     def _as_map(self, source: Source, node: cst.BaseExpression, want: MapOf, place: Place) -> Iterator[Change]:
         origins, _ = trace(source, node)

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 
 import libcst as cst
 
-from ...meaning import Origin, Source, trace, wanted_at
+from ...meaning import Origin, Source, trace
 from ...meaning.types import UNKNOWN
 from ...schema.fields import singular
 from ...schema.naming import words
 from ...schema.types import BOOLEAN, NUMBER, STRING, ListOf, MapOf, Named, TypeRef
 from .. import literals
-from .base import Change, Conforming, Place
+from ..ownership import is_owned
+from .base import Change, Conforming, Place, wanting
 
 _TEXTS = frozenset(
     (
@@ -36,13 +37,16 @@ class Primitives(Conforming):
         if wanted == STRING and isinstance(have, (MapOf, ListOf)) and isinstance(node, (cst.Dict, cst.List)):
             if not _TEXTS.isdisjoint(map(singular, words(place.name))):
                 yield Change(
-                    source, node, f"{place.text} is a string of JSON; this is a dict", lambda: self._dump(source, node)
+                    source,
+                    node,
+                    f"{place.text} is a string of JSON; this is a dict",
+                    lambda: self._dump(source, node, place),
                 )
                 return
         if isinstance(have, ListOf) and isinstance(node, cst.List) and len(node.elements) == 1:
             if source.type_of(node.elements[0].value) == wanted:
                 new = literals.unwrapped(node)
-                yield self._change(source, node, f"{place.text} is one {wanted}; this is a list", new)
+                yield self._change(source, node, f"{place.text} is one {wanted}; this is a list", new, wanted, place)
             return
         if isinstance(have, Named) and wanted == STRING:
             yield from self._of_construct(source, node, have, place)
@@ -51,24 +55,24 @@ class Primitives(Conforming):
         message = f"{place.text} is a {wanted}; this is a {have}"
         literal = literals.converted(node, wanted, source.names.preferred_quote)
         if literal is not None:
-            yield self._change(source, node, message, literal)
+            yield self._change(source, node, message, literal, wanted, place)
         elif literals.is_literal(node):
             yield Change(source, node, message)
         elif (have, wanted) != (NUMBER, STRING) and (written := self._own_literals(source, node, wanted)) is not None:
             for origin, new in written:
-                yield self._change(origin.source, origin.node, message, new)
+                yield self._change(origin.source, origin.node, message, new, wanted, place)
         elif self._is_token(source, node):
             method = "as_string" if wanted == STRING else "as_number" if wanted == NUMBER else None
             if method is None:
                 yield Change(source, node, message)
             else:
-                yield Change(source, node, message, lambda: self._token(source, node, method))
+                yield Change(source, node, message, lambda: self._token(source, node, method, wanted, place))
         else:
             code = _CONVERSIONS.get((have, wanted))
             if code is None:
                 yield Change(source, node, f"{message}; convert it where it is made")
             else:
-                yield self._change(source, node, message, code(node))
+                yield self._change(source, node, message, code(node), wanted, place)
 
     def _of_construct(self, source: Source, node: cst.BaseExpression, have: Named, place: Place) -> Iterator[Change]:
         """A construct where its ARN or id is wanted; which of them, the argument's name says."""
@@ -78,7 +82,8 @@ class Primitives(Conforming):
         message = f"{place.text} is a string; this is a `{made.short_name}`"
         end = singular(place.name.rpartition("_")[2])
         if end in ("arn", "id") and end in made.attributes:
-            yield self._change(source, node, f"{message}, its `{end}`", cst.Attribute(node, cst.Name(end)))
+            new = cst.Attribute(node, cst.Name(end))
+            yield self._change(source, node, f"{message}, its `{end}`", new, STRING, place)
         else:
             yield Change(source, node, message)
 
@@ -90,8 +95,7 @@ class Primitives(Conforming):
         found = []
         for origin in origins:
             new = literals.converted(origin.node, wanted, origin.source.names.preferred_quote)
-            others = (wanted_at(where, use) for where, use in origin.others)
-            if new is None or not origin.known or any(want is None or wanted not in want.options for want in others):
+            if new is None or _is_declared(origin) or not is_owned(origin.source, origin.node, wanting(wanted)):
                 return None
             found.append((origin, new))
         return found if complete and found else None
@@ -113,13 +117,19 @@ class Primitives(Conforming):
                     return True
         return False
 
-    def _token(self, source: Source, node: cst.BaseExpression, method: str) -> None:
+    def _token(self, source: Source, node: cst.BaseExpression, method: str, wanted: TypeRef, place: Place) -> None:
         func = cst.Attribute(self.imports(source).name("cdktf", "Token"), cst.Name(method))
-        self.edits(source).put(node, cst.Call(func, [cst.Arg(node)]))
+        self.put(source, node, cst.Call(func, [cst.Arg(node)]), wanted, place)
 
-    def _dump(self, source: Source, node: cst.BaseExpression) -> None:
+    def _dump(self, source: Source, node: cst.BaseExpression, place: Place) -> None:
         func = cst.Attribute(self.imports(source).module("json"), cst.Name("dumps"))
-        self.edits(source).put(node, cst.Call(func, [cst.Arg(node)]))
+        self.put(source, node, cst.Call(func, [cst.Arg(node)]), STRING, place)
+
+
+def _is_declared(origin: Origin) -> bool:
+    """Whether an annotation says what type the value has."""
+    holder = origin.source.names.parents.get(id(origin.node))
+    return isinstance(holder, cst.AnnAssign) or (isinstance(holder, cst.Param) and holder.annotation is not None)
 
 
 def _call(name: str) -> Callable[[cst.BaseExpression], cst.BaseExpression]:

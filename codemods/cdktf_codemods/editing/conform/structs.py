@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import libcst as cst
 
-from ...meaning import Origin, Source, arguments, elements, trace, wanted_at
-from ...meaning.types import UNKNOWN
+from ...meaning import Arguments, Origin, Source, arguments, destinations, elements, trace
+from ...meaning.destinations import ELEMENT
 from ...schema import ApiClass
 from ...schema.fields import match_field
 from ...schema.types import BOOLEAN, NUMBER, STRING, ListOf, Named, TypeRef
@@ -52,7 +52,7 @@ class Structs(Conforming):
 
         def wrap() -> None:
             func = self.imports(source).name(struct.module, struct.short_name)
-            self.edits(source).put(node, literals.call(func, **{field: node}))
+            self.put(source, node, literals.call(func, **{field: node}), Named(struct.name), place)
 
         return Change(source, node, message, wrap)
 
@@ -65,21 +65,13 @@ class Structs(Conforming):
             return
         origins, _ = trace(source, node)
         written = origins[0].node if len(origins) == 1 else node
-        if isinstance(written, (cst.List, cst.Tuple)) and self._is_own_one(origins[0], struct):
+        if isinstance(written, (cst.List, cst.Tuple)) and self._is_own(origins[0], struct):
             where = origins[0].source
-            yield Change(where, written, message, lambda: self.edits(where).put(written, literals.unwrapped(written)))
+            yield self._change(where, written, message, literals.unwrapped(written), Named(struct.name), place)
             yield from self.changes(where, written.elements[0].value, Named(struct.name), place)
         else:
             index = cst.Subscript(node, [cst.SubscriptElement(cst.Index(cst.Integer("0")))])
-            yield self._change(source, node, message, index)
-
-    def _is_own_one(self, origin: Origin, struct: ApiClass) -> bool:
-        """Whether a list goes only to places that want this one struct, not a list of it."""
-        return origin.known and all(
-            self._struct(source, want) is struct
-            for source, node in origin.others
-            for want in [wanted_at(source, node) or UNKNOWN]
-        )
+            yield self._change(source, node, message, index, Named(struct.name), place)
 
     def _dict_fields(self, origin: Origin, written: literals.Dict, struct: ApiClass, place: Place) -> Iterator[Change]:
         """A dict for one struct is made into it by the package: its keys are the fields, its values have to fit."""
@@ -91,13 +83,19 @@ class Structs(Conforming):
                 continue
             if not match.exact:
                 message = f"{place.text} has no `{key.name}`; it is `{match.name}`"
-                yield Change(origin.source, key.key, message, self._renamer(origin.source, key.key, match.name))
+                yield Change(origin.source, key.key, message, self._renamer(origin, key.key, match.name, struct))
             yield from self.changes(
                 origin.source, key.value, struct.arguments[match.name].type, place.inside(match.name)
             )
 
-    def _renamer(self, source: Source, key: cst.Name | cst.SimpleString, name: str) -> Callable[[], None]:
-        return lambda: self.edits(source).put(key, literals.key_like(key, name))
+    def _renamer(
+        self, origin: Origin, key: cst.Name | cst.SimpleString, name: str, struct: ApiClass
+    ) -> Callable[[], None]:
+        def rename() -> None:
+            if self.claims(origin.source, origin.node, Named(struct.name)):
+                self.edits(origin.source).put(key, literals.key_like(key, name))
+
+        return rename
 
     def _of_another_class(self, origin: Origin, made: str, struct: ApiClass, place: Place) -> Iterator[Change]:
         call = origin.node
@@ -107,8 +105,12 @@ class Structs(Conforming):
         message = f"{place.text} is a `{struct.short_name}`, not a `{name}`"
         if given.complete and all(match_field(struct, each.name) is not None for each in given):
             if given.given or not struct.arguments:
+                if (others := self._other_structs(origin, struct)) and all(_takes(each, given) for each in others):
+                    text = f"{message}, and elsewhere a `{others[0].short_name}`; a dict of its fields is both"
+                    yield Change(origin.source, call, text, lambda: self._become_fields(origin, call))
+                    return
                 func = call.func
-                yield Change(origin.source, func, message, lambda: self._rename_class(origin.source, func, struct))
+                yield Change(origin.source, func, message, lambda: self._rename_class(origin, func, struct))
                 return
         wrappers = self._wrappers(origin, made, struct, given.given)
         if len(wrappers) == 1:
@@ -117,24 +119,41 @@ class Structs(Conforming):
                 origin.source,
                 call,
                 f"{message}; it goes in its `{wrapper}`",
-                lambda: self._wrap(origin, struct, wrapper),
+                lambda: self._wrap(origin, struct, wrapper, place),
             )
         elif len(wrappers) > 1:
             yield Change(origin.source, call, f"{message}; it would fit `{'`, `'.join(wrappers)}`")
         elif (inner := self._inner(origin, struct)) is not None:
-            yield Change(
-                origin.source, call, f"{message}, which it holds", lambda: self.edits(origin.source).put(call, inner)
-            )
+            yield self._change(origin.source, call, f"{message}, which it holds", inner, Named(struct.name), place)
         elif not given.given and origin.source.schema.find(made) is None:
             func = call.func
-            yield Change(origin.source, func, message, lambda: self._rename_class(origin.source, func, struct))
+            yield Change(origin.source, func, message, lambda: self._rename_class(origin, func, struct))
         else:
             yield Change(origin.source, call, f"{message} (which has {', '.join(struct.arguments) or 'no fields'})")
 
-    def _rename_class(self, source: Source, func: cst.BaseExpression, struct: ApiClass) -> None:
-        new = self.imports(source).instead(func, struct.module, struct.short_name)
+    def _other_structs(self, origin: Origin, struct: ApiClass) -> list[ApiClass]:
+        """The structs that a value is wanted to be besides *struct*; none where one of its readers takes no dict."""
+        ways = destinations(origin.source, origin.node)
+        wanted = [None if ELEMENT in place.path else place.wanted for place in ways.found]
+        found = [self._only_struct(origin.source, want) for want in wanted]
+        every = [each for each in found if each is not None]
+        whole = ways.complete and len(every) == len(found) and struct in every
+        return [each for each in every if each is not struct] if whole else []
+
+    def _only_struct(self, source: Source, want: TypeRef | None) -> ApiClass | None:
+        """The struct where one struct, and no list, is wanted: there a dict of its fields is made into it."""
+        lists = want is None or any(isinstance(option, ListOf) for option in want.options)
+        return self._struct(source, want) if want is not None and not lists else None
+
+    def _become_fields(self, origin: Origin, call: cst.Call) -> None:
+        self.edits(origin.source).put(call, literals.as_dict(call, origin.source.names.preferred_quote))
+
+    def _rename_class(self, origin: Origin, func: cst.BaseExpression, struct: ApiClass) -> None:
+        if not self.claims(origin.source, origin.node, Named(struct.name)):
+            return
+        new = self.imports(origin.source).instead(func, struct.module, struct.short_name)
         if new is not func:
-            self.edits(source).put(func, new)
+            self.edits(origin.source).put(func, new)
 
     def _wrappers(self, origin: Origin, made: str, struct: ApiClass, given: object) -> list[str]:
         """The fields of *struct* that take the class *made*, or where it never was, its fields."""
@@ -151,12 +170,12 @@ class Structs(Conforming):
                     found.append(name)
         return found
 
-    def _wrap(self, origin: Origin, struct: ApiClass, field: str) -> None:
+    def _wrap(self, origin: Origin, struct: ApiClass, field: str, place: Place) -> None:
         func = self.imports(origin.source).name(struct.module, struct.short_name)
         value: cst.BaseExpression = origin.node
         if any(isinstance(option, ListOf) for option in struct.arguments[field].type.options):
             value = cst.List([cst.Element(value)])
-        self.edits(origin.source).put(origin.node, literals.call(func, **{field: value}))
+        self.put(origin.source, origin.node, literals.call(func, **{field: value}), Named(struct.name), place)
 
     def _inner(self, origin: Origin, struct: ApiClass) -> cst.BaseExpression | None:
         """The one value in a wrapper too many, where it is what the place wants."""
@@ -168,3 +187,8 @@ class Structs(Conforming):
         if isinstance(value, cst.List) and len(value.elements) == 1:
             value = value.elements[0].value
         return value if origin.source.type_of(value) == Named(struct.name) else None
+
+
+def _takes(struct: ApiClass, given: Arguments) -> bool:
+    """Whether a struct has all fields that are given, by these names."""
+    return all(each.name in struct.arguments for each in given)

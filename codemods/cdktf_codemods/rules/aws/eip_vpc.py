@@ -46,13 +46,12 @@ class EipVpc(Rule):
         wanted = _truth(vpc.value)
         if wanted is False or "domain" in given:
             if self.found(vpc.key, f"`vpc` is no argument of `{made.short_name}`; without it the meaning is the same"):
-                self.drop(vpc)
+                self.owner.drop(vpc)
         elif self.found(vpc.key, f'`vpc` is no argument of `{made.short_name}`; it is `domain="vpc"`'):
             domain: cst.BaseExpression = self.string("vpc")
             if wanted is None:
                 domain = cst.IfExp(test=vpc.value, body=domain, orelse=cst.Name("None"))
-            self.rename(vpc, "domain")
-            self.edit(vpc.value, domain, vpc.source)
+            self.owner.rename(vpc, "domain", domain)
         return updated_node
 
 

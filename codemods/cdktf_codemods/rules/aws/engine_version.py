@@ -4,8 +4,9 @@ import re
 
 import libcst as cst
 
+from ...editing.ownership import place_of
 from ...knowledge.aws import ENGINE_RESOURCES, ENGINE_VERSIONS
-from ...meaning import Given, Origin, Source, arguments, constant, destinations, string_value, trace
+from ...meaning import Destination, Given, Origin, Source, arguments, constant, string_value, trace
 from ..rule import SHOWN, UNSAFE, Rule
 
 
@@ -63,25 +64,22 @@ class EngineVersion(Rule):
             self.found(given.value, reason, source=given.source, safety=SHOWN)
             return
         assert isinstance(origin.node, cst.SimpleString)
-        alone = origin.node is given.value or _all_versions(origin)
-        source, node = (origin.source, origin.node) if alone else (given.source, given.value)
+        source, node = place_of(given, origin.source, origin.node, _is_version)
         if self.found(node, message, source=source):
-            quote = origin.node.quote
-            self.edit(node, cst.SimpleString(f"{origin.node.prefix}{quote}{kept}{quote}"), source)
+            new = cst.SimpleString(f"{origin.node.prefix}{origin.node.quote}{kept}{origin.node.quote}")
+            self.owner.change(origin.source, origin.node, new, _is_version, given, at_use=new)
 
 
-def _all_versions(origin: Origin) -> bool:
-    """Whether a text goes to nothing but versions of engines."""
-    found, complete = destinations(origin.source, origin.node)
-    return complete and all(
-        each.argument == "engine_version"
-        and each.made.submodule in ENGINE_RESOURCES
-        and not _is_pinned(each.source, each.source.names.parents[id(each.source.names.parents[id(each.node)])])
-        for each in found
+def _is_version(place: Destination) -> bool:
+    """Whether a text goes to the version of an engine that need not be exact."""
+    return (
+        place.argument == "engine_version"
+        and place.made.submodule in ENGINE_RESOURCES
+        and not _is_pinned(place.source, place.call)
     )
 
 
-def _is_pinned(source: Source, call: cst.CSTNode) -> bool:
+def _is_pinned(source: Source, call: cst.CSTNode | None) -> bool:
     """Whether a construct turns minor upgrades off, so that its version has to be exact."""
     upgrades = arguments(source, call).get("auto_minor_version_upgrade") if isinstance(call, cst.Call) else None
     return upgrades is not None and "false" in (

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from ...editing.ownership import is_owned
 from ...knowledge.aws import ARN_IDS, wants_arn
-from ...meaning import Given, Origin, arguments, destinations, elements, trace
+from ...meaning import Destination, Given, Origin, arguments, elements, trace
 from ...schema import ApiClass
 from ...schema.types import Named
 from ..rule import SHOWN, Rule
@@ -70,21 +71,22 @@ class IdForArn(Rule):
     def _repair(self, place: str, given: Given, value: cst.BaseExpression, origin: Origin, holder: ApiClass) -> None:
         assert isinstance(origin.node, cst.Attribute)
         message = f"{place} is an ARN; this is the id of a `{holder.short_name}`"
-        if origin.node is value or self._all_want(origin, holder):
+        arn = _arn(origin.node)
+
+        def fits(place: Destination) -> bool:
+            return _is_wrong(place.made, place.argument, holder)
+
+        instead = arn if origin.node is value else self._at_use(given, value, origin)
+        if is_owned(origin.source, origin.node, fits):
             if self.found(origin.node, message, source=origin.source):
-                self.edit(origin.node, _arn(origin.node), origin.source)
-        elif (instead := self._at_use(given, value, origin)) is not None:
+                self.owner.change(origin.source, origin.node, arn, fits)
+        elif instead is not None:
             if self.found(value, message, source=given.source):
-                self.edit(value, instead, given.source)
+                self.owner.change(given.source, value, instead, fits, given)
         else:
             self.found(
                 value, f"{message}, which is out of reach here; hand on its `.arn`", source=given.source, safety=SHOWN
             )
-
-    def _all_want(self, origin: Origin, holder: ApiClass) -> bool:
-        """Whether everything that the id goes to wants the ARN."""
-        found, complete = destinations(origin.source, origin.node)
-        return complete and all(_is_wrong(each.made, each.argument, holder) for each in found)
 
     def _at_use(self, given: Given, value: cst.BaseExpression, origin: Origin) -> cst.BaseExpression | None:
         """The ARN as the place that uses the id can say it, or None."""

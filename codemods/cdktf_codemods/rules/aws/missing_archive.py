@@ -51,7 +51,7 @@ class MissingArchive(Rule):
         if resources is None:
             return updated_node
         missing: dict[str, list[tuple[Given, Source, cst.Call]]] = {}
-        for source in self.source.project.mentioning("filename"):
+        for source in self.source.holding("filename"):
             for call in source.names.calls:
                 made = source.called(call) if source.path in source.project.editable else None
                 if made is not None and made.submodule == "lambda_function" and "filename" in made.arguments:
@@ -80,7 +80,7 @@ class MissingArchive(Rule):
         contents = {module: "\n".join(bodies.values()) for module, bodies in modules.items()}
         listed = ", ".join(contents)
         if self.found(given.value, f"{message}; a placeholder with {listed} is made", source=given.source):
-            self.context.create(path, _archive(contents))
+            self.create(path, _archive(contents))
 
 
 def _function(source: Source, call: cst.Call) -> tuple[str, str, str] | None:

@@ -84,7 +84,7 @@ def _is_constant(source: Source, node: cst.BaseExpression) -> bool:
     if isinstance(node, cst.Name):
         bound = source.names.scope_of(node).find(node.value)
         if len(bound) == 1 and bound[0].kind == "import" and bound[0].attribute is not None:
-            target = source.project.find_module(source.path, bound[0].module)
+            target = source.find_module(bound[0].module)
             bound = target.local_binding(bound[0].attribute) if target is not None else []
     elif isinstance(node, cst.Attribute):
         owner = source.class_of(node.value)

@@ -87,7 +87,7 @@ class UserData(Rule):
                 self.found(node, message, source=origin.source, safety=SHOWN)
 
     def _encoded(self, template: cst.Call, source: Source, value: cst.BaseExpression, kind: Kind) -> cst.BaseExpression:
-        imports = self.context.imports(source)
+        imports = self.imports_of(source)
         if kind is Kind.PLAIN:
             utf8 = self.string("utf-8")
             text = call(cst.Attribute(as_receiver(value), cst.Name("encode")), utf8)

@@ -52,7 +52,7 @@ class MissingImport(Rule):
                 continue
             module, attribute = home
             if self.found(unbound[0], f"`{name}` is never imported; it is in `{module}`"):
-                _ = self.imports.name(module, attribute) if attribute else self.imports.module(module)
+                self.imports.exactly(module, attribute)
         return updated_node
 
     def _is_read(self, use: cst.Name) -> bool:

@@ -52,7 +52,7 @@ class OtherStack(Rule):
 
     def leave_ImportFrom(self, original_node: cst.ImportFrom, updated_node: cst.ImportFrom) -> cst.ImportFrom:
         for binding in self.source.names.bound_by(original_node):
-            target = self.source.project.find_module(self.source.path, binding.module)
+            target = self.source.find_module(binding.module)
             if target is None or not binding.attribute or not binding.attribute[0].isupper():
                 continue
             if (

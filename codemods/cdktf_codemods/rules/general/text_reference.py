@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from ...meaning import Given, arguments, constant, elements
+from ...meaning import Destination, Given, Origin, arguments, constant, elements
 from ...schema import ApiClass
 from ...schema.types import STRING, Named
 from ..rule import SHOWN, Rule
@@ -60,7 +60,7 @@ class TextReference(Rule):
         found = [target for target, name in self._providers(call) if name == alias or (name is None and text == alias)]
         if len(found) == 1 and given.source is self.source:
             if self.found(given.value, f"`provider` takes the provider itself, not `{text}`"):
-                self.edit(given.value, found[0].deep_clone())
+                self.owner.change(self.source, given.value, found[0].deep_clone(), _is_provider, given)
         else:
             reason = "more than one" if len(found) > 1 else "none"
             message = f"`provider` takes the provider itself; {reason} with the alias `{alias}` is in reach"
@@ -70,18 +70,25 @@ class TextReference(Rule):
         kind = given.source.type_of(given.value)
         if isinstance(kind, Named) and (described := self.schema.find(kind.name)) and described.is_construct:
             if self.found(given.value, "`depends_on` is a list; this is one", source=given.source):
-                self.edit(given.value, cst.List([cst.Element(given.value)]), given.source)
+                self.owner.change(
+                    given.source, given.value, cst.List([cst.Element(given.value)]), _is_dependency, given
+                )
             return
         for origin in elements(given.source, given.value)[0]:
             if origin.source.type_of(origin.node) == STRING:
                 text = constant(origin.source, origin.node) or ""
                 found = [target for target, name in self._constructs(call) if name == text]
                 message = f"`depends_on` takes constructs, not the text `{text}`"
-                if len(found) == 1 and origin.source is self.source:
+                if len(found) == 1 and self._is_beside(origin, call):
                     if self.found(origin.node, message):
-                        self.edit(origin.node, found[0].deep_clone())
+                        self.owner.change(self.source, origin.node, found[0].deep_clone(), _is_dependency)
                 else:
                     self.found(origin.node, message, safety=SHOWN, source=origin.source)
+
+    def _is_beside(self, origin: Origin, call: cst.Call) -> bool:
+        """Whether a value is written where what the call can name can be named too."""
+        names = self.source.names
+        return origin.source is self.source and names.scope_of(origin.node) is names.scope_of(call)
 
     def _providers(self, use: cst.Call) -> Iterator[tuple[cst.BaseExpression, str | None]]:
         """The providers in reach, each with its alias."""
@@ -118,3 +125,11 @@ class TextReference(Rule):
             elif isinstance(target, cst.Attribute):
                 if names.scope_of(parent).enclosing_class is scope.enclosing_class:
                     yield target, call, made
+
+
+def _is_provider(place: Destination) -> bool:
+    return place.argument == "provider" and not place.path
+
+
+def _is_dependency(place: Destination) -> bool:
+    return place.argument == "depends_on"

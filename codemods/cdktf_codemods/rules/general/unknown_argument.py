@@ -68,15 +68,12 @@ class UnknownArgument(Rule):
         new = self._renamed(made, argument, given) or (None if row else self._meant(made, argument, given))
         if row is not None and row.advice:
             self._show(made, argument, what)
-        elif argument.shared:
-            hint = f"; it is `{new}`" if new else ""
-            self.found(argument.key, f"{what}{hint}, but the dict has other uses", safety=SHOWN, source=argument.source)
         elif new is not None:
             if self.found(argument.key, f"{what}; it is `{new}`", source=argument.source):
-                self.rename(argument, new)
+                self.owner.rename(argument, new)
         elif (inner := self._own_arguments(made, argument, given)) is not None:
             if self.found(argument.key, f"{what}; its fields are arguments of their own", source=argument.source):
-                self._splice(argument, inner)
+                self.owner.replace(argument, inner)
         elif (block := self._block_with(made, argument, given)) is not None:
             if self.found(argument.key, f"{what}; it is a field of its `{block}`", source=argument.source):
                 self._move_into(made, argument, block, given)
@@ -84,8 +81,8 @@ class UnknownArgument(Rule):
             owner = self.source.called(outer)
             assert owner is not None
             if self.found(argument.key, f"{what}; it is an argument of `{owner.short_name}`", source=argument.source):
-                self.context.edits(self.source).add(outer, argument.name, argument.value)
-                self.drop(argument)
+                self.edits_of(self.source).add(outer, argument.name, argument.value)
+                self.owner.drop(argument)
         else:
             self._show(made, argument, what)
 
@@ -110,7 +107,7 @@ class UnknownArgument(Rule):
 
     def _takes(self, made: ApiClass, name: str, argument: Given) -> bool:
         """Whether the value fits the argument as it is, or can be made to."""
-        conformer = Conformer(self.context.edits, self.context.imports)
+        conformer = Conformer(self.open_fix)
         place = Place(f"`{made.short_name}.{name}`", name)
         changes = conformer.changes(argument.source, argument.value, made.arguments[name].type, place)
         return all(change.apply is not None for change in changes)
@@ -129,12 +126,6 @@ class UnknownArgument(Rule):
                 return None
             result[name] = item.value
         return result
-
-    def _splice(self, argument: Given, inner: dict[str, cst.BaseExpression]) -> None:
-        edits = self.context.edits(argument.source)
-        for name, value in inner.items():
-            edits.add(argument.owner, name, value)
-        self.drop(argument)
 
     def _blocks(self, made: ApiClass) -> Iterator[tuple[str, ApiClass, bool]]:
         """The blocks of a construct: argument, struct, and whether it is a list of them."""
@@ -163,13 +154,12 @@ class UnknownArgument(Rule):
         _, struct, is_list = next(each for each in self._blocks(made) if each[0] == block)
         if (present := given.get(block)) is not None:
             assert isinstance(present.value, cst.Call)
-            self.context.edits(present.source).add(present.value, argument.name, argument.value)
-            self.drop(argument)
+            self.edits_of(present.source).add(present.value, argument.name, argument.value)
+            self.owner.drop(argument)
             return
-        func = self.context.imports(argument.source).name(struct.module, struct.short_name)
+        func = self.imports_of(argument.source).name(struct.module, struct.short_name)
         value: cst.BaseExpression = literals.call(func, **{argument.name: argument.value})
-        self.rename(argument, block)
-        self.edit(argument.value, cst.List([cst.Element(value)]) if is_list else value, argument.source)
+        self.owner.rename(argument, block, cst.List([cst.Element(value)]) if is_list else value)
 
     def _holder(self, call: cst.Call, made: ApiClass, argument: Given) -> cst.Call | None:
         """The construct's call around a block's, where it has the argument, and not given yet."""
@@ -192,7 +182,7 @@ class UnknownArgument(Rule):
         if self.found(argument.key, what + hint, safety=safety, source=argument.source):
             code = argument.source.module.code_for_node(argument.item.with_changes(comma=cst.MaybeSentinel.DEFAULT))
             text = " ".join(code.split())
-            self.context.edits(argument.source).comment_out(argument.owner, argument.item, text)
+            self.edits_of(argument.source).comment_out(argument.owner, argument.item, text)
 
     def _nearest(self, made: ApiClass, name: str) -> list[str]:
         from difflib import get_close_matches

@@ -47,12 +47,12 @@ class WrongShape(Rule):
         made = self.source.called(original_node)
         if made is None or self.source.is_misplaced(original_node, made):
             return updated_node
-        conformer = Conformer(self.context.edits, self.context.imports)
+        conformer = Conformer(self.open_fix)
         for given in arguments(self.source, original_node):
             parameter = made.arguments.get(given.name)
             if parameter is None:
                 continue
-            place = Place(f"`{made.short_name}.{given.name}`", given.name)
+            place = Place(f"`{made.short_name}.{given.name}`", given.name, given)
             for change in conformer.changes(given.source, given.value, parameter.type, place):
                 safety = change.safety if change.apply else SHOWN
                 if self.found(change.node, change.message, source=change.source, safety=safety) and change.apply:

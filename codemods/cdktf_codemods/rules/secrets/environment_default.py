@@ -49,7 +49,7 @@ class _EnvironmentDefault(Rule):
     ) -> cst.BaseExpression:
         """The call without its default, and the check that it gives something."""
         statement = line.body[0]
-        edits = self.context.edits(self.source)
+        edits = self.edits_of(self.source)
         if isinstance(statement, cst.Assign) and statement.value is original and len(line.body) == 1:
             target = statement.targets[0].target
             if len(statement.targets) == 1 and isinstance(target, (cst.Name, cst.Attribute)):

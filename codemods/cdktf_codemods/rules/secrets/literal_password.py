@@ -57,12 +57,11 @@ class LiteralPassword(Rule):
             if reason is not None:
                 self.found(password.key, f"{message}: {reason}", source=password.source, safety=SHOWN)
             elif self.found(password.key, message, source=password.source):
-                self.rename(password, managed)
-                self.edit(password.value, cst.Name("True"), password.source)
+                self.owner.rename(password, managed, cst.Name("True"))
         return updated_node
 
     def _hindrance(self, given: Given, origins: list[Origin]) -> str | None:
-        if given.shared or not all(each.node is given.value or each.sole for each in origins):
+        if not all(each.node is given.value or each.sole for each in origins):
             return "it has other uses, which need it too; read it from the secret there"
         return None
 

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import libcst as cst
 
-from ...meaning import Reference, Scope, Source
+from ...meaning import Binding, Callers, Given, Reference, Scope, arguments, callers
+from ...meaning.origins import argument_for
 from ...schema.schema import CONSTRUCT
 from ..rule import SHOWN, Rule
 
@@ -52,15 +52,18 @@ class BuiltinId(Rule):
         parameter = next((each for each in scope.bindings.get("id", ()) if each.kind == "parameter"), None)
         if parameter is None or not isinstance(parameter.node, cst.Param):
             return updated_node
-        callers = list(self._keywords(original_node))
-        if reason := self._hindrance(scope, callers):
+        owner = self.source.names.parents[id(self.source.names.parents[id(original_node)])]
+        assert isinstance(owner, cst.ClassDef)
+        found = callers(self.source, owner, original_node)
+        passed = [given for source, call in found.calls if (given := arguments(source, call).get("id")) is not None]
+        if reason := self._hindrance(parameter, found, passed):
             self.found(parameter.node, f"`id` hides the builtin, but is not renamed: {reason}", safety=SHOWN)
         elif self.found(parameter.node, f"`id` hides the builtin; it is `{NEW_NAME}`"):
             self.edit(parameter.node.name, cst.Name(NEW_NAME))
             for use in self.source.names.uses_of(parameter):
                 self.edit(use, cst.Name(NEW_NAME))
-            for source, keyword in callers:
-                self.edit(keyword, cst.Name(NEW_NAME), source)
+            for given in passed:
+                self.owner.rename(given, NEW_NAME)
             self._edit_docstring(original_node)
         return updated_node
 
@@ -70,20 +73,19 @@ class BuiltinId(Rule):
             return False
         return Reference("", self.source, owner.node).inherits(self.schema, CONSTRUCT)
 
-    def _keywords(self, function: cst.FunctionDef) -> Iterator[tuple[Source, cst.Name]]:
-        """The keyword ``id`` in every call of the constructor, ``super().__init__(…)`` of subclasses included."""
-        for source, call in self.source.calls_of(function):
-            for arg in call.args:
-                if arg.keyword is not None and arg.keyword.value == "id":
-                    yield source, arg.keyword
-
-    def _hindrance(self, scope: Scope, callers: list[tuple[Source, cst.Name]]) -> str | None:
-        inner = [each for each in self.source.names.scopes.values() if _is_within(each, scope)]
+    def _hindrance(self, parameter: Binding, found: Callers, passed: list[Given]) -> str | None:
+        inner = [each for each in self.source.names.scopes.values() if _is_within(each, parameter.scope)]
         if any(NEW_NAME in each.bindings for each in inner):
             return f"`{NEW_NAME}` is taken in this function"
-        for source, _ in callers:
-            if source.path not in self.source.project.editable:
-                return f"{source.path} passes `id=` and is not among the files to repair"
+        for source, _ in found.unseen:
+            return f"{source.path} hands the class on, so that not all its callers are seen"
+        for source, call in found.calls:
+            value = argument_for(call, parameter, bound=True)
+            if value is None and not arguments(source, call).complete:
+                return f"{source.path} unpacks into it what cannot be read"
+        for given in passed:
+            if given.source.path not in self.source.project.editable:
+                return f"{given.source.path} passes `id=` and is not among the files to repair"
         return None
 
     def _edit_docstring(self, function: cst.FunctionDef) -> None:

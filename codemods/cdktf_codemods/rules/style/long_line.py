@@ -1,15 +1,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from ...editing.layout import code_of, formatted, is_long, lines_of
 from ..rule import SHOWN, Rule
-
-if TYPE_CHECKING:
-    from ...engine.run import Settings
+from ..settings import Settings
 
 _EXEMPT = re.compile(
     r"#\s*(?:noqa\b(?!:)|noqa:.*\bE501\b|fmt:\s*(?:skip|off)|pylint:\s*disable=.*(?:line-too-long|C0301))"
@@ -53,7 +50,7 @@ class LongLine(Rule):
         return is_long(text, settings.layout.line_length)
 
     def leave_Module(self, original_node: cst.Module, updated_node: cst.Module) -> cst.Module:
-        if _EXEMPT_FILE.search(self.source.project.text(self.source.path)):
+        if _EXEMPT_FILE.search(self.source.text.code):
             return updated_node
         limit = self.context.settings.layout.line_length
         for line, depth in lines_of(original_node):

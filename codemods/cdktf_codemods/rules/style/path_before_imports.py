@@ -109,7 +109,7 @@ class PathBeforeImports(Rule):
     def _is_package(self, module: str) -> bool:
         package = module.partition(".")[0]
         known = package in sys.stdlib_module_names or package in _PACKAGES or package.startswith("cdktf")
-        return known and self.source.project.find_module(self.source.path, module) is None
+        return known and self.source.find_module(module) is None
 
     def _spaced(self, before: Sequence[Any], imports: list[Any]) -> list[Any]:
         """The imports that move up, without a blank line between them and an import of the same kind above."""

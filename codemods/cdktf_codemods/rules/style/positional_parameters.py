@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from ...editing.edits import plain_space
+from ...editing.items import plain_space
 from ...meaning import Reference, Source
 from ...schema.schema import CONSTRUCT
 from ..rule import SHOWN, UNSAFE, Rule

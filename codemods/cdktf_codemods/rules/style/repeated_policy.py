@@ -36,7 +36,7 @@ class RepeatedPolicy(Rule):
 
     def leave_Module(self, original_node: cst.Module, updated_node: cst.Module) -> cst.Module:
         written: dict[str, dict[int, Origin]] = {}
-        for source in self.source.project.mentioning("assume_role_policy"):
+        for source in self.source.holding("assume_role_policy"):
             for call in source.names.calls if source.path in source.project.editable else ():
                 made = source.called(call)
                 given = arguments(source, call).get("assume_role_policy") if made is not None else None

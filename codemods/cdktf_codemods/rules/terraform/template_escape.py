@@ -82,8 +82,9 @@ class TemplateEscape(Rule):
 
     def _reach(self, node: cst.BaseExpression) -> _Reach:
         plain, through = _Passes(functions=False), _Passes(functions=True)
-        directly, _ = destinations(self.source, node, plain)
-        found, complete = destinations(self.source, node, through)
+        directly = destinations(self.source, node, plain).found
+        ways = destinations(self.source, node, through)
+        found, complete = ways.found, ways.complete
         if not found or any(map(_is_unsettled, found)):
             return _Reach("", complete, through.formats)
         if directly:

@@ -60,7 +60,7 @@ class UseLockfile(Rule):
                 if len(path) > 1:
                     self._check_value(element.value, path[1:])
                 elif self.found(element.key, self._message("key")):
-                    self.context.edits(self.source).drop(value, element)
+                    self.edits_of(self.source).drop(value, element)
 
     def _override_path(self, call: cst.Call) -> str | None:
         """The path that ``add_override`` overrides, from the stack's root; None for any other call."""
@@ -84,7 +84,7 @@ class UseLockfile(Rule):
             return updated_node
         if not self._is_supported():
             if self.found(lockfile.key, self._message("keyword", given)):
-                self.drop(lockfile)
+                self.owner.drop(lockfile)
         elif made.name == _BACKEND and self.found(
             lockfile.key, "cdktf's `S3Backend` takes no `use_lockfile`; override"
         ):
@@ -100,8 +100,8 @@ class UseLockfile(Rule):
             cst.Attribute(scope, cst.Name("add_override")),
             [cst.Arg(self.string(f"{_PATH}.{_OPTION}")), cst.Arg(lockfile.value.deep_clone())],
         )
-        self.drop(lockfile)
-        self.context.edits(self.source).follow(line, cst.SimpleStatementLine([cst.Expr(override)]))
+        self.owner.drop(lockfile)
+        self.edits_of(self.source).follow(line, cst.SimpleStatementLine([cst.Expr(override)]))
 
     def _is_supported(self) -> bool:
         """Whether the project says that it runs Terraform 1.10 or newer."""

@@ -66,7 +66,7 @@ class MissingDocuments(Rule):
 
     def _slow(self) -> set[str]:
         found = set()
-        for source in self.source.project.mentioning("cdktf"):
+        for source in self.source.holding("cdktf"):
             for call in source.names.calls:
                 made = source.called(call)
                 if made is not None and made.kind == "resource" and made.submodule in _SLOW:

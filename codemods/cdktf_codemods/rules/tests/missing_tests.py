@@ -57,8 +57,9 @@ class MissingTests(Rule):
 
     def _untested(self, tests: set[str]) -> Iterator[str]:
         """The constructs of the project that no test imports, by their class or by their module."""
-        seen = {reference for path in tests for reference in _imported(self.source.project.source(path))}
-        for source in self.source.project.sources():
+        read = [self.source.project.source(path, self.source.path) for path in sorted(tests)]
+        seen = {reference for source in read for reference in _imported(source)}
+        for source in self.source.holding(""):
             for name, bound in source.names.module_scope.bindings.items() if source.path not in tests else ():
                 node = bound[0].node
                 if isinstance(node, cst.ClassDef) and Reference(name, source, node).inherits(self.schema, CONSTRUCT):

@@ -38,13 +38,7 @@ class NetworkStack(TerraformStack):
             ],
             egress=[everything],
         )
-        SecurityGroup(
-            self,
-            "admin",
-            name="admin",
-            vpc_id=self.vpc.id,
-            ingress=[SecurityGroupIngress(**each) for each in ADMIN_RULES],
-        )
+        SecurityGroup(self, "admin", name="admin", vpc_id=self.vpc.id, ingress=ADMIN_RULES)
         SecurityGroup(
             self,
             "app",

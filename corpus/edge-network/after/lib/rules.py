@@ -6,8 +6,10 @@ ANYWHERE = ["0.0.0.0/0"]
 
 # Administrators come in from the office only
 ADMIN_RULES = [
-    {"from_port": 22, "to_port": 22, "protocol": "tcp", "cidr_blocks": ["203.0.113.0/24"], "description": "SSH"},
-    {"from_port": 3389, "to_port": 3389, "protocol": "tcp", "cidr_blocks": ["203.0.113.0/24"], "description": "RDP"},
+    SecurityGroupIngress(from_port=22, to_port=22, protocol="tcp", cidr_blocks=["203.0.113.0/24"], description="SSH"),
+    SecurityGroupIngress(
+        from_port=3389, to_port=3389, protocol="tcp", cidr_blocks=["203.0.113.0/24"], description="RDP"
+    ),
 ]
 
 

@@ -39,7 +39,7 @@ class ComputeConstruct(Construct):
                     )
                 ],
             )
-            CloudwatchLogGroup(self, f"{name}-logs", name=f"/ecs/{name}", retention_in_days=int(LOG_DAYS))
+            CloudwatchLogGroup(self, f"{name}-logs", name=f"/ecs/{name}", retention_in_days=LOG_DAYS)
         LbListener(self, "listener", load_balancer_arn=self.alb.arn, port=80, protocol="HTTP",
                    default_action=[self._forward(self.groups["api"])])
 

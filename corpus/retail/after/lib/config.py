@@ -6,7 +6,7 @@ SERVICES = {
     "api": {"port": "8080", "count": "2", "cpu": 256},
     "worker": {"port": "9090", "count": "1", "cpu": 512},
 }
-LOG_DAYS = "14"
+LOG_DAYS = 14
 
 
 @dataclass

@@ -1,0 +1,85 @@
+"""Where findings stand: in the texts as they were, and as they are after the repair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import libcst as cst
+
+from ..editing.safety import SHOWN
+from ..meaning import Project, Source
+from ..rules.rule import Note
+from ..syntax.spans import line_and_column, line_starts
+from ..syntax.splices import Splice, moved
+from .findings import Finding, Place
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """An offset in a text after so many changes of it."""
+
+    path: str
+    offset: int
+    changes: int
+
+
+class Places:
+    """Follows places through the changes of a run."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._changes: dict[str, list[list[Splice]]] = {}
+        self._fixed: list[tuple[Note, list[_Mark]]] = []
+        self._lines: dict[str, tuple[list[int], list[int]]] = {}
+
+    def fixed(self, note: Note) -> None:
+        """Keep the places of a finding whose fix is about to be made."""
+        self._fixed.append((note, self._marks(note)))
+
+    def moved(self, path: str, splices: list[Splice]) -> None:
+        """Follow a change of a text."""
+        self._changes.setdefault(path, []).append(splices)
+
+    def findings(self, left: Iterable[Note]) -> list[Finding]:
+        """What was fixed and what is left, in the order of the text."""
+        found = {self._finding(note, marks, True) for note, marks in self._fixed}
+        found |= {self._finding(*self._left(note), False) for note in left}
+        return sorted(found, key=lambda each: (each.path, each.line, each.column, each.code, each.text))
+
+    def _marks(self, note: Note) -> list[_Mark]:
+        return [self._mark(source, node) for source, node in ((note.source, note.node), *note.also)]
+
+    def _left(self, note: Note) -> tuple[Note, list[_Mark]]:
+        """A finding that is not fixed, with its place as it is now; if its fix was refused, with the readers."""
+        readers = note.fix.readers if note.fix is not None else None
+        if readers is not None:
+            message = f"{note.message}; it is not changed, for others read it" + (
+                "" if readers else " that cannot be seen"
+            )
+            note = replace(note, message=message, safety=SHOWN, also=(*note.also, *readers))
+        elif note.fix is not None and note.fix.broken:
+            note = replace(
+                note, message=f"{note.message}; the repaired code would not parse, so it is left", safety=SHOWN
+            )
+        return note, self._marks(note)
+
+    def _mark(self, source: Source, node: cst.CSTNode) -> _Mark:
+        return _Mark(source.path, source.spans.start(node), len(self._changes.get(source.path, ())))
+
+    def _finding(self, note: Note, marks: list[_Mark], fixed: bool) -> Finding:
+        place, *also = map(self._place, marks)
+        return Finding(note.rule.code, place, note.message, note.safety, fixed, tuple(also))
+
+    def _place(self, mark: _Mark) -> Place:
+        before = after = mark.offset
+        changes = self._changes.get(mark.path, [])
+        for splices in reversed(changes[: mark.changes]):
+            before = moved(before, splices, back=True)
+        for splices in changes[mark.changes :]:
+            after = moved(after, splices)
+        if mark.path not in self._lines:
+            texts = self._project.files[mark.path], self._project.code(mark.path)
+            self._lines[mark.path] = line_starts(texts[0]), line_starts(texts[1])
+        lines = self._lines[mark.path]
+        return Place(mark.path, *line_and_column(lines[0], before), *line_and_column(lines[1], after))

@@ -1,0 +1,64 @@
+"""Which rules run, and which of them look at a text."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import libcst as cst
+
+from ..rules import all_rules
+from ..rules.rule import Rule
+from ..rules.settings import Settings
+
+Kinds = frozenset[type[cst.CSTNode]]
+
+
+def selected(settings: Settings) -> tuple[type[Rule], ...]:
+    """The rules that run."""
+    return tuple(rule for rule in all_rules() if _runs(rule, settings))
+
+
+def _runs(rule: type[Rule], settings: Settings) -> bool:
+    chosen = rule.code.startswith(tuple(settings.select)) if settings.select else rule.default
+    return chosen and not (settings.ignore and rule.code.startswith(tuple(settings.ignore)))
+
+
+@cache
+def methods(rule: type[Rule]) -> tuple[tuple[type[cst.CSTNode], str], ...]:
+    """The node classes that a rule wants, with the method that takes each."""
+    names = (name for base in rule.__mro__ if issubclass(base, Rule) for name in vars(base))
+    return tuple((getattr(cst, name[6:]), name) for name in dict.fromkeys(names) if name.startswith("leave_"))
+
+
+@cache
+def node_kinds(rules: tuple[type[Rule], ...]) -> Kinds:
+    """The node classes that any of the rules wants."""
+    return frozenset(kind for rule in rules for kind, _ in methods(rule))
+
+
+class Alarm:
+    """Which rules look at which file, by the words in the texts; each text is read once, and again when it changes."""
+
+    def __init__(self, rules: tuple[type[Rule], ...], settings: Settings, main: str | None) -> None:
+        self._rules = rules
+        self._settings = settings
+        self._main = main
+        self._heard: dict[str, frozenset[type[Rule]]] = {}
+        self._anywhere: dict[type[Rule], int] = dict.fromkeys(rules, 0)
+
+    def hear(self, path: str, code: str) -> None:
+        """Take in the text of an editable file as it now stands."""
+        before = self._heard.get(path, frozenset())
+        now = frozenset(rule for rule in self._rules if rule.wants(code, self._settings))
+        for rule in before ^ now:
+            self._anywhere[rule] += 1 if rule in now else -1
+        self._heard[path] = now
+
+    def awake(self, path: str, last: bool) -> list[type[Rule]]:
+        """The rules that look at a file: those that come last, or the others."""
+        return [rule for rule in self._rules if rule.last is last and self._wakes(rule, path)]
+
+    def _wakes(self, rule: type[Rule], path: str) -> bool:
+        if rule.once:
+            return path == self._main and self._anywhere[rule] > 0
+        return rule in self._heard[path] or (rule.across and self._anywhere[rule] > 0)

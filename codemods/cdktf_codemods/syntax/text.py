@@ -1,0 +1,80 @@
+"""One parsed text: its tree, its names, its places. Immutable; made once a text."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+
+import libcst as cst
+
+from .scopes import Names
+from .spans import Spans
+
+Wanted = frozenset[type[cst.CSTNode]]
+"""The node classes that a walk lists in order."""
+
+_DEEP = 200
+"""Levels; Python's own parser refuses as many nested parentheses."""
+_NO_BRACKETS = bytes(set(range(256)) - set(b"()[]{}"))
+_SIGNS = re.compile(rf"(?:[-+~]\s*){{{_DEEP}}}")
+_TOO_DEEP = "1:1: cannot parse: nested too deeply"
+
+
+class ParseError(Exception):
+    """A text that does not parse; the message is ``line:column: cannot parse: reason``."""
+
+
+class Text:
+    """A text of Python and what can be told of it alone."""
+
+    def __init__(self, code: str, module: cst.Module, wanted: Wanted = frozenset()) -> None:
+        self.code = code
+        self.module = module
+        self.wanted = wanted
+        self.names = Names(module, wanted)
+        self.spans = Spans(code, module, self.names)
+
+
+def parse(code: str, wanted: Wanted = frozenset()) -> Text:
+    """Read a text.
+
+    :raises ParseError: it does not parse.
+    """
+    if _may_be_deep(code) and _syntax_error(code) == _TOO_DEEP:
+        raise ParseError(_TOO_DEEP)
+    try:
+        return Text(code, cst.parse_module(code), wanted)
+    except cst.ParserSyntaxError as error:
+        own = f"{error.raw_line}:{error.raw_column + 1}: cannot parse: {' '.join(error.message.split())}"
+        raise ParseError(_syntax_error(code) or own) from error
+    except RecursionError as error:
+        raise ParseError(_TOO_DEEP) from error
+
+
+def _may_be_deep(text: str) -> bool:
+    """Whether a text may be nested so deeply, some thousand levels, that LibCST's parser kills the process."""
+    brackets = text.encode(errors="replace").translate(None, _NO_BRACKETS)
+    for _ in range(_DEEP):
+        outer = brackets.replace(b"()", b"").replace(b"[]", b"").replace(b"{}", b"")
+        if len(outer) == len(brackets):
+            break
+        brackets = outer
+    return len(brackets) > _DEEP or text.count("not") > _DEEP or _SIGNS.search(text) is not None
+
+
+def _syntax_error(text: str) -> str | None:
+    """Python's own complaint about a text, as ``line:column: reason``."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
+    except SyntaxError as error:
+        if "too many nested" in error.msg:
+            return _TOO_DEEP
+        return f"{error.lineno or 1}:{error.offset or 1}: cannot parse: {error.msg}"
+    except (RecursionError, MemoryError):
+        return _TOO_DEEP
+    except ValueError as error:
+        return f"1:1: cannot parse: {error}"
+    return None
