@@ -215,7 +215,9 @@ SAVED = {
     "old mac, no newline at the end": BROKEN.replace("\n", "\r").rstrip("\r"),
     "all three": BROKEN.replace("\n", "\r", 1) + "a = 1\r\nb = 2\rc = '''\r\n\r\r'''\n",
     "old mac in a text": BROKEN + 'text = """a\rb"""\n',
-    "form feeds and their like": "\x0c\n# \x0b \x1c \x85 \u2028 \u2029\n" + BROKEN + 'a = "\x0b\x1c\u2028"  # \x0c\n\x0c',
+    "form feeds and their like": "\x0c\n# \x0b \x1c \x85 \u2028 \u2029\n"
+    + BROKEN
+    + 'a = "\x0b\x1c\u2028"  # \x0c\n\x0c',
 }
 
 
@@ -267,7 +269,7 @@ def test_what_changed_during_the_run_is_left_alone(tmp_path: Path, change: Calla
     document = PythonFile.read(file)
     change(file)
     before = {each: each.read_text() for each in tmp_path.rglob("*") if each.is_file()}
-    with pytest.raises(DocumentError, match="changed on disk meanwhile|no such file"):
+    with pytest.raises(DocumentError, match=r"changed on disk meanwhile|no such file"):
         document.write("a = 3\n")
     assert {each: each.read_text() for each in tmp_path.rglob("*") if each.is_file()} == before
 
