@@ -27,7 +27,7 @@ COMPOUND = (cst.FunctionDef, cst.ClassDef, cst.If, cst.While, cst.For, cst.With,
 HEADED = (cst.FunctionDef, cst.ClassDef, cst.If, cst.While, cst.For, cst.With)
 """Statements with a header that can be read by itself."""
 _CLAUSES = (cst.Else, cst.Finally, cst.ExceptHandler, cst.ExceptStarHandler, cst.MatchCase)
-LINES = (cst.SimpleStatementLine, *COMPOUND, *_CLAUSES, cst.Decorator)
+_LINES = frozenset((cst.SimpleStatementLine, *COMPOUND, *_CLAUSES, cst.Decorator))
 _PASS = cst.IndentedBlock([cst.SimpleStatementLine([cst.Pass()])])
 _NEWLINE = re.compile(r"\r\n?|\n")
 
@@ -62,7 +62,7 @@ class Recorder(CodegenState):
     ) -> Iterator[None]:
         begins = self.offset
         yield
-        if isinstance(node, LINES):
+        if type(node) in _LINES:
             # Not the lines above it.
             self.starts[id(node)] = begins
 
@@ -130,7 +130,7 @@ class Spans:
 
     def line_of(self, node: cst.CSTNode) -> cst.CSTNode:
         """The statement, or the one whose header or clause it is, that *node* is written in; of a module, itself."""
-        return next((each for each in (node, *self._names.ancestors(node)) if isinstance(each, LINES)), self._module)
+        return next((each for each in (node, *self._names.ancestors(node)) if type(each) in _LINES), self._module)
 
     @cached_property
     def statements(self) -> tuple[list[int], list[cst.CSTNode]]:
