@@ -13,14 +13,16 @@ import libcst as cst
 
 from ..editing.fix import Fix
 from ..editing.imports import Plan
+from ..editing.layout import LET_BE, Layout
 from ..meaning import Project, Source
 from ..rules.rule import Context, Note, Rule
-from ..rules.settings import Settings
+from ..rules.settings import Settings, SettingsOf
 from ..schema import Schema
-from .findings import Failure, FileRepair, Repair
+from .findings import Failure, FileRepair, Finding, Repair
 from .places import Places
 from .round import Made, Round
-from .selection import Alarm, methods, node_kinds, selected
+from .selection import Alarm, methods, node_kinds, selected, selected_anywhere
+from .suppressions import Suppressions
 
 _ROUNDS = 25
 _RESTARTS = 20
@@ -32,23 +34,24 @@ Banned = set[tuple[type[Rule], str]]
 def repair(
     files: Mapping[str, str],
     schema: Schema,
-    settings: Settings | None = None,
+    settings: Settings | SettingsOf | None = None,
     editable: Iterable[str] | None = None,
     resources: Mapping[str, bytes] | None = None,
 ) -> Repair:
     """Repair the Python files of one project.
 
     :param files: text by path below the project's root, ``/`` between the parts; read when first needed.
+    :param settings: those of all files, or what gives those of each by its path.
     :param editable: the paths that may change; all, if not given. The others are only asked what their names mean.
     :param resources: the project's files that are not Python, by path; rules that ask for them are silent without.
     """
-    settings = settings or Settings()
+    settings_of = settings if callable(settings) else _same(settings or Settings())
     paths = frozenset(files if editable is None else editable)
-    kinds = node_kinds(selected(settings))
+    kinds = node_kinds(selected_anywhere(settings_of, paths))
     banned: Banned = set()
     failures: list[Failure] = []
     for _ in range(_RESTARTS):
-        run = _Run(Project(files, schema, paths, kinds, resources), settings, banned)
+        run = _Run(Project(files, schema, paths, kinds, resources), settings_of, banned)
         try:
             with _no_collection():
                 return run.repair(failures)
@@ -56,8 +59,12 @@ def repair(
             for rule, path in unrest.culprits - banned:
                 failures.append(Failure(path, rule.code, "it does not come to rest"))
             banned |= unrest.culprits
-    run = _Run(Project(files, schema, frozenset(), kinds, resources), settings, banned)
+    run = _Run(Project(files, schema, frozenset(), kinds, resources), settings_of, banned)
     return run.repair(failures)
+
+
+def _same(settings: Settings) -> SettingsOf:
+    return lambda path: settings
 
 
 @contextmanager
@@ -87,14 +94,15 @@ class _NoRestError(Exception):
 class _Run:
     """One attempt, from the texts as they are."""
 
-    def __init__(self, project: Project, settings: Settings, banned: Banned) -> None:
+    def __init__(self, project: Project, settings_of: SettingsOf, banned: Banned) -> None:
         self.project = project
-        self.settings = settings
+        self.settings_of = settings_of
         self.banned = banned
         self.failures: list[Failure] = []
         self.places = Places(project)
         self.created: dict[str, bytes] = {}
-        self.alarm = Alarm(selected(settings), settings, project.main)
+        self.alarm = Alarm(selected_anywhere(settings_of, project.editable), settings_of, project.main)
+        self.read: dict[str, tuple[Source, Suppressions]] = {}
         self.notes: dict[tuple[str, bool], list[Note]] = {}
         self.stale = {False: set(project.editable), True: set(project.editable)}
         self.seen: dict[str, list[str]] = {}
@@ -119,7 +127,7 @@ class _Run:
         waiting = [note for path in paths for note in self.notes[path, last] if note.fix is not None]
         if not waiting:
             return False
-        made = Round(self.project, plans, self.settings.layout, self._failed).make(waiting)
+        made = Round(self.project, plans, self._layout, self._failed, self._is_let_be).make(waiting)
         for note in made.accepted:
             assert note.fix is not None
             self.created = note.fix.created | self.created
@@ -140,7 +148,7 @@ class _Run:
         def plan(source: Source) -> Plan:
             return plans.setdefault(source.path, Plan())
 
-        context = Context(source, self.settings, notes.append, lambda: Fix(plan))
+        context = Context(source, self.settings_of(path), notes.append, lambda: Fix(plan), self._is_silenced)
         offer: dict[type[cst.CSTNode], list[tuple[Rule, Callable[..., Any]]]] = {}
         for rule in awake:
             each = rule(context)
@@ -150,7 +158,27 @@ class _Run:
             for each, method in offer.get(type(node), ()):
                 if (type(each), path) not in self.banned:
                     self._offer(each, method, node)
-        return [note for note in notes if (note.rule, path) not in self.banned]
+        return [note for note in notes if (note.rule, path) not in self.banned and self._is_heard(note)]
+
+    def _is_heard(self, note: Note) -> bool:
+        """Whether neither the settings of the file where a finding is nor a comment in it silences the finding."""
+        runs = note.rule in selected(self.settings_of(note.source.path))
+        return runs and not self._is_silenced(note.rule, note.source, note.node)
+
+    def _is_silenced(self, rule: type[Rule], source: Source, node: cst.CSTNode) -> bool:
+        return self._suppressions(source).hide(rule, node)
+
+    def _suppressions(self, source: Source) -> Suppressions:
+        read = self.read.get(source.path)
+        if read is None or read[0].text is not source.text:
+            read = self.read[source.path] = source, Suppressions(source)
+        return read[1]
+
+    def _is_let_be(self, source: Source, statement: cst.CSTNode) -> bool:
+        return self._suppressions(source).name(LET_BE, statement)
+
+    def _layout(self, path: str) -> Layout:
+        return self.settings_of(path).layout
 
     def _offer(self, rule: Rule, method: Callable[..., Any], node: cst.CSTNode) -> None:
         rule.fix = None
@@ -196,4 +224,13 @@ class _Run:
             if self.project.code(path) != self.project.files[path]
         ]
         failures = (*earlier, *self.failures)
-        return Repair(files, self.places.findings(left), dict(self.project.errors), self.created, failures)
+        findings = sorted((*self.places.findings(left), *self._comments()), key=Finding.order)
+        return Repair(files, findings, dict(self.project.errors), self.created, failures)
+
+    def _comments(self) -> Iterator[Finding]:
+        """What is wrong with the comments of cdktf-fix, now that everything else is known."""
+        for path in sorted(self.project.editable):
+            if "cdktf-fix" in self.project.code(path) and (source := self.project.source(path)) is not None:
+                rules = [rule for rule in selected(self.settings_of(path)) if (rule, path) not in self.banned]
+                for rule, problem in self._suppressions(source).problems(rules):
+                    yield Finding(rule.code, self.places.at(path, problem.offset), problem.reason, rule.safety, False)
