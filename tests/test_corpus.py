@@ -34,7 +34,11 @@ def repaired(project: Path, schema: Schema, settings: Settings) -> Repair:
 
 def settings_of(folder: Path) -> Settings:
     expected = case(folder)
-    return Settings(select=frozenset(expected.get("select", ())), unsafe=expected.get("unsafe", False))
+    return Settings(
+        select=frozenset(expected.get("select", ())),
+        extend_select=frozenset(expected.get("extend-select", ())),
+        unsafe=expected.get("unsafe", False),
+    )
 
 
 def contents(project: Path) -> dict[str, bytes]:

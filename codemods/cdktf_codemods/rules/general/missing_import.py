@@ -37,6 +37,7 @@ class MissingImport(Rule):
 
     code = "N103"
     name = "missing-import"
+    equivalents = ("F821", "E0602", "undefined-variable")
     wakes = ("cdktf", "constructs")
     first = True
 

@@ -97,6 +97,7 @@ class SecretDefault(_EnvironmentDefault):
 
     code = "S102"
     name = "secret-default"
+    equivalents = ("S105", "S106", "S107", "B105", "B106", "B107")
     catalogue = ("S2",)
     words = re.compile(
         r"(?i)(?:^|_)(?:password|passwd|pwd|pass|secret|token|credentials?|(?:api|access|private|secret)_?key)(?:_|$)"

@@ -34,6 +34,7 @@ class LiteralPassword(Rule):
 
     code = "S101"
     name = "literal-password"
+    equivalents = ("S105", "S106", "B105", "B106")
     safety = UNSAFE
     catalogue = ("S1",)
     wakes = ("password",)
