@@ -109,7 +109,9 @@ class _Run:
         self.failures: list[Failure] = []
         self.places = Places(project)
         self.created: dict[str, bytes] = {}
-        self.alarm = Alarm(selected_anywhere(settings_of, project.editable), settings_of, project.main)
+        self.alarm = Alarm(
+            selected_anywhere(settings_of, project.editable), settings_of, project.schema.marks, project.main
+        )
         self.read: dict[str, tuple[Source, Suppressions]] = {}
         self.notes: dict[tuple[str, Stage], list[Note]] = {}
         self.stale = {stage: set(project.editable) for stage in Stage}

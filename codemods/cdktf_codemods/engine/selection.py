@@ -76,9 +76,12 @@ _STAGES: dict[Stage, Callable[[type[Rule]], bool]] = {
 class Alarm:
     """Which rules look at which file, by the words in the texts; each text is read once, and again when it changes."""
 
-    def __init__(self, rules: tuple[type[Rule], ...], settings_of: SettingsOf, main: str | None) -> None:
+    def __init__(
+        self, rules: tuple[type[Rule], ...], settings_of: SettingsOf, marks: tuple[str, ...], main: str | None
+    ) -> None:
         self._rules = rules
         self._settings_of = settings_of
+        self._marks = marks
         self._main = main
         self._heard: dict[str, frozenset[type[Rule]]] = {}
         self._anywhere: dict[type[Rule], int] = dict.fromkeys(rules, 0)
@@ -87,7 +90,7 @@ class Alarm:
         """Take in the text of an editable file as it now stands."""
         settings = self._settings_of(path)
         before = self._heard.get(path, frozenset())
-        now = frozenset(rule for rule in self._rules if rule.wants(code, settings))
+        now = frozenset(rule for rule in self._rules if rule.wants(code, settings, self._marks))
         for rule in before ^ now:
             self._anywhere[rule] += 1 if rule in now else -1
         self._heard[path] = now

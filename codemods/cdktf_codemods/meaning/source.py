@@ -65,8 +65,9 @@ class File(Source):
 
     def imported(self, module: str, attribute: str | None) -> Reference | None:
         """What ``from module import attribute`` (or ``import module``) gives."""
-        if not module.startswith(".") and self.schema.covers(module):
-            return Reference(f"{module}.{attribute}" if attribute else module)
+        full = f"{module}.{attribute}" if attribute else module
+        if not module.startswith(".") and (self.schema.covers(full) or self.schema.leads_to(full)):
+            return Reference(full)
         target = self.find_module(module)
         if attribute is None:
             return Reference(target.path if target else module, target, target.module if target else None)

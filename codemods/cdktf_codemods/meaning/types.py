@@ -8,7 +8,7 @@ from typing import Any
 
 import libcst as cst
 
-from ..schema.types import ANY, BOOLEAN, NUMBER, RESOLVABLE, STRING, ListOf, MapOf, Named, Primitive, TypeRef
+from ..schema.types import ANY, BOOLEAN, NUMBER, STRING, ListOf, MapOf, Named, Primitive, TypeRef, is_resolvable
 from ..syntax.scopes import Binding, Scope
 from .base import Reference, Source
 from .origins import fixture_of, is_property, loop_source, parts, passed, trace
@@ -241,7 +241,7 @@ def _attribute(source: Source, node: cst.Attribute) -> TypeRef:
 
 def _readable(kind: TypeRef) -> TypeRef:
     """What an attribute gives: of ``Struct | IResolvable``, a token; of ``bool | IResolvable``, a boolean."""
-    options = [each for each in kind.options if each != RESOLVABLE]
+    options = [each for each in kind.options if not is_resolvable(each)]
     return options[0] if len(options) == 1 else UNKNOWN
 
 

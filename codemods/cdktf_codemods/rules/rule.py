@@ -17,7 +17,11 @@ from ..meaning import Source, Use
 from ..schema import Schema
 from .settings import Settings
 
-__all__ = ["SAFE", "SHOWN", "UNSAFE", "Context", "Note", "Rule", "Safety"]
+__all__ = ["DESCRIBED", "SAFE", "SHOWN", "UNSAFE", "Context", "Note", "Rule", "Safety"]
+
+
+DESCRIBED = "<described>"
+"""Among the words that wake a rule: any word that a text with a described package in it holds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,9 +94,13 @@ class Rule(cst.CSTTransformer):
         """The one that :meth:`found` has opened."""
 
     @classmethod
-    def wants(cls, text: str, settings: Settings) -> bool:
-        """Whether a file of this text may hold the failure: a cheap test, before any parse."""
-        return not cls.wakes or any(word in text for word in cls.wakes)
+    def wants(cls, text: str, settings: Settings, marks: tuple[str, ...]) -> bool:
+        """Whether a file of this text may hold the failure: a cheap test, before any parse.
+
+        :param marks: what stands for ``DESCRIBED`` (see :attr:`Schema.marks`).
+        """
+        words = (*cls.wakes, *marks) if DESCRIBED in cls.wakes else cls.wakes
+        return not words or any(word in text for word in words)
 
     @property
     def schema(self) -> Schema:

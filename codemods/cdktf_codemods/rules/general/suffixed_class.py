@@ -5,7 +5,7 @@ import libcst as cst
 from ...meaning import Arguments, Binding, arguments
 from ...schema import ApiClass, Schema
 from ...schema.naming import words
-from ..rule import Rule
+from ..rule import DESCRIBED, Rule
 
 
 class SuffixedClass(Rule):
@@ -30,7 +30,7 @@ class SuffixedClass(Rule):
     code = "N101"
     name = "suffixed-class"
     catalogue = ("N1", "N2", "N3")
-    wakes = ("cdktf_", "cdktn_")
+    wakes = (DESCRIBED,)
     first = True
     makes = frozenset()
 

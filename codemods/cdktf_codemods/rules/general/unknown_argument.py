@@ -12,7 +12,7 @@ from ...schema import ApiClass
 from ...schema.fields import near_names
 from ...schema.naming import words
 from ...schema.types import ListOf, Named
-from ..rule import SHOWN, UNSAFE, Rule
+from ..rule import DESCRIBED, SHOWN, UNSAFE, Rule
 
 
 class UnknownArgument(Rule):
@@ -44,7 +44,7 @@ class UnknownArgument(Rule):
     code = "A103"
     name = "unknown-argument"
     catalogue = ("A3",)
-    wakes = ("cdktf", "constructs")
+    wakes = (DESCRIBED,)
     makes = frozenset()
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:

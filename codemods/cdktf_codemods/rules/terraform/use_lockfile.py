@@ -8,7 +8,7 @@ import libcst as cst
 from ...meaning import Arguments, Given, arguments, constant
 from ..rule import Rule
 
-_BACKEND = "cdktf.S3Backend"
+_BACKEND = "S3Backend"
 _PATH = "terraform.backend.s3"
 _OPTION = "use_lockfile"
 
@@ -76,7 +76,8 @@ class UseLockfile(Rule):
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         """The keyword of the backend."""
         made = self.source.called(original_node)
-        if made is None or made.name not in (_BACKEND, "cdktf.S3BackendConfig") or _OPTION in made.arguments:
+        member = self.schema.core_member(made.name) if made is not None else ""
+        if made is None or member not in (_BACKEND, "S3BackendConfig") or _OPTION in made.arguments:
             return updated_node
         given = arguments(self.source, original_node)
         lockfile = given.get(_OPTION)
@@ -85,9 +86,7 @@ class UseLockfile(Rule):
         if not self._is_supported():
             if self.found(lockfile.key, self._message("keyword", given)):
                 self.owner.drop(lockfile)
-        elif made.name == _BACKEND and self.found(
-            lockfile.key, "cdktf's `S3Backend` takes no `use_lockfile`; override"
-        ):
+        elif member == _BACKEND and self.found(lockfile.key, "cdktf's `S3Backend` takes no `use_lockfile`; override"):
             self._override(original_node, lockfile)
         return updated_node
 
