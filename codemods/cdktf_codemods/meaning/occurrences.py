@@ -44,7 +44,7 @@ def _joined(parts: list[list[str]]) -> list[str]:
 def elsewhere(source: Source, node: cst.BaseExpression, text: str) -> list[Use]:
     """The other places of the project that hold a text as a word of their own, alone or in a longer text.
 
-    What a construct is called in its tree (its id) and documentation are no such places.
+    What a construct is called in its tree (its id), descriptions and documentation are no such places.
     """
     word = _word(text)
     found: list[Use] = []
@@ -77,7 +77,10 @@ def _written_by(source: Source, node: cst.BaseExpression) -> Iterator[cst.CSTNod
 
 
 def _word(text: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![A-Za-z0-9]){re.escape(text)}(?![A-Za-z0-9])")
+    """Not as a part of another name: ``data`` stands in ``s3:::data/*``, and not in ``data-lake``."""
+    before = r"(?<![\w-])" if text[:1].isalnum() else ""
+    after = r"(?![\w-])" if text[-1:].isalnum() else ""
+    return re.compile(f"{before}{re.escape(text)}{after}")
 
 
 def _texts(source: Source) -> Iterator[cst.BaseExpression]:
@@ -88,9 +91,9 @@ def _texts(source: Source) -> Iterator[cst.BaseExpression]:
 
 
 def _is_said_only(source: Source, node: cst.BaseExpression) -> bool:
-    """Whether a text is documentation, or the id of a construct."""
+    """Whether a text is documentation, a description, or the id of a construct."""
     parent = source.names.parents.get(id(node))
-    if isinstance(parent, cst.Expr):
+    if isinstance(parent, cst.Expr) or (isinstance(parent, cst.Arg) and _named(parent) == "description"):
         return True
     call = source.names.parents.get(id(parent)) if isinstance(parent, cst.Arg) else None
     if not isinstance(call, cst.Call) or not isinstance(parent, cst.Arg):

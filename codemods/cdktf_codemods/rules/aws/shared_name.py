@@ -64,7 +64,7 @@ class SharedName(Rule):
         what = (
             f"`{made.short_name}.{argument}` is the same in every environment; AWS has it once per account and region"
         )
-        name = max(pieces(self.source, given.value), key=len).strip("-_./")
+        name = max(pieces(self.source, given.value), key=len)
         others = [*elsewhere(self.source, given.value, name), *_read_elsewhere(self.source, given.value)]
         files = resources_with(self.source, name)
         if others or files:
