@@ -11,6 +11,7 @@ from ..schema.types import ListOf, Named, TypeRef
 from ..syntax.scopes import Binding
 from .base import Reference, Source
 from .expected import wanted_at
+from .misnamed import class_meant
 from .origins import argument_for, decorators, is_read, trace
 from .types import UNKNOWN, ProjectObject, infer
 
@@ -308,12 +309,14 @@ class File(Source):
         return wanted_at(self, node)
 
     def is_misplaced(self, call: cst.Call, made: ApiClass) -> bool:
-        """Whether a struct stands where another struct is wanted, so that its own fields say nothing."""
+        """Whether a struct stands where another class is wanted, so that its own fields say nothing."""
         if made.kind != "struct":
             return False
         return self.remembered("misplaced", call, False, lambda: self._is_misplaced(call, made))
 
     def _is_misplaced(self, call: cst.Call, made: ApiClass) -> bool:
+        if class_meant(self, call, made) is not None:
+            return True
         want = self.wanted_at(call)
         options = list(want.options) if want is not None else []
         options += [inner for option in options if isinstance(option, ListOf) for inner in option.element.options]
