@@ -17,10 +17,11 @@ from ..meaning import Project, Source
 from ..rules.rule import Context, Note, Rule
 from ..rules.settings import Settings
 from ..schema import Schema
+from ..syntax.deep import with_deep_stack
 from .findings import Failure, FileRepair, Repair
 from .places import Places
 from .round import Made, Round
-from .selection import Alarm, methods, node_kinds, selected
+from .selection import Alarm, Stage, methods, node_kinds, selected
 
 _ROUNDS = 25
 _RESTARTS = 20
@@ -42,22 +43,28 @@ def repair(
     :param editable: the paths that may change; all, if not given. The others are only asked what their names mean.
     :param resources: the project's files that are not Python, by path; rules that ask for them are silent without.
     """
-    settings = settings or Settings()
+    chosen = settings or Settings()
     paths = frozenset(files if editable is None else editable)
-    kinds = node_kinds(selected(settings))
+
+    def project(editable: frozenset[str]) -> Project:
+        return Project(files, schema, editable, node_kinds(selected(chosen)), resources)
+
+    return with_deep_stack(lambda: _repaired(project, paths, chosen))
+
+
+def _repaired(project: Callable[[frozenset[str]], Project], paths: frozenset[str], settings: Settings) -> Repair:
+    """Try again without the rules that do not come to rest."""
     banned: Banned = set()
     failures: list[Failure] = []
     for _ in range(_RESTARTS):
-        run = _Run(Project(files, schema, paths, kinds, resources), settings, banned)
         try:
             with _no_collection():
-                return run.repair(failures)
+                return _Run(project(paths), settings, banned).repair(failures)
         except _NoRestError as unrest:
-            for rule, path in unrest.culprits - banned:
+            for rule, path in sorted(unrest.culprits - banned, key=lambda each: (each[1], each[0].code)):
                 failures.append(Failure(path, rule.code, "it does not come to rest"))
             banned |= unrest.culprits
-    run = _Run(Project(files, schema, frozenset(), kinds, resources), settings, banned)
-    return run.repair(failures)
+    return _Run(project(frozenset()), settings, banned).repair(failures)
 
 
 @contextmanager
@@ -95,8 +102,8 @@ class _Run:
         self.places = Places(project)
         self.created: dict[str, bytes] = {}
         self.alarm = Alarm(selected(settings), settings, project.main)
-        self.notes: dict[tuple[str, bool], list[Note]] = {}
-        self.stale = {False: set(project.editable), True: set(project.editable)}
+        self.notes: dict[tuple[str, Stage], list[Note]] = {}
+        self.stale = {stage: set(project.editable) for stage in Stage}
         self.seen: dict[str, list[str]] = {}
         self.made: dict[str, list[Banned]] = {}
         """By file, whose fixes each of its changes was made of."""
@@ -104,19 +111,20 @@ class _Run:
     def repair(self, earlier: list[Failure]) -> Repair:
         for path in self.project.editable:
             self.alarm.hear(path, self.project.code(path))
+        self._round(Stage.NAMES)
         for _ in range(_ROUNDS):
-            if not self._round(last=False) and not self._round(last=True):
+            if not self._round(Stage.MAIN) and not self._round(Stage.LAST):
                 return self._result(earlier)
         raise _NoRestError(set().union(*(rounds[-1] for rounds in self.made.values())))
 
-    def _round(self, last: bool) -> bool:
-        """Look at what is new with the rules that come last or with the others, and make their fixes."""
-        paths = sorted(self.stale[last])
-        self.stale[last].clear()
+    def _round(self, stage: Stage) -> bool:
+        """Look at what is new with the rules of a stage, and make their fixes."""
+        paths = sorted(self.stale[stage])
+        self.stale[stage].clear()
         plans: dict[str, Plan] = {}
         for path in paths:
-            self.notes[path, last] = self._look(path, last, plans)
-        waiting = [note for path in paths for note in self.notes[path, last] if note.fix is not None]
+            self.notes[path, stage] = self._look(path, stage, plans)
+        waiting = [note for path in paths for note in self.notes[path, stage] if note.fix is not None]
         if not waiting:
             return False
         made = Round(self.project, plans, self.settings.layout, self._failed).make(waiting)
@@ -124,14 +132,14 @@ class _Run:
             assert note.fix is not None
             self.created = note.fix.created | self.created
             self.places.fixed(note)
-        self.stale[last] |= {note.asker for note in made.waiting}
+        self.stale[stage] |= {note.asker for note in made.waiting}
         for path in made.splices:
             self._change(path, made)
         return bool(made.splices)
 
-    def _look(self, path: str, last: bool, plans: dict[str, Plan]) -> list[Note]:
+    def _look(self, path: str, stage: Stage, plans: dict[str, Plan]) -> list[Note]:
         """Offer every node of a file to the rules awake for it."""
-        awake = [rule for rule in self.alarm.awake(path, last) if (rule, path) not in self.banned]
+        awake = [rule for rule in self.alarm.awake(path, stage) if (rule, path) not in self.banned]
         source = self.project.source(path) if awake else None
         if source is None:
             return []
@@ -141,25 +149,18 @@ class _Run:
             return plans.setdefault(source.path, Plan())
 
         context = Context(source, self.settings, notes.append, lambda: Fix(plan))
-        offer: dict[type[cst.CSTNode], list[tuple[Rule, Callable[..., Any]]]] = {}
-        for rule in awake:
-            each = rule(context)
-            for kind, name in methods(rule):
-                offer.setdefault(kind, []).append((each, getattr(each, name)))
+        offer = _Offer([rule(context) for rule in awake])
         for node in source.names.order:
-            for each, method in offer.get(type(node), ()):
-                if (type(each), path) not in self.banned:
-                    self._offer(each, method, node)
+            for rule, method in offer.to(source, node):
+                rule.fix = None
+                try:
+                    result = method(node, node)
+                    if result is not node:
+                        rule.edits_of(source).replace(node, result)
+                except Exception as error:
+                    offer.without(rule)
+                    self._leave_out(type(rule), path, error)
         return [note for note in notes if (note.rule, path) not in self.banned]
-
-    def _offer(self, rule: Rule, method: Callable[..., Any], node: cst.CSTNode) -> None:
-        rule.fix = None
-        try:
-            result = method(node, node)
-            if result is not node:
-                rule.edits_of(rule.source).replace(node, result)
-        except Exception as error:
-            self._leave_out(type(rule), rule.source.path, error)
 
     def _failed(self, note: Note, error: Exception) -> None:
         self._leave_out(note.rule, note.asker, error)
@@ -189,7 +190,8 @@ class _Run:
         return note.fix is None or ((note.rule, note.asker) not in self.banned and not note.fix)
 
     def _result(self, earlier: list[Failure]) -> Repair:
-        left = [note for notes in self.notes.values() for note in notes if self._is_left(note)]
+        looked = [notes for (_, stage), notes in self.notes.items() if stage is not Stage.NAMES]
+        left = [note for notes in looked for note in notes if self._is_left(note)]
         files = [
             FileRepair(path, self.project.files[path], self.project.code(path))
             for path in sorted(self.seen)
@@ -197,3 +199,39 @@ class _Run:
         ]
         failures = (*earlier, *self.failures)
         return Repair(files, self.places.findings(left), dict(self.project.errors), self.created, failures)
+
+
+Offered = list[tuple[Rule, Callable[..., Any]]]
+
+
+class _Offer:
+    """Which methods of which rules are offered a node: by its class, and calls by what they make."""
+
+    def __init__(self, rules: list[Rule]) -> None:
+        self._rules = rules
+        self._by_kind: dict[type[cst.CSTNode], Offered] = {}
+        self._calls: dict[str, Offered] = {}
+        for rule in rules:
+            for kind, name in methods(type(rule)):
+                self._by_kind.setdefault(kind, []).append((rule, getattr(rule, name)))
+
+    def to(self, source: Source, node: cst.CSTNode) -> Offered:
+        """The methods that take a node."""
+        kind = type(node)
+        if kind is not cst.Call:
+            return self._by_kind.get(kind, [])
+        made = source.called(node)  # type: ignore[arg-type]
+        module = made.submodule if made is not None else ""
+        if module not in self._calls:
+            every = self._by_kind.get(kind, [])
+            self._calls[module] = [each for each in every if _takes(each[0].makes, module)]
+        return self._calls[module]
+
+    def without(self, rule: Rule) -> None:
+        """Offer a rule nothing more."""
+        self.__init__([each for each in self._rules if each is not rule])  # type: ignore[misc]
+
+
+def _takes(makes: frozenset[str] | None, module: str) -> bool:
+    """Whether a rule takes the calls that make something of a module; of none, where it is empty."""
+    return makes is None or (bool(module) and (not makes or module in makes))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from enum import Enum
 from functools import cache
 
 import libcst as cst
@@ -36,6 +38,21 @@ def node_kinds(rules: tuple[type[Rule], ...]) -> Kinds:
     return frozenset(kind for rule in rules for kind, _ in methods(rule))
 
 
+class Stage(Enum):
+    """Names settle before arguments are judged, and whole statements are laid out when nothing else changes them."""
+
+    NAMES = 1
+    MAIN = 2
+    LAST = 3
+
+
+_STAGES: dict[Stage, Callable[[type[Rule]], bool]] = {
+    Stage.NAMES: lambda rule: rule.first,
+    Stage.MAIN: lambda rule: not rule.last,
+    Stage.LAST: lambda rule: rule.last,
+}
+
+
 class Alarm:
     """Which rules look at which file, by the words in the texts; each text is read once, and again when it changes."""
 
@@ -54,9 +71,9 @@ class Alarm:
             self._anywhere[rule] += 1 if rule in now else -1
         self._heard[path] = now
 
-    def awake(self, path: str, last: bool) -> list[type[Rule]]:
-        """The rules that look at a file: those that come last, or the others."""
-        return [rule for rule in self._rules if rule.last is last and self._wakes(rule, path)]
+    def awake(self, path: str, stage: Stage) -> list[type[Rule]]:
+        """The rules that look at a file in a stage."""
+        return [rule for rule in self._rules if _STAGES[stage](rule) and self._wakes(rule, path)]
 
     def _wakes(self, rule: type[Rule], path: str) -> bool:
         if rule.once:

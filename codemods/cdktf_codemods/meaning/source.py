@@ -233,11 +233,7 @@ class File(Source):
 
     def is_imported(self, name: str) -> bool:
         """Whether another file of the project imports *name* from this one, or names it in a string to patch it."""
-        patched = (
-            string.raw_value.endswith(f".{name}")
-            for other in self.mentioning(name)
-            for string in (other.names.strings if other is not self else ())
-        )
+        patched = (name in other.names.text_ends for other in self.mentioning(name) if other is not self)
         return any(patched) or any(True for _ in self.importers(name))
 
     def used_elsewhere(self, name: str) -> Iterator[tuple[Source, cst.BaseExpression | None]]:
@@ -245,7 +241,7 @@ class File(Source):
         for other in self.mentioning(name):
             if other is self:
                 continue
-            if any(string.raw_value.endswith(f".{name}") for string in other.names.strings):
+            if name in other.names.text_ends:
                 yield other, None
             for use in other.names.attribute_uses.get(name, ()):
                 owner = other.reference(use.value)

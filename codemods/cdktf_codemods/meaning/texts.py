@@ -9,11 +9,11 @@ from enum import Enum
 
 import libcst as cst
 
-from ..editing.literals import is_none
 from ..schema.types import ListOf, Named
 from ..syntax.terraform import has_expression
 from ..syntax.walk import children
 from . import Source, elements, string_value, trace
+from .origins import is_none
 
 _FUNCTIONS = frozenset(("builtins.str", "inspect.cleandoc", "json.dumps", "textwrap.dedent", "textwrap.indent"))
 _TERRAFORM = "cdktf.Fn."

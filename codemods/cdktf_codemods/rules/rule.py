@@ -65,10 +65,15 @@ class Rule(cst.CSTTransformer):
     """Rows of the catalogue of documented failures that the rule repairs."""
     wakes: ClassVar[tuple[str, ...]] = ()
     """The rule looks at a file only if its text holds one of these; empty: at every file."""
+    makes: ClassVar[frozenset[str] | None] = None
+    """``leave_Call`` is offered only the calls that make a construct or struct of one of these modules of a package
+    (``eip``); of any, where this is empty; every call, where it is None."""
     across: ClassVar[bool] = False
     """The rule also looks at files without those words, if another file of the project has one."""
     once: ClassVar[bool] = False
     """The rule is about the project as a whole: it is offered only the file that stands for it."""
+    first: ClassVar[bool] = False
+    """The rule settles names: it looks once before the others, so that they judge arguments by what is meant."""
     last: ClassVar[bool] = False
     """The rule replaces whole statements, so it looks only once the others have nothing more to do."""
     default: ClassVar[bool] = True

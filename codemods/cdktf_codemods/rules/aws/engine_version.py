@@ -39,6 +39,7 @@ class EngineVersion(Rule):
     safety = UNSAFE
     catalogue = ("V1",)
     wakes = ("engine_version",)
+    makes = frozenset(ENGINE_RESOURCES)
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)

@@ -49,6 +49,7 @@ class SharedName(Rule):
     safety = UNSAFE
     catalogue = ("V3",)
     wakes = ("env_suffix", "environment_suffix")
+    makes = frozenset(UNIQUE_NAMES)
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)

@@ -38,6 +38,7 @@ class MissingImport(Rule):
     code = "N103"
     name = "missing-import"
     wakes = ("cdktf", "constructs")
+    first = True
 
     def leave_Module(self, original_node: cst.Module, updated_node: cst.Module) -> cst.Module:
         names = self.source.names

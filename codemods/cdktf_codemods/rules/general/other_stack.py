@@ -49,6 +49,7 @@ class OtherStack(Rule):
     name = "other-stack"
     catalogue = ("N6",)
     wakes = ("Stack", "Construct", "cdktf")
+    first = True
 
     def leave_ImportFrom(self, original_node: cst.ImportFrom, updated_node: cst.ImportFrom) -> cst.ImportFrom:
         for binding in self.source.names.bound_by(original_node):

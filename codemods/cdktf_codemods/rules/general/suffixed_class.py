@@ -31,6 +31,8 @@ class SuffixedClass(Rule):
     name = "suffixed-class"
     catalogue = ("N1", "N2", "N3")
     wakes = ("cdktf_", "cdktn_")
+    first = True
+    makes = frozenset()
 
     def leave_ImportFrom(self, original_node: cst.ImportFrom, updated_node: cst.ImportFrom) -> cst.ImportFrom:
         for binding in self.source.names.bound_by(original_node):

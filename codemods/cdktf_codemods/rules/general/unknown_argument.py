@@ -45,6 +45,7 @@ class UnknownArgument(Rule):
     name = "unknown-argument"
     catalogue = ("A3",)
     wakes = ("cdktf", "constructs")
+    makes = frozenset()
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)

@@ -35,6 +35,7 @@ class UnknownName(Rule):
     name = "unknown-name"
     catalogue = ("N5",)
     wakes = ("cdktf", "constructs")
+    first = True
 
     def leave_ImportFrom(self, original_node: cst.ImportFrom, updated_node: cst.ImportFrom) -> cst.ImportFrom:
         for binding in self.source.names.bound_by(original_node):

@@ -42,6 +42,7 @@ class WrongShape(Rule):
     name = "wrong-shape"
     catalogue = ("A2", "A4", "A6", "A7", "N4")
     wakes = ("cdktf",)
+    makes = frozenset()
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)

@@ -37,6 +37,7 @@ class LiteralPassword(Rule):
     safety = UNSAFE
     catalogue = ("S1",)
     wakes = ("password",)
+    makes = frozenset()
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)
