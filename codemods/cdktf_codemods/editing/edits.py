@@ -29,6 +29,7 @@ class Edits:
         self._following: dict[int, list[cst.BaseStatement | cst.SimpleStatementLine]] = {}
         self._remarks: dict[int, str] = {}
         self._nodes: dict[int, cst.CSTNode] = {}
+        self._with_comment: set[int] = set()
 
     def replace(self, node: cst.CSTNode, replacement: Replacement) -> None:
         """Put *replacement* in the node's place: the result of a rule's ``leave_`` method."""
@@ -39,6 +40,12 @@ class Edits:
         """The same from afar: made around what :meth:`replace` makes of the node. The first one stands."""
         self._nodes[id(node)] = node
         self._around.setdefault(id(node), replacement)
+
+    def remove(self, statement: cst.BaseSmallStatement, comment: bool = False) -> None:
+        """Take a statement out; with the comment about it, directly above and behind it, if that is asked for."""
+        self.replace(statement, cst.RemoveFromParent())
+        if comment:
+            self._with_comment.add(id(statement))
 
     def drop(self, owner: cst.Call | cst.Dict, item: cst.Arg | cst.BaseDictElement) -> None:
         """Take an argument out of its call, or an element out of its dict."""
@@ -94,7 +101,31 @@ class Edits:
         if isinstance(block, cst.IndentedBlock) and len(block.body) == 1:
             only = line.body[0] if node is line else node  # type: ignore[attr-defined]
             return [*self._homeless(only), *splices(self._text, only, cst.Pass())]
+        if id(node) in self._with_comment and not self._is_shared(line, block):
+            return self._line_and_comment_removed(line)
         return self._line_removed(line)
+
+    def _is_shared(self, line: Any, block: Any) -> bool:
+        """Whether the comment above a line may be about the next one too: it follows directly, and is of its kind."""
+        at = next(at for at, each in enumerate(block.body) if each is line)
+        below = block.body[at + 1] if at + 1 < len(block.body) else None
+        return (
+            isinstance(below, cst.SimpleStatementLine)
+            and not below.leading_lines
+            and _called(below) is not None
+            and _called(below) == _called(line)
+        )
+
+    def _line_and_comment_removed(self, line: Any) -> list[Splice]:
+        place = self._text.spans.of(line)
+        if place is None:
+            return []
+        above = list(line.leading_lines)
+        while above and above[-1].comment is not None:
+            above.pop()
+        gone = len(line.leading_lines) - (0 if not any(each.comment for each in above) else len(above))
+        number, _ = self._text.spans.line_and_column(place[0])
+        return [Splice(self._text.spans.lines[number - 1 - gone], place[1], "")]
 
     def _homeless(self, node: cst.CSTNode, new: cst.CSTNode | None = None) -> list[Splice]:
         """The comments inside of a node for which the new one has no place, put above its statement."""
@@ -195,3 +226,10 @@ def _comments(node: cst.CSTNode) -> list[str]:
     if isinstance(node, cst.Comment):
         return [node.value]
     return [comment for each in node.children for comment in _comments(each)]
+
+
+def _called(line: cst.SimpleStatementLine) -> str | None:
+    """The last name of what a line calls, where it does nothing else."""
+    only = line.body[0] if len(line.body) == 1 else None
+    func = only.value.func if isinstance(only, cst.Expr) and isinstance(only.value, cst.Call) else None
+    return func.attr.value if isinstance(func, cst.Attribute) else None
