@@ -199,14 +199,16 @@ def least(module: cst.Module, line: Line, new: Line, width: int) -> Line:
 
 
 def _laid_out_as(long: str, after: list[str]) -> list[str]:
-    """The lines that say what a long one says; that one itself where there are none."""
+    """The lines that say what a long one says; that one itself where none do at its own depth, whole by themselves."""
+    if _depth(long) or sum(map(long.count, "[{")) != sum(map(long.count, "]}")):
+        return [long]
     wanted = _bare_text(long)
     for start in range(len(after)):
         said = ""
         for end in range(start, len(after)):
             said += _bare_text(after[end])
             found = after[start : end + 1]
-            if said == wanted and _depth("".join(found)) == _depth(long):
+            if said == wanted and not _depth("".join(found)) and _margin(found[0]) == _margin(long):
                 return found
             if not wanted.startswith(said):
                 break
@@ -215,6 +217,10 @@ def _laid_out_as(long: str, after: list[str]) -> list[str]:
 
 def _depth(code: str) -> int:
     return code.count("(") - code.count(")")
+
+
+def _margin(code: str) -> int:
+    return len(code) - len(code.lstrip())
 
 
 def _bare_text(line: str) -> str:
