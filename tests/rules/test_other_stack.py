@@ -54,6 +54,7 @@ NOOP = {
     "it exists": "from lib.tap_stack import TradingPlatformStack, Helper\n",
     "a function": "from lib.tap_stack import make_stack\n",
     "another package": "from tap_stack_library import TapStack\n",
+    "a factory": "from lib.tap_stack import TradingPlatformStack as S\ndef make(app, name) -> S:\n    return S(app, name, region='r', environment_suffix='x')\nmake(app=1, name='s')\n",
     "the right keywords": "from lib.tap_stack import TradingPlatformStack as S\nS(app, 's', region='r', environment_suffix='x')\n",
 }
 

@@ -83,3 +83,20 @@ NOOP = {
 def test_left_alone(code: str, run) -> None:
     result = run({"main.py": HEAD + code}, select={"A104"})
     assert (result.files, result.findings) == ([], [])
+
+
+@pytest.mark.parametrize("annotation", [" -> tuple[KmsKey, KmsAlias]", ""])
+def test_what_a_helper_returns_together_has_types_of_its_own(annotation: str, run) -> None:
+    code = (
+        "from cdktf_cdktf_provider_aws.kms_alias import KmsAlias\n"
+        "from cdktf_cdktf_provider_aws.kms_key import KmsKey\n"
+        f"def create_key(s){annotation}:\n"
+        "    key = KmsKey(s, 'k')\n"
+        "    alias = KmsAlias(s, 'a', name='alias/a', target_key_id=key.id)\n"
+        "    return key, alias\n"
+        "key, alias = create_key(stack)\n"
+        "print(alias.name, key.key_id, create_key(stack)[1].name)\n"
+        "for k, a in [create_key(stack)]:\n    print(a.name)\n"
+    )
+    result = run({"main.py": code}, select={"A104"})
+    assert (result.files, result.findings) == ([], [])

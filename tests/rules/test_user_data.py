@@ -93,6 +93,8 @@ NOOP = {
     "encoded": "u = base64.b64encode(b'a').decode()\nTemplate(s, 't', user_data=u)",
     "encoded in steps": "u = 'a'\ne = base64.b64encode(u.encode('utf-8'))\nTemplate(s, 't', user_data=e.decode('utf-8'))",
     "encoded by Terraform": "Template(s, 't', user_data=Fn.base64encode(f'echo {db.endpoint}'))",
+    "encoded by Terraform, quotes of its literal": "Template(s, 't', user_data=Fn.base64encode(f'echo \\'{db.endpoint}\\'\\techo'))",
+    "encoded by Terraform, a quote of its code": "Template(s, 't', user_data=Fn.base64encode('echo \\'a\\' ' + db.endpoint))",
     "a file encoded by Terraform": "Template(s, 't', user_data=Fn.filebase64('x.sh'))",
     "base64 as it stands": "Template(s, 't', user_data='IyEvYmluL2Jhc2gKZWNobyBoZWxsbwo=')",
     "an instance takes plain text": "Instance(s, 'i', user_data='#!/bin/bash')",

@@ -19,7 +19,7 @@ _FUNCTIONS = frozenset(("builtins.str", "inspect.cleandoc", "json.dumps", "textw
 _TERRAFORM = "Fn."
 _METHODS = frozenset(("format", "join", "lstrip", "removeprefix", "removesuffix", "rstrip", "strip"))
 _ENCODED_BY = ("base64encode", "base64gzip", "filebase64", "textencodebase64")
-QUOTES = re.compile(r'"|\\(?![nt])')
+QUOTES = re.compile(r'["\\]')
 """What ``cdktf.Fn`` refuses in a text: a quote; or hands to Terraform as an escape: a backslash."""
 SIGNS = re.compile(r"[$%]\{")
 """What may be a template of Terraform's."""
@@ -52,11 +52,15 @@ def is_terraform_function(source: Source, node: cst.BaseExpression) -> bool:
 
 
 def holds(source: Source, node: cst.CSTNode, what: re.Pattern[str], depth: int = _DEPTH) -> bool:
-    """Whether a text holds something, in any of the literals that it is made of, in their code."""
+    """Whether a text holds something, in any of the literals that it is made of."""
     if depth == 0:
         return True
-    if isinstance(node, (cst.SimpleString, cst.FormattedStringText)):
-        return what.search(node.raw_value if isinstance(node, cst.SimpleString) else node.value) is not None
+    if isinstance(node, cst.SimpleString):
+        return what.search(string_value(node) or "") is not None
+    if isinstance(node, cst.FormattedStringText):
+        return what.search(_unescaped(source, node)) is not None
+    if what is QUOTES and isinstance(node, cst.Call) and source.name_called(node) == "json.dumps":
+        return True
     if isinstance(node, cst.Attribute) and isinstance(source.type_of(node.value), Named):
         return False
     if isinstance(node, (cst.Name, cst.Attribute, cst.Call)):
@@ -64,6 +68,14 @@ def holds(source: Source, node: cst.CSTNode, what: re.Pattern[str], depth: int =
         if any(each.node is not node and holds(each.source, each.node, what, depth - 1) for each in origins):
             return True
     return any(holds(source, child, what, depth - 1) for child in children(node))
+
+
+def _unescaped(source: Source, text: cst.FormattedStringText) -> str:
+    """What a piece of an f-string says."""
+    holder = source.names.parents.get(id(text))
+    if isinstance(holder, cst.FormattedString) and "r" in holder.prefix.lower():
+        return text.value
+    return re.sub(r"""\\(?:(["'\\])|.|\n)""", lambda found: found[1] or " ", text.value)
 
 
 def kind_of(source: Source, node: cst.BaseExpression, depth: int = _DEPTH) -> Kind:

@@ -88,14 +88,15 @@ class OtherStack(Rule):
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         """Keywords that the project's own stack or construct does not take."""
         keywords = [arg.keyword for arg in original_node.args if arg.keyword is not None]
-        made = self.source.class_of(original_node) if keywords else None
+        called = self.source.reference(original_node.func) if keywords else None
+        made = called if called is not None and isinstance(called.node, cst.ClassDef) else None
         if made is None or not made.inherits(self.schema, CONSTRUCT):
             return updated_node
         function = self.source.callee(original_node)
         if function is None or not isinstance(function.node, cst.FunctionDef):
             return updated_node
         params = function.node.params
-        if params.star_kwarg is not None or self.source.reference(original_node.func) is None:
+        if params.star_kwarg is not None:
             return updated_node
         taken = [each.name.value for each in (*params.params, *params.kwonly_params)]
         for keyword in keywords:
