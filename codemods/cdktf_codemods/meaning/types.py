@@ -218,6 +218,9 @@ def _generic(source: Source, node: cst.Subscript) -> TypeRef:
         return UNKNOWN
     if reference.name in ("typing.Optional", "typing.Union"):
         return joined([annotation_type(source, each) for each in arguments])
+    if reference.name.rpartition(".")[2] in ("tuple", "Tuple") and reference.name in _LISTS:
+        kinds = [annotation_type(source, each) for each in arguments if not isinstance(each, cst.Ellipsis)]
+        return ListOf(kinds[0] if kinds and all(each == kinds[0] for each in kinds) else UNKNOWN)
     if reference.name in _LISTS:
         return ListOf(annotation_type(source, arguments[0]))
     if reference.name in _MAPS and len(arguments) == 2:
