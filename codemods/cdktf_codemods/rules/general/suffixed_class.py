@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from ...meaning import Arguments, Binding, arguments
+from ...meaning import Arguments, Binding, arguments, is_tried
 from ...schema import ApiClass, Schema
 from ...schema.naming import words
 from ..rule import Rule
@@ -36,13 +36,15 @@ class SuffixedClass(Rule):
 
     def leave_ImportFrom(self, original_node: cst.ImportFrom, updated_node: cst.ImportFrom) -> cst.ImportFrom:
         for binding in self.source.names.bound_by(original_node):
-            self._check(binding)
+            self._check(binding, original_node)
         return updated_node
 
-    def _check(self, binding: Binding) -> None:
+    def _check(self, binding: Binding, statement: cst.ImportFrom) -> None:
         name = binding.attribute or ""
         suffixed = suffixed_name(self.schema, binding.module, name)
-        if suffixed and self.found(binding.node, f"`{name}` is `{suffixed}` in `{binding.module}`"):
+        if suffixed is None or is_tried(self.source, statement):
+            return
+        if self.found(binding.node, f"`{name}` is `{suffixed}` in `{binding.module}`"):
             self.imports.redirect(binding, binding.module, suffixed)
 
     def leave_Attribute(self, original_node: cst.Attribute, updated_node: cst.Attribute) -> cst.Attribute:
