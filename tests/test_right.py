@@ -52,7 +52,7 @@ def schema_for(name: str) -> Schema:
 
 
 def installed(name: str) -> bool:
-    return "for" not in TABLE[name] and TABLE[name].get("synthesises", True)
+    return "for" not in TABLE[name]
 
 
 def test_each_is_in_the_table() -> None:

@@ -53,6 +53,9 @@ def _apply(program: str, arguments: list[str]) -> int:
     )
     parser.add_argument("--ignore", action="append", metavar="CODES", help="Not these rules.")
     _add_provider(parser)
+    parser.add_argument(
+        "--add-schemas", action="store_true", help="Download what is not known of the versions that projects are for."
+    )
     _add_jobs(parser, "Projects repaired at once; one a core, if not given.")
     parser.add_argument(
         "--verify", action="store_true", help="Synthesise before and after; leave out repairs that make it worse."
@@ -80,6 +83,7 @@ def _apply(program: str, arguments: list[str]) -> int:
             quiet=given.quiet,
             verbose=given.verbose,
             verify=oracle if given.verify else None,
+            add_schemas=given.add_schemas,
         )
     )
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cdktf_codemods import Finding
     from cdktf_codemods.documents import PythonFile
     from cdktf_codemods.oracle import Answer
+    from rich.progress import Progress
 
     from .apply import Done
 
@@ -56,12 +57,13 @@ class Report:
         self.fixed = 0
         self.left = 0
         self.unsafe = 0
+        self.lacking = False
         self.files: set[Path] = set()
         self.failed = False
         self.written = 0
         self._said: set[str] = set()
         self._diffs: list[str] = []
-        self._bar: object = None
+        self._bar: Progress | None = None
 
     def error(self, line: str) -> None:
         self.failed = True
@@ -72,6 +74,28 @@ class Report:
         if not self.quiet and line not in self._said:
             self._said.add(line)
             self._print(f"note: {line}", "yellow")
+
+    def missing(self, line: str) -> None:
+        """A package of which nothing is known, so that its code was not looked at."""
+        self.lacking = True
+        if line:
+            self.note(line)
+
+    def agreed(self, lines: list[str], new: set[str]) -> bool:
+        """Whether whoever sits at the terminal wants what is missing added now; nobody is asked twice."""
+        if self.quiet or not new or not (sys.stdin.isatty() and sys.stderr.isatty()):
+            return False
+        self.suspend()
+        for line in filter(None, lines):
+            self.note(line)
+        print(f"Add {', '.join(sorted(new))} now? [y/N] ", end="", file=sys.stderr, flush=True)
+        return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+    def suspend(self) -> None:
+        """Take the progress bar out of the way of what is printed or asked next."""
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
 
     def detail(self, line: str) -> None:
         if self.verbose:
@@ -166,7 +190,7 @@ class Report:
             parts[-1:] = [f"{parts[-1] if parts else 'Would change'} (+{total.added} −{total.removed} lines)"]
         if self.left:
             parts.append(f"{self.left} left{f', {self.unsafe} of them for --unsafe-fixes' if self.unsafe else ''}")
-        if not parts and not self.failed:
+        if not parts and not self.failed and not self.lacking:
             parts.append("Nothing to repair")
         if parts:
             self._print("; ".join(parts) + ".", "bold")

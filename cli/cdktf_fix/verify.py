@@ -163,9 +163,11 @@ class _Oracles:
     def answer(self, work: Work, providers: tuple[str, ...], done: Done | None = None) -> Answer:
         """What becomes of a project, as it is or as it was repaired; never raises."""
         try:
-            schema, _ = schema_of(work.root, providers)
+            schema, choice = schema_of(work, providers, None)
         except UnknownProviderError as error:
             return Answer(Failure("oracle", "", str(error)))
+        if choice.missing:
+            return Answer(Failure("oracle", "", choice.missing[0].line))
         oracle = self._oracle(schema)
         if isinstance(oracle, str):
             return Answer(Failure("oracle", "", oracle))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,8 @@ _WRAPPER = re.compile(r" *(?:if cdktf_fix:)?")
 _PASS = cst.SimpleStatementLine([cst.Pass()])
 
 Line = cst.SimpleStatementLine | cst.FunctionDef | cst.ClassDef | cst.If | cst.While | cst.For | cst.With
+LET_BE = ("E501", "C0301", "line-too-long", "fmt")
+"""What a comment names that lets a line be long, or keeps formatters off a statement."""
 _HEADED = (cst.FunctionDef, cst.ClassDef, cst.If, cst.While, cst.For, cst.With)
 """Statements with a header that black can lay out by itself."""
 
@@ -30,15 +32,17 @@ class Layout:
     line_length: int = 120
 
 
-def laid_out(text: Text, splices: list[Splice], layout: Layout) -> list[Splice]:
-    """The changes, with black over each statement that they make too long."""
+def laid_out(
+    text: Text, splices: list[Splice], layout: Layout, let_be: Callable[[cst.CSTNode], bool] = lambda line: False
+) -> list[Splice]:
+    """The changes, with black over each statement that they make too long, but for those that are to be let be."""
     if text.module.default_indent != _INDENT:
         return splices
     long = []
     for line, inside in by_statement(text, splices):
         piece = _Piece.of(text, line, inside) if line is not None else None
-        if piece is not None and is_long(piece.after, layout.line_length):
-            if not is_long(piece.before, layout.line_length):
+        if line is not None and piece is not None and is_long(piece.after, layout.line_length):
+            if not is_long(piece.before, layout.line_length) and not let_be(line):
                 long.append(piece)
     if not long:
         return splices

@@ -7,21 +7,23 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import PurePath
-from typing import Any
 
 import libcst as cst
 
 from ..editing.fix import Fix
 from ..editing.imports import Plan
+from ..editing.layout import LET_BE, Layout
 from ..meaning import Project, Source
 from ..rules.rule import Context, Note, Rule
-from ..rules.settings import Settings
+from ..rules.settings import Settings, SettingsOf
 from ..schema import Schema
 from ..syntax.deep import with_deep_stack
-from .findings import Failure, FileRepair, Repair
+from .findings import Failure, FileRepair, Finding, Repair
+from .offer import Offer
 from .places import Places
 from .round import Made, Round
-from .selection import Alarm, Stage, methods, node_kinds, selected
+from .selection import Alarm, Stage, node_kinds, selected, selected_anywhere
+from .suppressions import Suppressions
 
 _ROUNDS = 25
 _RESTARTS = 20
@@ -33,38 +35,44 @@ Banned = set[tuple[type[Rule], str]]
 def repair(
     files: Mapping[str, str],
     schema: Schema,
-    settings: Settings | None = None,
+    settings: Settings | SettingsOf | None = None,
     editable: Iterable[str] | None = None,
     resources: Mapping[str, bytes] | None = None,
 ) -> Repair:
     """Repair the Python files of one project.
 
     :param files: text by path below the project's root, ``/`` between the parts; read when first needed.
+    :param settings: those of all files, or what gives those of each by its path.
     :param editable: the paths that may change; all, if not given. The others are only asked what their names mean.
     :param resources: the project's files that are not Python, by path; rules that ask for them are silent without.
     """
-    chosen = settings or Settings()
+    settings_of = settings if callable(settings) else _same(settings or Settings())
     paths = frozenset(files if editable is None else editable)
+    kinds = node_kinds(selected_anywhere(settings_of, paths))
 
     def project(editable: frozenset[str]) -> Project:
-        return Project(files, schema, editable, node_kinds(selected(chosen)), resources)
+        return Project(files, schema, editable, kinds, resources)
 
-    return with_deep_stack(lambda: _repaired(project, paths, chosen))
+    return with_deep_stack(lambda: _repaired(project, paths, settings_of))
 
 
-def _repaired(project: Callable[[frozenset[str]], Project], paths: frozenset[str], settings: Settings) -> Repair:
+def _repaired(project: Callable[[frozenset[str]], Project], paths: frozenset[str], settings_of: SettingsOf) -> Repair:
     """Try again without the rules that do not come to rest."""
     banned: Banned = set()
     failures: list[Failure] = []
     for _ in range(_RESTARTS):
         try:
             with _no_collection():
-                return _Run(project(paths), settings, banned).repair(failures)
+                return _Run(project(paths), settings_of, banned).repair(failures)
         except _NoRestError as unrest:
             for rule, path in sorted(unrest.culprits - banned, key=lambda each: (each[1], each[0].code)):
                 failures.append(Failure(path, rule.code, "it does not come to rest"))
             banned |= unrest.culprits
-    return _Run(project(frozenset()), settings, banned).repair(failures)
+    return _Run(project(frozenset()), settings_of, banned).repair(failures)
+
+
+def _same(settings: Settings) -> SettingsOf:
+    return lambda path: settings
 
 
 @contextmanager
@@ -94,14 +102,17 @@ class _NoRestError(Exception):
 class _Run:
     """One attempt, from the texts as they are."""
 
-    def __init__(self, project: Project, settings: Settings, banned: Banned) -> None:
+    def __init__(self, project: Project, settings_of: SettingsOf, banned: Banned) -> None:
         self.project = project
-        self.settings = settings
+        self.settings_of = settings_of
         self.banned = banned
         self.failures: list[Failure] = []
         self.places = Places(project)
         self.created: dict[str, bytes] = {}
-        self.alarm = Alarm(selected(settings), settings, project.main)
+        self.alarm = Alarm(
+            selected_anywhere(settings_of, project.editable), settings_of, project.schema.marks, project.main
+        )
+        self.read: dict[str, tuple[Source, Suppressions]] = {}
         self.notes: dict[tuple[str, Stage], list[Note]] = {}
         self.stale = {stage: set(project.editable) for stage in Stage}
         self.seen: dict[str, list[str]] = {}
@@ -127,7 +138,7 @@ class _Run:
         waiting = [note for path in paths for note in self.notes[path, stage] if note.fix is not None]
         if not waiting:
             return False
-        made = Round(self.project, plans, self.settings.layout, self._failed).make(waiting)
+        made = Round(self.project, plans, self._layout, self._failed, self._is_let_be).make(waiting)
         for note in made.accepted:
             assert note.fix is not None
             self.created = note.fix.created | self.created
@@ -148,8 +159,8 @@ class _Run:
         def plan(source: Source) -> Plan:
             return plans.setdefault(source.path, Plan())
 
-        context = Context(source, self.settings, notes.append, lambda: Fix(plan))
-        offer = _Offer([rule(context) for rule in awake])
+        context = Context(source, self.settings_of(path), notes.append, lambda: Fix(plan), self._is_silenced)
+        offer = Offer([rule(context) for rule in awake])
         for node in source.names.order:
             for rule, method in offer.to(source, node):
                 rule.fix = None
@@ -160,7 +171,27 @@ class _Run:
                 except Exception as error:
                     offer.without(rule)
                     self._leave_out(type(rule), path, error)
-        return [note for note in notes if (note.rule, path) not in self.banned]
+        return [note for note in notes if (note.rule, path) not in self.banned and self._is_heard(note)]
+
+    def _is_heard(self, note: Note) -> bool:
+        """Whether neither the settings of the file where a finding is nor a comment in it silences the finding."""
+        runs = note.rule in selected(self.settings_of(note.source.path))
+        return runs and not self._is_silenced(note.rule, note.source, note.node)
+
+    def _is_silenced(self, rule: type[Rule], source: Source, node: cst.CSTNode) -> bool:
+        return self._suppressions(source).hide(rule, node)
+
+    def _suppressions(self, source: Source) -> Suppressions:
+        read = self.read.get(source.path)
+        if read is None or read[0].text is not source.text:
+            read = self.read[source.path] = source, Suppressions(source)
+        return read[1]
+
+    def _is_let_be(self, source: Source, statement: cst.CSTNode) -> bool:
+        return self._suppressions(source).name(LET_BE, statement)
+
+    def _layout(self, path: str) -> Layout:
+        return self.settings_of(path).layout
 
     def _failed(self, note: Note, error: Exception) -> None:
         self._leave_out(note.rule, note.asker, error)
@@ -198,40 +229,13 @@ class _Run:
             if self.project.code(path) != self.project.files[path]
         ]
         failures = (*earlier, *self.failures)
-        return Repair(files, self.places.findings(left), dict(self.project.errors), self.created, failures)
+        findings = sorted((*self.places.findings(left), *self._comments()), key=Finding.order)
+        return Repair(files, findings, dict(self.project.errors), self.created, failures)
 
-
-Offered = list[tuple[Rule, Callable[..., Any]]]
-
-
-class _Offer:
-    """Which methods of which rules are offered a node: by its class, and calls by what they make."""
-
-    def __init__(self, rules: list[Rule]) -> None:
-        self._rules = rules
-        self._by_kind: dict[type[cst.CSTNode], Offered] = {}
-        self._calls: dict[str, Offered] = {}
-        for rule in rules:
-            for kind, name in methods(type(rule)):
-                self._by_kind.setdefault(kind, []).append((rule, getattr(rule, name)))
-
-    def to(self, source: Source, node: cst.CSTNode) -> Offered:
-        """The methods that take a node."""
-        kind = type(node)
-        if kind is not cst.Call:
-            return self._by_kind.get(kind, [])
-        made = source.called(node)  # type: ignore[arg-type]
-        module = made.submodule if made is not None else ""
-        if module not in self._calls:
-            every = self._by_kind.get(kind, [])
-            self._calls[module] = [each for each in every if _takes(each[0].makes, module)]
-        return self._calls[module]
-
-    def without(self, rule: Rule) -> None:
-        """Offer a rule nothing more."""
-        self.__init__([each for each in self._rules if each is not rule])  # type: ignore[misc]
-
-
-def _takes(makes: frozenset[str] | None, module: str) -> bool:
-    """Whether a rule takes the calls that make something of a module; of none, where it is empty."""
-    return makes is None or (bool(module) and (not makes or module in makes))
+    def _comments(self) -> Iterator[Finding]:
+        """What is wrong with the comments of cdktf-fix, now that everything else is known."""
+        for path in sorted(self.project.editable):
+            if "cdktf-fix" in self.project.code(path) and (source := self.project.source(path)) is not None:
+                rules = [rule for rule in selected(self.settings_of(path)) if (rule, path) not in self.banned]
+                for rule, problem in self._suppressions(source).problems(rules):
+                    yield Finding(rule.code, self.places.at(path, problem.offset), problem.reason, rule.safety, False)

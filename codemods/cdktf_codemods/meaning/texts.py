@@ -16,10 +16,10 @@ from . import Source, elements, string_value, trace
 from .origins import is_none
 
 _FUNCTIONS = frozenset(("builtins.str", "inspect.cleandoc", "json.dumps", "textwrap.dedent", "textwrap.indent"))
-_TERRAFORM = "cdktf.Fn."
+_TERRAFORM = "Fn."
 _METHODS = frozenset(("format", "join", "lstrip", "removeprefix", "removesuffix", "rstrip", "strip"))
-_WHOLE = ("builtins.str", "cdktf.Token.as_any", "cdktf.Token.as_string")
-"""What gives back the text that it is given."""
+_WHOLE = ("Token.as_any", "Token.as_string")
+"""What of cdktf's gives back the text that it is given."""
 _ALONE = re.compile(r"\s*\$\{([^{}]*)\}\s*")
 """A text that is nothing but one expression of Terraform's."""
 _BASE64_FILE = re.compile(r"b64|base64", re.IGNORECASE)
@@ -45,7 +45,7 @@ class Kind(Enum):
 def hands_on(source: Source, call: cst.Call) -> bool:
     """Whether the text that goes into a call comes out of it as part of a text, its ``${`` still in place."""
     name = source.name_called(call)
-    if name in _FUNCTIONS or name.startswith(("cdktf.Token.", _TERRAFORM)):
+    if name in _FUNCTIONS or source.schema.core_member(name).startswith(("Token.", _TERRAFORM)):
         return True
     method = isinstance(call.func, cst.Attribute) and call.func.attr.value in _METHODS
     return method and source.function_of(call.func) is None
@@ -53,7 +53,7 @@ def hands_on(source: Source, call: cst.Call) -> bool:
 
 def is_terraform_function(source: Source, node: cst.BaseExpression) -> bool:
     """Whether an expression is a call of one of ``cdktf.Fn``."""
-    return source.name_called(node).startswith(_TERRAFORM)
+    return source.schema.core_member(source.name_called(node)).startswith(_TERRAFORM)
 
 
 def holds(source: Source, node: cst.CSTNode, what: re.Pattern[str], depth: int = _DEPTH) -> bool:
@@ -105,15 +105,17 @@ def _call(source: Source, node: cst.Call, depth: int) -> Kind | None:
         return None
     name = source.name_called(node)
     method = node.func.attr.value if isinstance(node.func, cst.Attribute) else ""
-    if name.startswith("base64.") or (name.startswith(_TERRAFORM) and method in _ENCODED_BY):
+    is_terraform = is_terraform_function(source, node)
+    if name.startswith("base64.") or (is_terraform and method in _ENCODED_BY):
         return Kind.ENCODED
-    if name.startswith(_TERRAFORM):
+    if is_terraform:
         return Kind.TOKENS
     if isinstance(node.func, cst.Attribute) and method in ("decode", "encode"):
         return kind_of(source, node.func.value, depth - 1)
     if method in ("read", "read_text"):
         return Kind.UNKNOWN if holds(source, node.func, _BASE64_FILE) else Kind.PLAIN
-    if name in _WHOLE and node.args and not node.args[0].star:
+    gives_back = name == "builtins.str" or source.schema.core_member(name) in _WHOLE
+    if gives_back and node.args and not node.args[0].star:
         return _whole(source, node.args[0].value, depth)
     if hands_on(source, node) or method in ("replace", "substitute", "safe_substitute"):
         parts = [_inside(source, arg.value, depth - 1) for arg in node.args if not arg.star]

@@ -17,7 +17,11 @@ from ..meaning import Source, Use
 from ..schema import Schema
 from .settings import Settings
 
-__all__ = ["SAFE", "SHOWN", "UNSAFE", "Context", "Note", "Rule", "Safety"]
+__all__ = ["DESCRIBED", "SAFE", "SHOWN", "UNSAFE", "Context", "Note", "Rule", "Safety"]
+
+
+DESCRIBED = "<described>"
+"""Among the words that wake a rule: any word that a text with a described package in it holds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +50,7 @@ class Context:
     settings: Settings
     note: Callable[[Note], None]
     new_fix: Callable[[], Fix]
+    silenced: Callable[[type[Rule], Source, cst.CSTNode], bool]
 
 
 class Rule(cst.CSTTransformer):
@@ -77,7 +82,9 @@ class Rule(cst.CSTTransformer):
     last: ClassVar[bool] = False
     """The rule replaces whole statements, so it looks only once the others have nothing more to do."""
     default: ClassVar[bool] = True
-    """Whether the rule runs without being selected."""
+    """Whether the rule runs without being selected: if it is about what fails, is lost in silence, or is a secret."""
+    equivalents: ClassVar[tuple[str, ...]] = ()
+    """Codes and names by which other tools check the same: a comment that silences one of them silences the rule."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -87,9 +94,13 @@ class Rule(cst.CSTTransformer):
         """The one that :meth:`found` has opened."""
 
     @classmethod
-    def wants(cls, text: str, settings: Settings) -> bool:
-        """Whether a file of this text may hold the failure: a cheap test, before any parse."""
-        return not cls.wakes or any(word in text for word in cls.wakes)
+    def wants(cls, text: str, settings: Settings, marks: tuple[str, ...]) -> bool:
+        """Whether a file of this text may hold the failure: a cheap test, before any parse.
+
+        :param marks: what stands for ``DESCRIBED`` (see :attr:`Schema.marks`).
+        """
+        words = (*cls.wakes, *marks) if DESCRIBED in cls.wakes else cls.wakes
+        return not words or any(word in text for word in words)
 
     @property
     def schema(self) -> Schema:
@@ -139,6 +150,10 @@ class Rule(cst.CSTTransformer):
         self.fix = self.context.new_fix() if allowed else None
         self.context.note(Note(type(self), self.source.path, where, node, message, safety, self.fix, tuple(also)))
         return allowed
+
+    def is_silenced(self, node: cst.CSTNode) -> bool:
+        """Whether a comment silences the rule at a node of this file; the engine asks for every finding by itself."""
+        return self.context.silenced(type(self), self.source, node)
 
     def edit(self, node: cst.CSTNode, replacement: cst.CSTNode, source: Source | None = None) -> None:
         """Put *replacement* (which may hold *node* and its children) in the place of a node of any file.

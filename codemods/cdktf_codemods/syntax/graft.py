@@ -124,17 +124,17 @@ def _piece(text: Text, place: Span, changes: Sequence[Splice]) -> tuple[str, str
 
 def _parsed_alone(text: Text, indent: str, code: str) -> list[Any]:
     """Statements at the depth that they stand at."""
-    config = cst.PartialParserConfig(
-        default_newline=text.module.default_newline, default_indent=text.module.default_indent
-    )
+    # LibCST takes a text's first line ending for its usual one, and leaves those out of the tree.
+    head = f"{'if 1:' if indent else 'pass'}{text.module.default_newline}"
     try:
         with unvalidated():
-            module = cst.parse_module(f"if 1:{text.module.default_newline}{code}" if indent else code, config)
+            module = cst.parse_module(head + code)
     except cst.ParserSyntaxError:
         raise _NotAloneError from None
-    block: Any = module.body[0].body if indent and module.body else module
-    statements: list[Any] = list(block.body)
-    if (len(module.body) != 1 and indent) or not statements or block.footer or module.header or module.footer:
+    first, *rest = module.body
+    block: Any = first.body if indent else None
+    statements: list[Any] = list(block.body) if indent else rest
+    if (rest and indent) or not statements or (indent and block.footer) or module.footer:
         raise _NotAloneError
     if statements[0].leading_lines:
         raise _NotAloneError

@@ -31,7 +31,7 @@ class Iterators(TerraformStack):
         )
 
         count = TerraformCount.of(3)
-        Instance(self, "servers", count=count, ami="ami-1", instance_type="t3.micro", tags={"Name": f"web-{count.index}"})
+        Instance(self, "servers", count=count, ami="ami-1", instance_type="t3.micro", tags={"Name": f"web-{Token.as_string(count.index)}"})
         Instance(self, "pair", count=2, ami="ami-1", instance_type="t3.micro", user_data="#!/bin/sh\necho ${count.index}\n")
 
         certificate = AcmCertificate(self, "cert", domain_name="example.com", validation_method="DNS")

@@ -96,7 +96,7 @@ class UserData(Rule):
             data = call(cst.Attribute(imports.module("base64"), cst.Name("b64encode")), text)
             encoded = call(cst.Attribute(data, cst.Name("decode")), utf8)
         else:
-            encode = cst.Attribute(imports.name("cdktf", "Fn"), cst.Name("base64encode"))
+            encode = cst.Attribute(imports.core("Fn"), cst.Name("base64encode"))
             awkward = holds(source, value, QUOTES) or holds(source, value, SIGNS)
             encoded = call(encode, self._local(template, value) if awkward else value)
         if isinstance(value, (cst.Name, cst.Attribute)) and any(is_none(each.node) for each in trace(source, value)[0]):
@@ -109,7 +109,7 @@ class UserData(Rule):
             return value
         scope, name = (arg.value.deep_clone() for arg in template.args[:2])
         local = call(
-            self.imports.name("cdktf", "TerraformLocal"),
+            self.imports.core("TerraformLocal"),
             scope,
             with_ending(name, "_user_data", self.source.names.preferred_quote),
             value,

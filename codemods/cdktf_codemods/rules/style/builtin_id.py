@@ -42,6 +42,7 @@ class BuiltinId(Rule):
 
     code = "L101"
     name = "builtin-id"
+    equivalents = ("A002", "W0622", "redefined-builtin")
     catalogue = ("L1",)
     wakes = ("id",)
 

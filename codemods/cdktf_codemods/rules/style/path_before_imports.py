@@ -54,8 +54,10 @@ class PathBeforeImports(Rule):
 
     code = "L104"
     name = "path-before-imports"
+    equivalents = ("E402", "C0413", "wrong-import-position")
     catalogue = ("L4",)
     wakes = ("sys.path", "import path")
+    default = False
 
     def leave_Module(self, original_node: cst.Module, updated_node: cst.Module) -> cst.Module:
         body = list(original_node.body)
@@ -71,7 +73,7 @@ class PathBeforeImports(Rule):
             end += 1
         region = body[start:end]
         imports = [each for each in region if _is_import(each)]
-        others = [each for each in imports if not self._is_local(each)]
+        others = [each for each in imports if not self._is_local(each) and not self.is_silenced(each)]
         if not others:
             return updated_node
         if not self.found(body[start], "code between imports; it goes below those that do not need it"):
@@ -108,7 +110,7 @@ class PathBeforeImports(Rule):
 
     def _is_package(self, module: str) -> bool:
         package = module.partition(".")[0]
-        known = package in sys.stdlib_module_names or package in _PACKAGES or package.startswith("cdktf")
+        known = package in sys.stdlib_module_names or package in _PACKAGES or package.startswith(("cdktf", "cdktn"))
         return known and self.source.find_module(module) is None
 
     def _spaced(self, before: Sequence[Any], imports: list[Any]) -> list[Any]:

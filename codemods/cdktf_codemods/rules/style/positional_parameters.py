@@ -7,7 +7,7 @@ import libcst as cst
 from ...editing.items import plain_space
 from ...meaning import Reference, Source
 from ...schema.schema import CONSTRUCT
-from ..rule import SHOWN, UNSAFE, Rule
+from ..rule import DESCRIBED, SHOWN, UNSAFE, Rule
 
 _ALLOWED = 5
 """Positional parameters, without ``self``: pylint's default for R0917."""
@@ -48,9 +48,13 @@ class PositionalParameters(Rule):
 
     code = "L103"
     name = "positional-parameters"
+    equivalents = (
+        "PLR0913", "R0913", "too-many-arguments", "PLR0917", "R0917", "too-many-positional-arguments",
+    )  # fmt: skip
     safety = UNSAFE
     catalogue = ("L3",)
-    wakes = ("Construct", "Stack", "cdktf", "constructs")
+    wakes = ("Construct", "Stack", DESCRIBED)
+    default = False
 
     def leave_FunctionDef(self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef) -> cst.FunctionDef:
         params = original_node.params
