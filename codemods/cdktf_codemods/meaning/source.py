@@ -293,13 +293,18 @@ class File(Source):
         return None
 
     def is_read_from_construct(self, node: cst.BaseExpression) -> bool:
-        """Whether a value is an attribute of a construct, so that only Terraform knows it."""
+        """Whether a value is an attribute of a construct, so that only Terraform knows it.
+
+        ``instance.subnet_ids_input`` is what Python gave the construct.
+        """
         origins, complete = trace(self, node)
         return (
             bool(origins)
             and complete
             and all(
-                isinstance(each.node, cst.Attribute) and isinstance(each.source.type_of(each.node.value), Named)
+                isinstance(each.node, cst.Attribute)
+                and not each.node.attr.value.endswith("_input")
+                and isinstance(each.source.type_of(each.node.value), Named)
                 for each in origins
             )
         )
