@@ -157,6 +157,16 @@ def with_ending(node: cst.BaseExpression, ending: str, quote: str) -> cst.BaseEx
         return node.with_changes(value=f"{node.value[:-end]}{ending}{node.quote}")
     if isinstance(node, cst.FormattedString):
         return node.with_changes(parts=[*node.parts, cst.FormattedStringText(ending)])
+    if isinstance(node, cst.ConcatenatedString):
+        right = with_ending(node.right, ending, quote)
+        assert isinstance(right, (cst.SimpleString, cst.FormattedString))
+        return node.with_changes(right=right)
+    code = cst.Module([]).code_for_node(node)
+    if quote in code:
+        quote = "'" if quote == '"' else '"'
+    if quote in code or "\\" in code or "#" in code:
+        # Before Python 3.12 an f-string may not hold its own quotes, nor a backslash or a comment.
+        return cst.BinaryOperation(as_receiver(node), cst.Add(), cst.SimpleString(f'"{ending}"'))
     parts = [cst.FormattedStringExpression(node), cst.FormattedStringText(ending)]
     return cst.FormattedString(parts, start=f"f{quote}", end=quote)  # type: ignore[arg-type]
 
