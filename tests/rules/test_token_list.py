@@ -61,6 +61,7 @@ NOOP = {
     "python list": "names = ['a', 'b']\nx = names[0], len(names), [n for n in names]",
     "a list of python's with tokens in it": "names = [zones.id, zones.id]\nx = names[0]",
     "unknown": "x = other.names[0]",
+    "what Python gave": "lb = Lb(self, 'l', subnets=['a'])\nx = lb.subnets_input[0], len(lb.subnets_input)",
     "a text": "x = f'${{var.names}}', f'${{element({a}, {b})}}'",
     "a construct's children": "from constructs import Construct\ndef f(app: Construct):\n    return app.node.children[-1], zones.node.children[0], len(zones.node.children)",
     "what a construct depends on": "x = zones.depends_on[0]",

@@ -75,6 +75,10 @@ NOOP = {
     "unknown": "other().identity_get(0)",
     "a dict": "{'a': 1}.get('a')",
     "python list": "['a', 'b'][0]",
+    "set from outside": "cluster.nickname = 'a'\ndef f(c: EksCluster): return c.nickname",
+    "set by name": "setattr(cluster, 'cluster_name', 1)\nprint(cluster.cluster_name)",
+    "of a subclass": "class C(EksCluster):\n    def note(self): return 1\ndef f(c: EksCluster): return c.note()",
+    "a base in an annotation": "from cdktf import TerraformStack\ndef f(s: TerraformStack): return s.vpc.id",
     "inherited": "cluster.node.id, cluster.fqn, cluster.add_override('a', 1)",
 }
 

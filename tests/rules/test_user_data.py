@@ -102,6 +102,13 @@ NOOP = {
     "own class": "class LaunchTemplate: pass\nLaunchTemplate(s, 't', user_data='a')",
     "a parameter that nobody gives": "def f(u): Template(s, 't', user_data=u)",
     "an attribute": "Template(s, 't', user_data=other.rendered)",
+    "made a text by str": "Template(s, 't', user_data=str(base64.b64encode(b'a'), 'ascii'))",
+    "made a text by Token": "from cdktf import Token\nTemplate(s, 't', user_data=Token.as_string(Fn.base64encode('a')))",
+    "the whole of an f-string": "e = base64.b64encode(b'a').decode()\nTemplate(s, 't', user_data=f'{e}')",
+    "a text that may be base64": "def f(u): Template(s, 't', user_data=str(u))",
+    "an expression that encodes": "Template(s, 't', user_data='${base64encode(var.script)}')",
+    "an expression that may be base64": "Template(s, 't', user_data='${var.user_data}')",
+    "a file of base64": "Template(s, 't', user_data=open('boot.b64').read().strip())",
 }
 
 

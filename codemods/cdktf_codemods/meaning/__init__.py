@@ -9,6 +9,7 @@ from .expected import wanted_at
 from .origins import Origin, constant, elements, string_value, trace
 from .paths import path_of
 from .project import Project
+from .tried import is_tried
 
 __all__ = [
     "Arguments",
@@ -30,6 +31,7 @@ __all__ = [
     "destinations",
     "dotted",
     "elements",
+    "is_tried",
     "path_of",
     "string_value",
     "trace",

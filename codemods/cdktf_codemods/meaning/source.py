@@ -297,12 +297,20 @@ class File(Source):
         return None
 
     def is_read_from_construct(self, node: cst.BaseExpression) -> bool:
-        """Whether a value is an attribute of a construct, so that only Terraform knows it."""
+        """Whether a value is an attribute of a construct, so that only Terraform knows it.
+
+        ``instance.subnet_ids_input`` is what Python gave the construct.
+        """
         origins, complete = trace(self, node)
         return (
             bool(origins)
             and complete
-            and all(isinstance(each.node, cst.Attribute) and is_token(each.source, each.node) for each in origins)
+            and all(
+                isinstance(each.node, cst.Attribute)
+                and not each.node.attr.value.endswith("_input")
+                and is_token(each.source, each.node)
+                for each in origins
+            )
         )
 
     def wanted_at(self, node: cst.CSTNode) -> TypeRef | None:
