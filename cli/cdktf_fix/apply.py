@@ -110,6 +110,7 @@ def _supplied(pairs: Iterable[tuple[Work, Done]], options: Options, report: Repo
             report.suspend()
             added = [add(each, sys.stderr) == NOTHING for each in wanted if each not in tried]
             tried.update(wanted)
+            report.failed |= not all(added)
             if any(added) or not set(wanted) - tried:
                 done = _repair_one(work, options)
         yield done

@@ -5,6 +5,7 @@ from .arguments import Arguments, Given, arguments
 from .base import Reference, Source, Use
 from .callers import Callers, callers
 from .destinations import Destination, Ways, destinations, unpackers
+from .disputes import dispute
 from .expected import wanted_at
 from .origins import Origin, constant, elements, string_value, trace
 from .paths import path_of
@@ -29,6 +30,7 @@ __all__ = [
     "callers",
     "constant",
     "destinations",
+    "dispute",
     "dotted",
     "elements",
     "is_tried",
