@@ -142,7 +142,9 @@ def test_rules_can_be_chosen(project: Path) -> None:
     assert cdktf_fix("apply", "--dry-run", "--select", "A101", cwd=project).returncode == 1
     wrong = cdktf_fix("apply", "--select", "Q9", cwd=project)
     assert wrong.returncode == 2
-    assert wrong.stderr.decode().strip() == "error: no rule's code begins with 'Q9'"
+    assert wrong.stderr.decode().strip() == "error: no rule is called `Q9`"
+    assert cdktf_fix("apply", "--dry-run", "--ignore", "eip-vpc", cwd=project).returncode == 0
+    assert cdktf_fix("apply", "--dry-run", "--select", "a1", cwd=project).returncode == 1
 
 
 def test_quiet(project: Path) -> None:
