@@ -21,7 +21,8 @@ def test_the_example_is_repaired_as_it_says(code: str, schema: Schema) -> None:
     read = page(RULES[code])
     files = {path: text for path, text in read.before.items() if path.endswith(".py")}
     resources = {path: text.encode() for path, text in read.before.items() if path not in files}
-    settings = Settings(select=frozenset({code}), unsafe=True)
+    # What a comment silences is known only where the other rules run.
+    settings = Settings(select=frozenset({code} if code != "X101" else ()), unsafe=True)
     for text in [*files.values(), *(read.after or {}).values()]:
         ast.parse(text)
     result = repair(files, schema, settings, resources=resources)

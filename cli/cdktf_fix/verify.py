@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import signal
+import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -55,10 +56,10 @@ def run(options: VerifyOptions) -> int:
     except ValueError as error:
         report.error(str(error))
         return FAILED
-    projects, unreadable = gather(options.paths)
-    for each in unreadable:
-        report.error(f"{shown_path(each.path)}: {each.reason}")
-    code = FAILED if unreadable else NOTHING
+    projects, wrong = gather(options.paths)
+    for line in wrong:
+        report.error(line)
+    code = FAILED if wrong else NOTHING
     jobs = min(options.jobs or os.cpu_count() or 1, max(len(projects), 1))
     with _Oracles(options.oracle, jobs) as oracles:
         answers = _at_once(jobs, lambda work: oracles.answer(work, options.providers), projects)
@@ -96,9 +97,10 @@ def _at_once(jobs: int, action: Callable[[_Item], _Result], items: Iterable[_Ite
             yield task.result()
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
-        while wait(tasks, timeout=0.05).not_done:
+        while not all(task.done() for task in tasks):
             for process in list(descendants(os.getpid())):
                 _kill(process)
+            time.sleep(0.05)
         raise
     finally:
         pool.shutdown()
@@ -124,7 +126,7 @@ def _verified(
         reason = str(after.failure).splitlines()[0] if after.failure else f"{len(after.dropped)} keys lost"
         codes = sorted({finding.code for finding in done.findings if finding.fixed})
         for code in codes:
-            other = again(work, replace(options, ignore=options.ignore | {code}))
+            other = again(work, replace(options, choice=options.choice.without(code)))
             result = oracles.answer(work, options.providers, other)
             if not result.is_worse_than(before):
                 other.dismissed.append(f"{code} made it worse ({reason}); its repairs are left out")

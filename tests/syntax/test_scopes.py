@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import symtable
 import sys
+import tokenize
 import warnings
 from pathlib import Path
 from textwrap import dedent
@@ -182,7 +183,8 @@ def test_scopes_are_pythons(text: str) -> None:
 
 def test_scopes_of_whole_files_are_pythons() -> None:
     for path in FILES:
-        text = path.read_text(encoding="utf-8")
+        with tokenize.open(path) as file:
+            text = file.read()
         if sys.version_info < (3, 12):
             try:
                 assert ours(text) == pythons(text), path
@@ -299,3 +301,11 @@ def test_order_has_children_before_parents() -> None:
     assert len(places) == 5
     for node in names.order:
         assert all(places[id(each)] > places[id(node)] for each in names.ancestors(node) if id(each) in places)
+
+
+def test_class_cell_and_private_names() -> None:
+    assert found("class C:\n    def m(self): return __class__\n", "__class__") == ["ClassDef"]
+    assert found("class C:\n    x = __class__\n", "__class__") == []
+    assert found("__x = 1\ndef f(): return __x\n", "__x") == ["Name"]
+    assert found("__x = 1\nclass C:\n    def m(self): return __x\n", "__x") == []
+    assert found("class C:\n    __x = 1\n    y = __x\n", "__x") == ["Name"]

@@ -268,8 +268,7 @@ def _is_replaced(source: Source, use: cst.CSTNode, made: Sequence[Splice]) -> bo
 
 
 def _is_exported(source: Source, name: str) -> bool:
-    listed = any(string.raw_value == name for string in source.names.strings)
-    return listed or source.is_imported(name)
+    return name in source.names.texts or source.is_imported(name)
 
 
 def _without_names(part: Any, unused: set[int]) -> Any:

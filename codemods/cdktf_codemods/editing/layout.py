@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Iterator
+import tokenize
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import StringIO
 from typing import Any
 
 import libcst as cst
@@ -19,6 +22,8 @@ _WRAPPER = re.compile(r" *(?:if cdktf_fix:)?")
 _PASS = cst.SimpleStatementLine([cst.Pass()])
 
 Line = cst.SimpleStatementLine | cst.FunctionDef | cst.ClassDef | cst.If | cst.While | cst.For | cst.With
+LET_BE = ("E501", "C0301", "line-too-long", "fmt")
+"""What a comment names that lets a line be long, or keeps formatters off a statement."""
 _HEADED = (cst.FunctionDef, cst.ClassDef, cst.If, cst.While, cst.For, cst.With)
 """Statements with a header that black can lay out by itself."""
 
@@ -30,15 +35,17 @@ class Layout:
     line_length: int = 120
 
 
-def laid_out(text: Text, splices: list[Splice], layout: Layout) -> list[Splice]:
-    """The changes, with black over each statement that they make too long."""
+def laid_out(
+    text: Text, splices: list[Splice], layout: Layout, let_be: Callable[[cst.CSTNode], bool] = lambda line: False
+) -> list[Splice]:
+    """The changes, with black over each statement that they make too long, but for those that are to be let be."""
     if text.module.default_indent != _INDENT:
         return splices
     long = []
     for line, inside in by_statement(text, splices):
         piece = _Piece.of(text, line, inside) if line is not None else None
-        if piece is not None and is_long(piece.after, layout.line_length):
-            if not is_long(piece.before, layout.line_length):
+        if line is not None and piece is not None and is_long(piece.after, layout.line_length):
+            if not is_long(piece.before, layout.line_length) and not let_be(line):
                 long.append(piece)
     if not long:
         return splices
@@ -52,6 +59,7 @@ class _Piece:
     """A statement, or its header, from the start of its line on: before and after the changes in it."""
 
     start: int
+    indent: str
     end: int
     before: str
     after: str
@@ -65,14 +73,16 @@ class _Piece:
         if place is None or splices[-1].end > place[1]:
             return None
         start = text.spans.line_start(place[0])
+        indent = text.code[start : place[0]]
         local = [Splice(each.start - start, each.end - start, each.text) for each in splices]
         before = text.code[start : place[1]]
         header = not isinstance(line, cst.SimpleStatementLine)
         depth = len(text.spans.indents(line))
-        return cls(start, place[1], before, spliced(before, local), depth, header, tuple(splices))
+        return cls(start, indent, place[1], before, spliced(before, local), depth, header, tuple(splices))
 
     def replaced(self, code: str | None) -> Splice:
-        return Splice(self.start, self.end, self.after if code is None else code)
+        code = self.after if code is None else code
+        return Splice(self.start + len(self.indent), self.end, code.removeprefix(self.indent))
 
 
 def _formatted_all(module: cst.Module, pieces: list[_Piece], layout: Layout) -> list[str | None]:
@@ -170,11 +180,74 @@ def formatted(module: cst.Module, line: Line, width: int) -> Line | None:
         wrapped = _in_parentheses(statement, width)
         if wrapped is not statement and (code := _black(cst.Module([wrapped]).code, width)) is not None:
             statement = _parsed(code)
+    return _in_place_of(line, statement)
+
+
+def _in_place_of(line: Line, statement: cst.CSTNode | None) -> Line | None:
+    """A statement with the body and what stands above it of the one whose place it takes."""
     if statement is None or type(statement) is not type(line):
         return None
     kept = ("body", "orelse", "decorators") if not isinstance(line, cst.SimpleStatementLine) else ()
     same = {name: getattr(line, name) for name in ("leading_lines", *kept) if hasattr(line, name)}
     return statement.with_changes(**same)
+
+
+def least(module: cst.Module, line: Line, new: Line, width: int) -> Line:
+    """The statement with only those of its lines laid out anew that are too long, where it can be had so."""
+    before, after = (code_of(module, each).splitlines(keepends=True) for each in (line, new))
+    mixed: list[str] = []
+    for each in before:
+        mixed += _laid_out_as(each, after) if is_long(each, width) else [each]
+    code = "".join(mixed)
+    if is_long(code, width) or not _says_the_same(code, "".join(before)):
+        return new
+    statement = _parsed(code.replace(module.default_newline, "\n"))
+    return _in_place_of(line, statement) or new
+
+
+def _laid_out_as(long: str, after: list[str]) -> list[str]:
+    """The lines that say what a long one says; that one itself where none do at its own depth, whole by themselves."""
+    if _depth(long) or sum(map(long.count, "[{")) != sum(map(long.count, "]}")):
+        return [long]
+    wanted = _bare_text(long)
+    for start in range(len(after)):
+        said = ""
+        for end in range(start, len(after)):
+            said += _bare_text(after[end])
+            found = after[start : end + 1]
+            if said == wanted and not _depth("".join(found)) and _margin(found[0]) == _margin(long):
+                return found
+            if not wanted.startswith(said):
+                break
+    return [long]
+
+
+def _depth(code: str) -> int:
+    return code.count("(") - code.count(")")
+
+
+def _margin(code: str) -> int:
+    return len(code) - len(code.lstrip())
+
+
+def _bare_text(line: str) -> str:
+    return re.sub(r"[\s,()]", "", line)
+
+
+def _says_the_same(one: str, other: str) -> bool:
+    """Whether two texts are the same program with the same comments."""
+    try:
+        return all(read(one) == read(other) for read in (_dumped, _comments))
+    except (SyntaxError, tokenize.TokenError):
+        return False
+
+
+def _dumped(code: str) -> str:
+    return ast.dump(ast.parse(code))
+
+
+def _comments(code: str) -> list[str]:
+    return [each.string for each in tokenize.generate_tokens(StringIO(code).readline) if each.type == tokenize.COMMENT]
 
 
 def _black(code: str, width: int) -> str | None:

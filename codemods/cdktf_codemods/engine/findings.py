@@ -33,6 +33,10 @@ class Finding:
     fixed: bool
     also: tuple[Place, ...] = ()
 
+    def order(self) -> tuple[str, int, int, str, str]:
+        """What findings are sorted by: the order of the text before the repair."""
+        return self.path, self.line, self.column, self.code, self.text
+
     @property
     def path(self) -> str:
         return self.place.path

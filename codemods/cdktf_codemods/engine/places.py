@@ -41,11 +41,14 @@ class Places:
         """Follow a change of a text."""
         self._changes.setdefault(path, []).append(splices)
 
-    def findings(self, left: Iterable[Note]) -> list[Finding]:
-        """What was fixed and what is left, in the order of the text."""
+    def at(self, path: str, offset: int) -> Place:
+        """The place of an offset in a text as it is now."""
+        return self._place(_Mark(path, offset, len(self._changes.get(path, ()))))
+
+    def findings(self, left: Iterable[Note]) -> set[Finding]:
+        """What was fixed and what is left."""
         found = {self._finding(note, marks, True) for note, marks in self._fixed}
-        found |= {self._finding(*self._left(note), False) for note in left}
-        return sorted(found, key=lambda each: (each.path, each.line, each.column, each.code, each.text))
+        return found | {self._finding(*self._left(note), False) for note in left}
 
     def _marks(self, note: Note) -> list[_Mark]:
         return [self._mark(source, node) for source, node in ((note.source, note.node), *note.also)]

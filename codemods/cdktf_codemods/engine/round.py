@@ -6,15 +6,19 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+import libcst as cst
+
 from ..editing.imports import Plan, settled
 from ..editing.layout import Layout, laid_out
-from ..meaning import Project
+from ..meaning import Project, Source
 from ..rules.rule import Note
 from ..syntax.splices import Splice, overlap
 from ..syntax.text import ParseError, Text
 
 Failed = Callable[[Note, Exception], None]
 """Told of a note whose fix could not be made."""
+LetBe = Callable[[Source, cst.CSTNode], bool]
+"""Whether the layout of a statement is its author's business."""
 
 
 @dataclass
@@ -36,11 +40,19 @@ class _Broken(Exception):  # noqa: N818  not an error: it says what to try next
 class Round:
     """Makes the fixes of one round, all of a fix or nothing of it."""
 
-    def __init__(self, project: Project, plans: dict[str, Plan], layout: Layout, failed: Failed) -> None:
+    def __init__(
+        self,
+        project: Project,
+        plans: dict[str, Plan],
+        layout_of: Callable[[str], Layout],
+        failed: Failed,
+        let_be: LetBe,
+    ) -> None:
         self._project = project
         self._plans = plans
-        self._layout = layout
+        self._layout_of = layout_of
         self._failed = failed
+        self._let_be = let_be
         self._made = Made()
 
     def make(self, notes: Iterable[Note]) -> Made:
@@ -93,7 +105,9 @@ class Round:
         imports = settled(source, self._plans.setdefault(path, Plan()), requests, found)
         if any(_is_taken(found, splice) for splice in imports):
             raise _Broken(path)
-        return laid_out(source.text, sorted({*found, *imports}), self._layout)
+        return laid_out(
+            source.text, sorted({*found, *imports}), self._layout_of(path), lambda line: self._let_be(source, line)
+        )
 
     def _leave_out(self, path: str) -> None:
         """Leave out what alone breaks a file; where it takes several to break it, all but the first wait."""

@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from enum import Enum
 from functools import cache
 
 import libcst as cst
 
 from ..rules import all_rules
 from ..rules.rule import Rule
-from ..rules.settings import Settings
+from ..rules.settings import ALL, Settings, SettingsOf
 
 Kinds = frozenset[type[cst.CSTNode]]
 
 
+class UnknownRuleError(ValueError):
+    """No rule has such a code or name; the message is one line, and says what is near."""
+
+
+def selector(text: str) -> str:
+    """The selector that a code in any case, the beginning of one, a rule's name or ``all`` stands for.
+
+    :raises UnknownRuleError: no rule has it.
+    """
+    named = {rule.name: rule.code for rule in all_rules()}
+    code = named.get(text.lower(), text.upper())
+    if code and (code == ALL or any(each.startswith(code) for each in named.values())):
+        return code
+    near = get_close_matches(text.lower(), named, 1, 0.7) or get_close_matches(code, named.values(), 1)
+    raise UnknownRuleError(f"no rule is called `{text}`" + (f"; did you mean `{near[0]}`?" if near else ""))
+
+
+@cache
 def selected(settings: Settings) -> tuple[type[Rule], ...]:
     """The rules that run."""
-    return tuple(rule for rule in all_rules() if _runs(rule, settings))
+    return tuple(rule for rule in all_rules() if settings.runs(rule.code, rule.default))
 
 
-def _runs(rule: type[Rule], settings: Settings) -> bool:
-    chosen = rule.code.startswith(tuple(settings.select)) if settings.select else rule.default
-    return chosen and not (settings.ignore and rule.code.startswith(tuple(settings.ignore)))
+def selected_anywhere(settings_of: SettingsOf, paths: Iterable[str]) -> tuple[type[Rule], ...]:
+    """The rules that run in any of some files."""
+    chosen = {rule for settings in {settings_of(path) for path in paths} for rule in selected(settings)}
+    return tuple(rule for rule in all_rules() if rule in chosen)
 
 
 @cache
@@ -36,14 +58,29 @@ def node_kinds(rules: tuple[type[Rule], ...]) -> Kinds:
     return frozenset(kind for rule in rules for kind, _ in methods(rule))
 
 
+class Stage(Enum):
+    """Names settle before arguments are judged, and whole statements are laid out when nothing else changes them."""
+
+    NAMES = 1
+    MAIN = 2
+    LAST = 3
+
+
+_STAGES: dict[Stage, Callable[[type[Rule]], bool]] = {
+    Stage.NAMES: lambda rule: rule.first,
+    Stage.MAIN: lambda rule: not rule.last,
+    Stage.LAST: lambda rule: rule.last,
+}
+
+
 class Alarm:
     """Which rules look at which file, by the words in the texts; each text is read once, and again when it changes."""
 
     def __init__(
-        self, rules: tuple[type[Rule], ...], settings: Settings, marks: tuple[str, ...], main: str | None
+        self, rules: tuple[type[Rule], ...], settings_of: SettingsOf, marks: tuple[str, ...], main: str | None
     ) -> None:
         self._rules = rules
-        self._settings = settings
+        self._settings_of = settings_of
         self._marks = marks
         self._main = main
         self._heard: dict[str, frozenset[type[Rule]]] = {}
@@ -51,17 +88,19 @@ class Alarm:
 
     def hear(self, path: str, code: str) -> None:
         """Take in the text of an editable file as it now stands."""
+        settings = self._settings_of(path)
         before = self._heard.get(path, frozenset())
-        now = frozenset(rule for rule in self._rules if rule.wants(code, self._settings, self._marks))
+        now = frozenset(rule for rule in self._rules if rule.wants(code, settings, self._marks))
         for rule in before ^ now:
             self._anywhere[rule] += 1 if rule in now else -1
         self._heard[path] = now
 
-    def awake(self, path: str, last: bool) -> list[type[Rule]]:
-        """The rules that look at a file: those that come last, or the others."""
-        return [rule for rule in self._rules if rule.last is last and self._wakes(rule, path)]
+    def awake(self, path: str, stage: Stage) -> list[type[Rule]]:
+        """The rules that look at a file in a stage."""
+        here = selected(self._settings_of(path))
+        return [rule for rule in self._rules if _STAGES[stage](rule) and self._wakes(rule, path, here)]
 
-    def _wakes(self, rule: type[Rule], path: str) -> bool:
+    def _wakes(self, rule: type[Rule], path: str, here: tuple[type[Rule], ...]) -> bool:
         if rule.once:
             return path == self._main and self._anywhere[rule] > 0
-        return rule in self._heard[path] or (rule.across and self._anywhere[rule] > 0)
+        return rule in here and (rule in self._heard[path] or (rule.across and self._anywhere[rule] > 0))

@@ -10,6 +10,7 @@ from .expected import wanted_at
 from .origins import Origin, constant, elements, string_value, trace
 from .paths import path_of
 from .project import Project
+from .tried import is_tried
 
 __all__ = [
     "Arguments",
@@ -32,6 +33,7 @@ __all__ = [
     "dispute",
     "dotted",
     "elements",
+    "is_tried",
     "path_of",
     "string_value",
     "trace",

@@ -52,6 +52,7 @@ class Context:
     settings: Settings
     note: Callable[[Note], None]
     new_fix: Callable[[], Fix]
+    silenced: Callable[[type[Rule], Source, cst.CSTNode], bool]
 
 
 class Rule(cst.CSTTransformer):
@@ -71,14 +72,21 @@ class Rule(cst.CSTTransformer):
     """Rows of the catalogue of documented failures that the rule repairs."""
     wakes: ClassVar[tuple[str, ...]] = ()
     """The rule looks at a file only if its text holds one of these; empty: at every file."""
+    makes: ClassVar[frozenset[str] | None] = None
+    """``leave_Call`` is offered only the calls that make a construct or struct of one of these modules of a package
+    (``eip``); of any, where this is empty; every call, where it is None."""
     across: ClassVar[bool] = False
     """The rule also looks at files without those words, if another file of the project has one."""
     once: ClassVar[bool] = False
     """The rule is about the project as a whole: it is offered only the file that stands for it."""
+    first: ClassVar[bool] = False
+    """The rule settles names: it looks once before the others, so that they judge arguments by what is meant."""
     last: ClassVar[bool] = False
     """The rule replaces whole statements, so it looks only once the others have nothing more to do."""
     default: ClassVar[bool] = True
-    """Whether the rule runs without being selected."""
+    """Whether the rule runs without being selected: if it is about what fails, is lost in silence, or is a secret."""
+    equivalents: ClassVar[tuple[str, ...]] = ()
+    """Codes and names by which other tools check the same: a comment that silences one of them silences the rule."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -146,6 +154,10 @@ class Rule(cst.CSTTransformer):
         self.fix = self.context.new_fix() if allowed else None
         self.context.note(Note(type(self), self.source.path, where, node, message, safety, self.fix, tuple(also)))
         return allowed
+
+    def is_silenced(self, node: cst.CSTNode) -> bool:
+        """Whether a comment silences the rule at a node of this file; the engine asks for every finding by itself."""
+        return self.context.silenced(type(self), self.source, node)
 
     def edit(self, node: cst.CSTNode, replacement: cst.CSTNode, source: Source | None = None) -> None:
         """Put *replacement* (which may hold *node* and its children) in the place of a node of any file.

@@ -299,7 +299,10 @@ class Schema:
 
         classes = self.module(module)
         snapshot = self.snapshots.get(self.package_of(module))
-        return get_close_matches(name, classes or (snapshot.homes if snapshot else ()), count, 0.7)
+        every = classes or (snapshot.homes if snapshot else ())
+        # All the names of a provider are too many to compare in full.
+        alike = [each for each in every if each[:2] == name[:2] or each[-5:] == name[-5:]]
+        return get_close_matches(name, alike, count, 0.7)
 
     def locate(self, short_name: str) -> Iterator[str]:
         """Full names of all classes with this short name, in any module of any package that the project uses."""

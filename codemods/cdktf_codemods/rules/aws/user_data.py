@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import libcst as cst
 
-from ...editing.literals import as_receiver, call, is_none, with_ending
+from ...editing.literals import as_receiver, call, with_ending
 from ...meaning import Source, arguments, trace
+from ...meaning.origins import is_none
 from ...meaning.texts import QUOTES, SIGNS, Kind, holds, is_terraform_function, kind_of
 from ..rule import SHOWN, Rule
 
@@ -41,6 +42,7 @@ class UserData(Rule):
     name = "user-data"
     catalogue = ("T3",)
     wakes = ("user_data",)
+    makes = frozenset({"launch_template"})
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)

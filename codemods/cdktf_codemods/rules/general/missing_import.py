@@ -37,7 +37,9 @@ class MissingImport(Rule):
 
     code = "N103"
     name = "missing-import"
+    equivalents = ("F821", "E0602", "undefined-variable")
     wakes = (DESCRIBED,)
+    first = True
 
     def leave_Module(self, original_node: cst.Module, updated_node: cst.Module) -> cst.Module:
         names = self.source.names

@@ -54,8 +54,10 @@ class PathBeforeImports(Rule):
 
     code = "L104"
     name = "path-before-imports"
+    equivalents = ("E402", "C0413", "wrong-import-position")
     catalogue = ("L4",)
     wakes = ("sys.path", "import path")
+    default = False
 
     def leave_Module(self, original_node: cst.Module, updated_node: cst.Module) -> cst.Module:
         body = list(original_node.body)
@@ -71,7 +73,7 @@ class PathBeforeImports(Rule):
             end += 1
         region = body[start:end]
         imports = [each for each in region if _is_import(each)]
-        others = [each for each in imports if not self._is_local(each)]
+        others = [each for each in imports if not self._is_local(each) and not self.is_silenced(each)]
         if not others:
             return updated_node
         if not self.found(body[start], "code between imports; it goes below those that do not need it"):

@@ -48,9 +48,13 @@ class PositionalParameters(Rule):
 
     code = "L103"
     name = "positional-parameters"
+    equivalents = (
+        "PLR0913", "R0913", "too-many-arguments", "PLR0917", "R0917", "too-many-positional-arguments",
+    )  # fmt: skip
     safety = UNSAFE
     catalogue = ("L3",)
     wakes = ("Construct", "Stack", DESCRIBED)
+    default = False
 
     def leave_FunctionDef(self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef) -> cst.FunctionDef:
         params = original_node.params

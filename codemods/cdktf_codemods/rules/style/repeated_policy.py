@@ -29,10 +29,12 @@ class RepeatedPolicy(Rule):
 
     code = "L105"
     name = "repeated-policy"
+    equivalents = ("R0801", "duplicate-code")
     safety = SHOWN
     catalogue = ("L5",)
     wakes = ("assume_role_policy",)
     once = True
+    default = False
 
     def leave_Module(self, original_node: cst.Module, updated_node: cst.Module) -> cst.Module:
         written: dict[str, dict[int, Origin]] = {}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from ...editing.literals import is_none
+from ...meaning.origins import is_none
 from ...syntax.walk import descendants
 from ..rule import SHOWN, Rule
 
@@ -25,6 +25,7 @@ class HollowTest(Rule):
     safety = SHOWN
     catalogue = ("K2",)
     wakes = ("is not None", "!= None", "assertIsNotNone")
+    default = False
 
     def leave_FunctionDef(self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef) -> cst.FunctionDef:
         if original_node.name.value.startswith("test") and self._is_integration(original_node):

@@ -37,6 +37,7 @@ class MissingTests(Rule):
     catalogue = ("K3",)
     wakes = (DESCRIBED,)
     once = True
+    default = False
 
     def leave_Module(self, original_node: cst.Module, updated_node: cst.Module) -> cst.Module:
         project = self.source.project

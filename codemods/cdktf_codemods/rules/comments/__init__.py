@@ -1,0 +1,1 @@
+"""The comments by which findings are silenced; the engine's ``suppressions`` looks for what is said here."""
