@@ -486,9 +486,7 @@ _GIVEN_TO = (
 def is_token(source: Source, node: cst.Attribute) -> bool:
     """Whether an attribute is read of what Terraform makes; what cdktf itself keeps there is Python's."""
     owner = source.type_of(node.value)
-    if not isinstance(owner, Named) or not any(
-        source.schema.inherits(owner.name, source.schema.core_name(each)) for each in _TOKENS_OF
-    ):
+    if not isinstance(owner, Named) or not any(source.schema.inherits_core(owner.name, each) for each in _TOKENS_OF):
         return False
-    bases = filter(None, (source.schema.find(source.schema.core_name(each)) for each in _GIVEN_TO))
+    bases = filter(None, map(source.schema.find, map(source.schema.core_name, _GIVEN_TO)))
     return node.attr.value == "fqn" or not any(node.attr.value in base.attributes for base in bases)
