@@ -13,6 +13,9 @@ from cdktf_codemods.schema.versions import choose
 
 Fix = Callable[..., str]
 
+collect_ignore = ["right"]
+"""Projects to be looked at, some with tests of their own."""
+
 
 def _can_lock_up() -> bool:
     try:

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from cdktf_codemods import Repair, Schema, Settings, repair
 from cdktf_codemods.documents import Folder, Resources
+from cdktf_codemods.documents.project_settings import terraform_version
 from cdktf_codemods.oracle import Oracle
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -38,6 +39,7 @@ def settings_of(folder: Path) -> Settings:
         select=frozenset(expected.get("select", ())),
         extend_select=frozenset(expected.get("extend-select", ())),
         unsafe=expected.get("unsafe", False),
+        terraform=terraform_version(folder / "before"),
     )
 
 

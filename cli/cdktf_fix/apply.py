@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterator
+import sys
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,13 +15,14 @@ from cdktf_codemods.documents import DocumentError, Folder, PythonFile, Resource
 from . import stopping
 from .configuration import Choice, Configuration
 from .output import Report, shown_path
-from .projects import FAILED, FOUND, NOTHING, OracleOptions, Work, gather, schema_of
+from .projects import FAILED, FOUND, NOTHING, OracleOptions, Work, described, gather, schema_of
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
     from cdktf_codemods import Finding
     from cdktf_codemods.oracle import Answer
+    from cdktf_codemods.schema.versions import Missing
 
 _PARALLEL_FROM = 12
 """Files; below that, starting processes costs more than it saves."""
@@ -39,11 +41,12 @@ class Options:
     verbose: bool = False
     exit_zero: bool = False
     verify: OracleOptions | None = None
+    add_schemas: bool = False
 
 
 @dataclass
 class Done:
-    """What became of one project. ``errors`` are lines for people; ``notes`` concern versions."""
+    """What became of one project. ``errors`` are lines for people; ``notes`` and ``missing`` concern versions."""
 
     root: Path
     changed: list[tuple[PythonFile, str]] = field(default_factory=list)
@@ -51,6 +54,7 @@ class Done:
     findings: list[Finding] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    missing: list[Missing] = field(default_factory=list)
     versions: list[str] = field(default_factory=list)
     files: int = 0
     before: Answer | None = None
@@ -74,7 +78,7 @@ def run(options: Options) -> int:
     report.summary()
     if report.failed:
         return FAILED
-    found = report.left or (options.dry_run and report.would_change)
+    found = report.left or report.lacking or (options.dry_run and report.would_change)
     return FOUND if found and not options.exit_zero else NOTHING
 
 
@@ -83,16 +87,32 @@ def _run(options: Options, report: Report) -> None:
     for line in wrong:
         report.error(line)
     repaired = _repaired(projects, options)
-    done_projects: Iterator[Done] = repaired
+    done_projects: Iterator[Done] = _supplied(zip(projects, repaired), options, report)
     if options.verify is not None:
         from .verify import verified
 
-        done_projects = verified(zip(projects, repaired), options, _repair_one)
+        done_projects = verified(zip(projects, done_projects), options, _repair_one)
     shown = report.progress(done_projects, sum(len(work.files) for work in projects))
     with closing(repaired), closing(shown):
         for done in shown:
             stopping.check()
             _finish(done, options, report)
+
+
+def _supplied(pairs: Iterable[tuple[Work, Done]], options: Options, report: Report) -> Iterator[Done]:
+    """Repaired projects; where a schema was missing and may be added, repaired anew with it."""
+    tried: set[str] = set()
+    for work, done in pairs:
+        wanted = [each.requirement for each in done.missing if each.requirement]
+        if wanted and (options.add_schemas or report.agreed([each.line for each in done.missing], set(wanted) - tried)):
+            from .schemas import add
+
+            report.suspend()
+            added = [add(each, sys.stderr) == NOTHING for each in wanted if each not in tried]
+            tried.update(wanted)
+            if any(added) or not set(wanted) - tried:
+                done = _repair_one(work, options)
+        yield done
 
 
 def _checked(options: Options) -> Options:
@@ -157,7 +177,7 @@ def _workers(jobs: int) -> Iterator[ProcessPoolExecutor]:
 def _repair_one(work: Work, options: Options) -> Done:
     """Repair one project; whatever goes wrong is in the result."""
     from cdktf_codemods import repair
-    from cdktf_codemods.schema.versions import UnknownProviderError
+    from cdktf_codemods.schema.versions import Missing, UnknownProviderError
 
     done = Done(work.root, files=len(work.files))
     folder = Folder(work.root)
@@ -171,12 +191,14 @@ def _repair_one(work: Work, options: Options) -> Done:
             folder.documents[path] = None
             done.errors.append(f"{shown_path(file)}: {error}")
     try:
-        schema, done.notes = schema_of(work.root, options.providers)
-        done.versions = [f"{snapshot.package} {snapshot.version}" for snapshot in schema.snapshots.values()]
+        schema, choice = schema_of(work, options.providers, [folder[path] for path in editable])
+        done.notes, done.missing = choice.notes, choice.missing
+        done.versions = [described(snapshot) for snapshot in schema.snapshots.values()]
         settings = Configuration(work.root, options.choice)
         result = repair(folder, schema, settings, editable, Resources(work.root))
     except UnknownProviderError as error:
         done.errors.append(str(error))
+        done.missing.append(Missing("", error.requirement))
         return done
     except Exception as error:
         done.errors.append(_bug(work.root, error, options.verbose))
@@ -207,6 +229,8 @@ def _bug(root: Path, error: Exception, verbose: bool) -> str:
 def _finish(done: Done, options: Options, report: Report) -> None:
     for note in done.notes:
         report.note(note)
+    for each in done.missing:
+        report.missing(each.line)
     for version in done.versions:
         report.detail(f"{shown_path(done.root)}: {version}")
     for error in done.errors:

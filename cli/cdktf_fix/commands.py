@@ -58,6 +58,9 @@ def _apply(program: str, arguments: list[str]) -> int:
     parser.add_argument("--ignore", action="append", metavar="CODES", help="Not these rules.")
     parser.add_argument("--exit-zero", action="store_true", help="Exit with 0 even if something is left.")
     _add_provider(parser)
+    parser.add_argument(
+        "--add-schemas", action="store_true", help="Download what is not known of the versions that projects are for."
+    )
     _add_jobs(parser, "Projects repaired at once; one a core, if not given.")
     parser.add_argument(
         "--verify", action="store_true", help="Synthesise before and after; leave out repairs that make it worse."
@@ -85,6 +88,7 @@ def _apply(program: str, arguments: list[str]) -> int:
             verbose=given.verbose,
             exit_zero=given.exit_zero,
             verify=oracle if given.verify else None,
+            add_schemas=given.add_schemas,
         )
     )
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cdktf_codemods import Finding
     from cdktf_codemods.documents import PythonFile
     from cdktf_codemods.oracle import Answer
+    from rich.progress import Progress
 
     from .apply import Done
 
@@ -56,13 +57,14 @@ class Report:
         self.fixed = 0
         self.left = 0
         self.unsafe = 0
+        self.lacking = False
         self.files: set[Path] = set()
         self.failed = False
         self.written = 0
         self._said: set[str] = set()
         self._diffs: list[str] = []
         self._would_create = False
-        self._bar: object = None
+        self._bar: Progress | None = None
 
     def error(self, line: str) -> None:
         self.failed = True
@@ -73,6 +75,28 @@ class Report:
         if not self.quiet and line not in self._said:
             self._said.add(line)
             self._print(f"note: {line}", "yellow")
+
+    def missing(self, line: str) -> None:
+        """A package of which nothing is known, so that its code was not looked at."""
+        self.lacking = True
+        if line:
+            self.note(line)
+
+    def agreed(self, lines: list[str], new: set[str]) -> bool:
+        """Whether whoever sits at the terminal wants what is missing added now; nobody is asked twice."""
+        if self.quiet or not new or not (sys.stdin.isatty() and sys.stderr.isatty()):
+            return False
+        self.suspend()
+        for line in filter(None, lines):
+            self.note(line)
+        print(f"Add {', '.join(sorted(new))} now? [y/N] ", end="", file=sys.stderr, flush=True)
+        return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+    def suspend(self) -> None:
+        """Take the progress bar out of the way of what is printed or asked next."""
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
 
     def detail(self, line: str) -> None:
         if self.verbose:
@@ -180,7 +204,7 @@ class Report:
             kinds = [f"{self.unsafe} fixable with --unsafe-fixes"] if self.unsafe else []
             kinds += [f"{shown} only shown"] if shown else []
             parts.append(f"{self.left} left: {', '.join(kinds)}")
-        if not parts and not self.failed and (self.verbose or sys.stderr.isatty()):
+        if not parts and not self.failed and not self.lacking and (self.verbose or sys.stderr.isatty()):
             parts.append("Nothing to repair")
         if parts:
             self._print("; ".join(parts) + ".", "bold")

@@ -16,6 +16,8 @@ from .output import shown_path
 
 if TYPE_CHECKING:
     from cdktf_codemods.schema import Schema
+    from cdktf_codemods.schema.store import Snapshot
+    from cdktf_codemods.schema.versions import Choice
 
 NOTHING, FOUND, FAILED = 0, 1, 2
 """Exit codes: nothing (left) to do, something found, something could not be done."""
@@ -37,6 +39,8 @@ class Work:
 
     root: Path
     files: list[Path]
+    top: Path | None = None
+    """The folder that was asked for."""
 
 
 def gather(paths: Iterable[Path]) -> tuple[list[Work], list[str]]:
@@ -62,7 +66,7 @@ def gather(paths: Iterable[Path]) -> tuple[list[Work], list[str]]:
             elif found not in seen and not _has_been(found, linked):
                 seen.add(found)
                 root = roots.of(found, top)
-                works.setdefault(root, Work(root, [])).files.append(found)
+                works.setdefault(root, Work(root, [], top)).files.append(found)
     unread = [each for path, each in unreadable.items() if Path(os.path.realpath(path)) not in seen]
     return list(works.values()), [*map(_said, unread), *map(_said, settings.problems)]
 
@@ -111,14 +115,34 @@ def _has_been(file: Path, linked: set[tuple[int, int]]) -> bool:
     return True
 
 
-def schema_of(root: Path, providers: Iterable[str]) -> tuple[Schema, list[str]]:
-    """The versions that a project is for: those asked for, else those that it declares; and what to note of them.
+def schema_of(work: Work, providers: Iterable[str], texts: Iterable[str] | None) -> tuple[Schema, Choice]:
+    """The versions that a project is for: those asked for, else those that it declares; and how they were found.
 
-    :raises UnknownProviderError: no snapshot has one of them.
+    :param texts: the code whose imports say which packages it uses; None: those that are declared, and the defaults.
+    :raises UnknownProviderError: no snapshot has one that was asked for.
     """
     from cdktf_codemods.schema import Schema
-    from cdktf_codemods.schema.versions import Declaration, asked, choose, declared
+    from cdktf_codemods.schema.declarations import declared
+    from cdktf_codemods.schema.versions import asked, choose
+    from cdktf_codemods.syntax.imports import imported, really_imported
 
-    declarations: list[Declaration] = [*map(asked, providers), *declared(root)]
-    snapshots, notes = choose(declarations)
-    return Schema(snapshots), notes
+    found = declared(work.root, work.top)
+    versions = [*map(asked, providers), *found.versions]
+    if texts is None:
+        choice = choose(versions)
+    else:
+        texts = list(texts)
+        names = set().union(*map(imported, texts))
+        choice = choose(versions, names, found.bindings, found.outputs)
+        if choice.missing:
+            names = set().union(*map(really_imported, texts))
+            choice = choose(versions, names, found.bindings, found.outputs)
+    notes = [f"{shown_path(work.root)}: {line}" for line in found.problems] + choice.notes
+    return Schema(choice.snapshots), choice._replace(notes=notes)
+
+
+def described(snapshot: Snapshot) -> str:
+    """A package, its version and that of the Terraform provider in it; of generated bindings, what they are called."""
+    terraform = snapshot.about["terraform"]
+    provider = f" ({snapshot.provider} {terraform})" if terraform else ""
+    return f"{snapshot.mounted}{' by ' if snapshot.mounted else ''}{snapshot.package} {snapshot.version}{provider}"

@@ -5,28 +5,33 @@ from __future__ import annotations
 import sys
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TextIO
 
 from cdktf_codemods.schema import ApiClass, Parameter, Schema
 from cdktf_codemods.schema.assembly import Assembly, AssemblyError, download, read_installed, read_wheel
-from cdktf_codemods.schema.store import SHIPPED, save, snapshots, user_folder
+from cdktf_codemods.schema.declarations import Declaration
+from cdktf_codemods.schema.store import SHIPPED, Snapshot, save, snapshots, user_folder, version_key
 from cdktf_codemods.schema.versions import DEFAULTS, UnknownProviderError, asked, choose
 
 
 def list_snapshots() -> int:
     """Print every snapshot: package, version, Terraform provider version, and where it lies."""
     print(f"{'package':40} {'version':10} {'provider':10} where")
-    for snapshot in snapshots():
+    for snapshot in sorted(snapshots(), key=lambda each: (each.package, version_key(each.version))):
         about = snapshot.about
         where = "shipped" if snapshot.path.parent == SHIPPED else str(snapshot.path.parent)
         default = " (default)" if DEFAULTS.get(snapshot.package) == snapshot.version else ""
-        print(f"{about['distribution']:40} {snapshot.version:10} {about['terraform'] or '-':10} {where}{default}")
+        source = f" {snapshot.provider}" if about["terraform"] else ""
+        print(
+            f"{about['distribution']:40} {snapshot.version:10} {about['terraform'] or '-':10} {where}{default}{source}"
+        )
     return 0
 
 
 def show(name: str, providers: tuple[str, ...]) -> int:
     """Print what a module holds, or what a class takes and has; *name* may be short."""
     try:
-        schema = Schema(choose(map(asked, providers))[0])
+        schema = Schema(_shown(name, list(map(asked, providers))))
     except (ValueError, UnknownProviderError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -34,7 +39,7 @@ def show(name: str, providers: tuple[str, ...]) -> int:
     classes = [full for full in schema.locate(name.rpartition(".")[2]) if full == name or full.endswith(f".{name}")]
     for module in modules:
         print(module)
-        for short in sorted(schema.snapshots[module.partition(".")[0]].index[module]):
+        for short in sorted(schema.snapshots[schema.package_of(module)].index[module]):
             print(f"    {short}")
     for full in classes:
         if (described := schema.find(full)) is not None:
@@ -48,14 +53,30 @@ def show(name: str, providers: tuple[str, ...]) -> int:
     return 2
 
 
-def add(package: str) -> int:
-    """Read a provider's API and store it for this user."""
+def _shown(name: str, wanted: list[Declaration]) -> list[Snapshot]:
+    """A snapshot of each package, in the versions asked for; of two for one provider, cdktf's unless the other is named.
+
+    Generated bindings are called as they usually are: ``imports.aws.eip``.
+    """
+    named = {each.package for each in wanted}
+    packages = {each.package for each in snapshots()}
+    successor = name.startswith("cdktn")
+    imported = {each for each in packages if successor or each in named or not each.startswith("cdktn")}
+    if name.startswith(("imports.", "gen.")):
+        imported.add(name)
+    return choose(wanted, imported).snapshots
+
+
+def add(package: str, stream: TextIO | None = None) -> int:
+    """Read a provider's API and store it for this user; what was added is said on *stream*, else standard output."""
     try:
         snapshot = save(_assembly(package), user_folder())
     except (AssemblyError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    print(f"{snapshot.package} {snapshot.version}: {len(snapshot.index)} modules, in {snapshot.path}")
+    terraform = f" ({snapshot.provider} {snapshot.about['terraform']})" if snapshot.about["terraform"] else ""
+    said = f"{snapshot.package} {snapshot.version}{terraform}: {len(snapshot.index)} modules, in {snapshot.path}"
+    print(said, file=stream)
     return 0
 
 

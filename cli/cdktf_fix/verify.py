@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import signal
+import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -96,9 +97,10 @@ def _at_once(jobs: int, action: Callable[[_Item], _Result], items: Iterable[_Ite
             yield task.result()
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
-        while wait(tasks, timeout=0.05).not_done:
+        while not all(task.done() for task in tasks):
             for process in list(descendants(os.getpid())):
                 _kill(process)
+            time.sleep(0.05)
         raise
     finally:
         pool.shutdown()
@@ -161,9 +163,11 @@ class _Oracles:
     def answer(self, work: Work, providers: tuple[str, ...], done: Done | None = None) -> Answer:
         """What becomes of a project, as it is or as it was repaired; never raises."""
         try:
-            schema, _ = schema_of(work.root, providers)
+            schema, choice = schema_of(work, providers, None)
         except UnknownProviderError as error:
             return Answer(Failure("oracle", "", str(error)))
+        if choice.missing:
+            return Answer(Failure("oracle", "", choice.missing[0].line))
         oracle = self._oracle(schema)
         if isinstance(oracle, str):
             return Answer(Failure("oracle", "", oracle))

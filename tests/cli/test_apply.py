@@ -11,15 +11,18 @@ from pathlib import Path
 
 import pytest
 
-CORPUS = Path(__file__).parents[2] / "corpus"
+ROOT = Path(__file__).parents[2]
+CORPUS = ROOT / "corpus"
+SOURCES = os.pathsep.join(str(ROOT / folder) for folder in ("codemods", "cli"))
+"""So that the program that is run is this one, whichever is installed."""
+ENVIRONMENT = {**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": SOURCES}
 BROKEN = 'from cdktf_cdktf_provider_aws.eip import Eip\nEip(self, "e", vpc=True)\n'
 FIXED = 'from cdktf_cdktf_provider_aws.eip import Eip\nEip(self, "e", domain="vpc")\n'
 
 
 def cdktf_fix(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
-    environment = {**os.environ, "PYTHONUTF8": "1"}
     return subprocess.run(
-        [sys.executable, "-m", "cdktf_fix", *arguments], cwd=cwd, capture_output=True, env=environment
+        [sys.executable, "-m", "cdktf_fix", *arguments], cwd=cwd, capture_output=True, env=ENVIRONMENT
     )
 
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
+from cdktf_codemods.oracle.sandbox import descendants
 
 from tests.conftest import CAN_LOCK_UP
 
-from .test_apply import CORPUS, cdktf_fix
+from .test_apply import CORPUS, ENVIRONMENT, cdktf_fix
+from .test_writing import running
 
 LOCK = ("--jobs", "1") if CAN_LOCK_UP else ("--jobs", "1", "--no-sandbox")
 
@@ -82,3 +88,35 @@ def test_other_versions_and_bad_variables_are_one_line(projects: Path) -> None:
     bad = cdktf_fix("verify", "--env", "NOVALUE", cwd=projects)
     assert bad.returncode == 2
     assert b"NAME=VALUE" in bad.stderr
+
+
+@pytest.mark.parametrize("command", [["verify"], ["apply", "--dry-run", "--verify"]], ids=["verify", "apply"])
+def test_ctrl_c_ends_the_kernels_too(tmp_path: Path, command: list[str]) -> None:
+    for name in ("one", "two", "three"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "cdktf.json").write_text("{}")
+        (tmp_path / name / "main.py").write_text("import time\ntime.sleep(50)\n")
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cdktf_fix", *command, *LOCK, "one", "two", "three"],
+        cwd=tmp_path,
+        env={**ENVIRONMENT, "TMPDIR": str(scratch)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    while not (begun := set(descendants(process.pid))) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(1)
+    begun |= set(descendants(process.pid))
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert b"Traceback" not in said
+    deadline = time.monotonic() + 5
+    while running(begun) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not running(begun)
+    assert list(scratch.iterdir()) == []

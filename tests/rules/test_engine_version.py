@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from cdktf_codemods.knowledge.engine_versions import GONE, latest_of
 
 HEAD = """\
 from cdktf_cdktf_provider_aws.db_instance import DbInstance as Db
@@ -15,33 +16,17 @@ TRANSFORMED = {
         "Db(s, 'd', engine='postgres', engine_version='15.5')",
         "Db(s, 'd', engine='postgres', engine_version='15')",
     ),
-    "PostgreSQL 9": (
-        "Db(s, 'd', engine='postgres', engine_version='9.6.24')",
-        "Db(s, 'd', engine='postgres', engine_version='9.6')",
-    ),
     "MySQL": (
-        'Db(s, "d", engine="mysql", engine_version="8.0.35")',
+        'Db(s, "d", engine="mysql", engine_version="8.0.28")',
         'Db(s, "d", engine="mysql", engine_version="8.0")',
     ),
-    "MariaDB": (
-        "Db(s, 'd', engine='mariadb', engine_version='10.11.5')",
-        "Db(s, 'd', engine='mariadb', engine_version='10.11')",
-    ),
     "Aurora PostgreSQL": (
-        "RdsCluster(s, 'd', engine='aurora-postgresql', engine_version='15.4')",
+        "RdsCluster(s, 'd', engine='aurora-postgresql', engine_version='15.1')",
         "RdsCluster(s, 'd', engine='aurora-postgresql', engine_version='15')",
     ),
     "Aurora MySQL": (
-        "RdsCluster(s, 'd', engine='aurora-mysql', engine_version='8.0.mysql_aurora.3.04.0')",
+        "RdsCluster(s, 'd', engine='aurora-mysql', engine_version='8.0.mysql_aurora.3.02.0')",
         "RdsCluster(s, 'd', engine='aurora-mysql', engine_version='8.0')",
-    ),
-    "SQL Server": (
-        "Db(s, 'd', engine='sqlserver-ex', engine_version='15.00.4043.16.v1')",
-        "Db(s, 'd', engine='sqlserver-ex', engine_version='15.00')",
-    ),
-    "Oracle": (
-        "Db(s, 'd', engine='oracle-se2', engine_version='19.0.0.0.ru-2023-01.rur-2023-01.r1')",
-        "Db(s, 'd', engine='oracle-se2', engine_version='19')",
     ),
     "variables": (
         "e, v = 'postgres', '15.5'\nDb(s, 'd', engine=e, engine_version=v)",
@@ -52,11 +37,11 @@ TRANSFORMED = {
         "v = '15.5'\nprint(v)\nDb(s, 'd', engine='postgres', engine_version='15')",
     ),
     "the cluster's engine": (
-        "c = RdsCluster(s, 'c', engine='aurora-postgresql')\nRdsClusterInstance(s, 'i', engine=c.engine, engine_version='15.4')",
+        "c = RdsCluster(s, 'c', engine='aurora-postgresql')\nRdsClusterInstance(s, 'i', engine=c.engine, engine_version='15.1')",
         "c = RdsCluster(s, 'c', engine='aurora-postgresql')\nRdsClusterInstance(s, 'i', engine=c.engine, engine_version='15')",
     ),
     "unpacked": (
-        "o = dict(engine='postgres', engine_version='16.1')\nDb(s, 'd', **o)",
+        "o = dict(engine='postgres', engine_version='16.0')\nDb(s, 'd', **o)",
         "o = dict(engine='postgres', engine_version='16')\nDb(s, 'd', **o)",
     ),
 }
@@ -71,6 +56,11 @@ def test_transformed(before: str, after: str, fix, run) -> None:
 
 
 NOOP = {
+    "merely precise": "Db(s, 'd', engine='postgres', engine_version='15.7')",
+    "precise, of MySQL": "Db(s, 'd', engine='mysql', engine_version='8.0.40')",
+    "precise, of Aurora": "RdsCluster(s, 'd', engine='aurora-mysql', engine_version='8.0.mysql_aurora.3.08.0')",
+    "another engine's": "RdsCluster(s, 'd', engine='aurora-postgresql', engine_version='15.5')",
+    "Oracle": "Db(s, 'd', engine='oracle-se2', engine_version='19.0.0.0.ru-2023-01.rur-2023-01.r1')",
     "major": "Db(s, 'd', engine='postgres', engine_version='15')",
     "MySQL's own precision": "Db(s, 'd', engine='mysql', engine_version='8.0')",
     "unknown engine": "Db(s, 'd', engine=e, engine_version='15.5')",
@@ -85,8 +75,23 @@ def test_left_alone(code: str, run) -> None:
     assert (result.files, result.findings) == ([], [])
 
 
-def test_a_pinned_version_is_shown(run) -> None:
-    code = HEAD + "Db(s, 'd', engine='postgres', engine_version='15.5', auto_minor_version_upgrade='false')\n"
-    result = run({"main.py": code}, select={"V101"}, unsafe=True)
+SHOWN = {
+    "minor upgrades are off": "Db(s, 'd', engine='postgres', engine_version='15.5', auto_minor_version_upgrade='false')",
+    "the whole major version": "Db(s, 'd', engine='postgres', engine_version='9.6.24')",
+    "a major version": "Db(s, 'd', engine='mysql', engine_version='5.6')",
+    "of MariaDB": "Db(s, 'd', engine='mariadb', engine_version='10.3.39')",
+}
+
+
+@pytest.mark.parametrize("code", SHOWN.values(), ids=SHOWN)
+def test_shown(code: str, run) -> None:
+    result = run({"main.py": f"{HEAD}{code}\n"}, select={"V101"}, unsafe=True)
     assert result.files == []
     assert [finding.safety for finding in result.findings] == ["shown"]
+
+
+def test_every_row_has_its_source_and_says_what_to_take() -> None:
+    for row in GONE:
+        assert row.source
+        for version in row.versions:
+            assert (latest_of(row.engine, version) is None) is row.whole

@@ -138,3 +138,12 @@ ENVIRONMENT = "import os\nenvironment_suffix = os.getenv('ENVIRONMENT_SUFFIX', '
 def test_the_environment_only_when_selected(fix, run) -> None:
     assert run({"main.py": ENVIRONMENT}, unsafe=True).findings == []
     assert "raise ValueError('ENVIRONMENT_SUFFIX" in fix(ENVIRONMENT, select={"S103"}, unsafe=True)
+
+
+@pytest.mark.parametrize("select", [set(), {"S"}])
+def test_only_who_selects_the_rule_itself_has_the_secret_required(select: set[str], run) -> None:
+    code = "import os\npassword = os.environ.get('DB_PASSWORD', 'x')\n"
+    result = run({"main.py": code}, select=select, unsafe=True)
+    assert result.files == []
+    assert [(finding.code, finding.safety) for finding in result.findings] == [("S102", "shown")]
+    assert run({"main.py": code}, select={"S102"}).files == []

@@ -24,6 +24,10 @@ TRANSFORMED = {
         "n = 'x'\nDbInstance(s, 'd', password=f'{n}-1!')",
         "n = 'x'\nDbInstance(s, 'd', manage_master_user_password=True)",
     ),
+    "the default engine mode": (
+        "rds.RdsCluster(s, 'c', engine_mode='provisioned', master_password='Trading123!')",
+        "rds.RdsCluster(s, 'c', engine_mode='provisioned', manage_master_user_password=True)",
+    ),
     "a sum": ("DbInstance(s, 'd', password='a' + 'b')", "DbInstance(s, 'd', manage_master_user_password=True)"),
     "unpacked, with its comment": (
         "o = {\n    'password': 'abc',  # change me\n}\nDbInstance(s, 'd', **o)",
@@ -47,7 +51,7 @@ NOOP = {
     "with a default, which is S102's": "DbInstance(s, 'd', password=os.environ.get('DB_PASSWORD', 'x'))",
     "from a secret": "DbInstance(s, 'd', password=secret.secret_string)",
     "a token in an f-string": "DbInstance(s, 'd', password=f'{secret.result}!')",
-    "managed": "DbInstance(s, 'd', manage_master_user_password=True)",
+    "managed by RDS": "DbInstance(s, 'd', manage_master_user_password=True)",
     "cannot be managed": "MqBrokerUser(username='u', password='abc')",
     "own class": "class DbInstance: pass\nDbInstance(s, 'd', password='abc')",
 }
@@ -61,6 +65,13 @@ def test_left_alone(code: str, run) -> None:
 
 SHOWN = {
     "another use": "pw = 'abc'\nDbInstance(s, 'd', password=pw)\nprint(pw)",
+    "the same text": "DbInstance(s, 'd', password='abc-1')\nurl = 'postgres://admin:abc-1@db'",
+    "a secret": "from cdktf_cdktf_provider_aws.secretsmanager_secret_version import SecretsmanagerSecretVersion\nDbInstance(s, 'd', password='abc')\nSecretsmanagerSecretVersion(s, 'v', secret_id='x', secret_string='{\"password\": \"xyz\"}')",
+    "a variable": "from cdktf import TerraformVariable\nDbInstance(s, 'd', password='abc')\nTerraformVariable(s, 'db_password', type='string')",
+    "an environment": "DbInstance(s, 'd', password='abc')\nenvironment = [{'name': 'DB_PASSWORD', 'value': 'x'}]",
+    "Aurora Serverless v1": "rds.RdsCluster(s, 'c', master_password='abc', engine_mode='serverless')",
+    "a replica": "DbInstance(s, 'd', password='abc', replicate_source_db='x')",
+    "managed already": "DbInstance(s, 'd', password='abc', manage_master_user_password=True)",
     "a global cluster": "rds.RdsCluster(s, 'c', master_password='abc', global_cluster_identifier=g.id)",
 }
 

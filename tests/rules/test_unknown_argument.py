@@ -105,12 +105,23 @@ def test_shown(code: str, says: str, run) -> None:
     assert not finding.fixed
 
 
-def test_only_unsafe_fixes_take_an_argument_out_and_leave_a_comment(fix) -> None:
-    code = HEAD + "S3Bucket(\n    self,\n    'b',\n    nonsense=compute(1),  # why\n    tags={},\n)\n"
-    fixed = fix(code, select={"A103"}, unsafe=True)
-    assert fixed == HEAD + (
-        "S3Bucket(\n    self,\n    'b',\n    # removed by cdktf-fix: nonsense=compute(1)\n    # why\n    tags={},\n)\n"
+@pytest.mark.parametrize("select", [{"A103"}, set()])
+def test_nothing_is_taken_out(select: set[str], run) -> None:
+    code = HEAD + "S3Bucket(self, 'b', nonsense=1, tags={})\n"
+    result = run({"main.py": code}, select=select, unsafe=True)
+    assert result.files == []
+    assert [(finding.code, finding.safety) for finding in result.findings] == [("A103", "shown")]
+
+
+def test_arguments_are_judged_only_against_a_class_that_is_settled(fix) -> None:
+    code = (
+        "from cdktf_cdktf_provider_aws.s3_bucket import S3BucketVersioning\n"
+        "S3BucketVersioning(self, 'v', bucket='b', versioning_configuration={'status': 'Enabled'}, mfa='x')\n"
     )
+    fixed = fix(code, select={"A", "N"}, unsafe=True)
+    assert "S3BucketVersioningA(self, 'v', bucket='b', mfa='x'," not in fixed
+    assert "versioning_configuration" in fixed
+    assert "S3BucketVersioningA(" in fixed
 
 
 NOOP = {

@@ -1,85 +1,208 @@
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
-IMPORT = "from cdktf import S3Backend, TerraformStack\n"
+import pytest
+from cdktf_codemods.documents.project_settings import terraform_version
+from cdktf_codemods.syntax.constraints import reaches
+
+IMPORT = "from cdktf import S3Backend, TerraformElement, TerraformStack\n"
+OVERRIDE = "self.add_override('terraform.backend.s3.use_lockfile', True)"
+OLD = {"select": {"B101"}, "terraform": "1.9.8"}
+NEW = {"select": {"B101"}, "terraform": "1.10.5"}
+
+
+def method(body: str, base: str = "TerraformStack") -> str:
+    lines = "".join(f"        {line}\n" if line else "\n" for line in body.rstrip("\n").split("\n"))
+    return f"{IMPORT}class Stack({base}):\n    def build(self, x):\n{lines}"
+
 
 NOOP = {
-    "another option": "self.add_override('terraform.backend.s3.encrypt', True)",
-    "another backend": "self.add_override('terraform.backend.local.use_lockfile', True)",
-    "no override": "self.add_tag('terraform.backend.s3.use_lockfile', True)",
+    "another option": method("self.add_override('terraform.backend.s3.encrypt', True)"),
+    "another backend": method("self.add_override('terraform.backend.local.use_lockfile', True)"),
+    "no override": method("self.add_tag('terraform.backend.s3.use_lockfile', True)"),
     "own class": "class S3Backend: pass\nS3Backend(self, use_lockfile=True)",
+    "a stranger's override": "class Doc:\n    def add_override(self, path, value): ...\n\nDoc().add_override('terraform.backend.s3.use_lockfile', True)",
+    "a stranger's own override": f"class Doc:\n    def build(self):\n        {OVERRIDE}\n",
     "a text": "x = 'terraform.backend.s3.use_lockfile'",
 }
 
 TRANSFORMED = {
-    "override": (
-        "x = 1\nself.add_override('terraform.backend.s3.use_lockfile', True)\ny = 2",
-        "x = 1\ny = 2",
-    ),
+    "override": (method(f"x = 1\n{OVERRIDE}\ny = 2"), method("x = 1\ny = 2")),
     "path in a variable": (
-        "p = 'terraform.backend.s3.use_lockfile'\nstack.add_override(p, True)\n",
-        "p = 'terraform.backend.s3.use_lockfile'\n",
+        IMPORT + "p = 'terraform.backend.s3.use_lockfile'\ndef f(stack: TerraformStack):\n    print()\n    stack.add_override(p, True)\n",
+        IMPORT + "p = 'terraform.backend.s3.use_lockfile'\ndef f(stack: TerraformStack):\n    print()\n",
     ),
-    "comments stay": (
-        "# lock\nself.add_override('terraform.backend.s3.use_lockfile', True)  # always\nx = 1",
-        "# lock\n# always\nx = 1",
+    "any element": (method(f"x = 1\n{OVERRIDE}", "TerraformElement"), method("x = 1", "TerraformElement")),
+    "with the comment directly over it": (
+        method(f"# tags\n\n# lock\n# natively\n{OVERRIDE}  # always\nx = 1"),
+        method("# tags\n\nx = 1"),
     ),
-    "only statement": (
-        "if x:\n    self.add_override('terraform.backend.s3.use_lockfile', True)\n",
-        "if x:\n    pass\n",
+    "with the blank lines over the comment": (
+        method(f"y = 1\n\n# lock\n{OVERRIDE}\n\n# the rest\nx = 1"),
+        method("y = 1\n\n# the rest\nx = 1"),
     ),
-    "semicolons": (
-        "a = 1; self.add_override('terraform.backend.s3.use_lockfile', True); b = 2\n",
-        "a = 1; b = 2\n",
+    "a comment over two overrides stays": (
+        method(f"# overrides\n{OVERRIDE}\nself.add_override('terraform.backend.s3.encrypt', True)"),
+        method("# overrides\nself.add_override('terraform.backend.s3.encrypt', True)"),
     ),
+    "only statement": (method(f"if x:\n    {OVERRIDE}"), method("if x:\n    pass")),
+    "semicolons": (method(f"a = 1; {OVERRIDE}; b = 2"), method("a = 1; b = 2")),
     "dict": (
-        "self.add_override('terraform.backend.s3', {'use_lockfile': True, 'encrypt': True})",
-        "self.add_override('terraform.backend.s3', {'encrypt': True})",
+        method("self.add_override('terraform.backend.s3', {'use_lockfile': True, 'encrypt': True})"),
+        method("self.add_override('terraform.backend.s3', {'encrypt': True})"),
     ),
     "deep dict": (
-        "self.add_override('terraform.backend', {'s3': {'encrypt': True, 'use_lockfile': True}})",
-        "self.add_override('terraform.backend', {'s3': {'encrypt': True}})",
+        method("self.add_override('terraform.backend', {'s3': {'encrypt': True, 'use_lockfile': True}})"),
+        method("self.add_override('terraform.backend', {'s3': {'encrypt': True}})"),
     ),
     "keyword": (
-        "S3Backend(self, bucket='b', key='k', use_lockfile=True)",
-        "S3Backend(self, bucket='b', key='k')",
+        method("S3Backend(self, bucket='b', key='k', use_lockfile=True)"),
+        method("S3Backend(self, bucket='b', key='k')"),
     ),
     "the backend's own override": (
-        "b = S3Backend(self, bucket='b', key='k')\nb.add_override('use_lockfile', True)\n",
-        "b = S3Backend(self, bucket='b', key='k')\n",
+        method("b = S3Backend(self, bucket='b', key='k')\nb.add_override('use_lockfile', True)"),
+        method("b = S3Backend(self, bucket='b', key='k')"),
     ),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("code", NOOP.values(), ids=NOOP)
 def test_left_alone(code: str, run) -> None:
-    assert run({"main.py": IMPORT + code}, select={"B101"}).files == []
+    result = run({"main.py": code}, **OLD)
+    assert (result.files, result.findings) == ([], [])
 
 
 @pytest.mark.parametrize(("before", "after"), TRANSFORMED.values(), ids=TRANSFORMED)
-def test_transformed(before: str, after: str, fix) -> None:
-    assert fix(IMPORT + before, select={"B101"}) == IMPORT + after
+def test_transformed(before: str, after: str, fix, run) -> None:
+    assert fix(before, **OLD) == after
+    undeclared = run({"main.py": before}, select={"B101"})
+    assert undeclared.files == []
+    assert {finding.safety for finding in undeclared.findings} == {"unsafe"}
+    assert all("`.terraform-version`" in finding.message for finding in undeclared.findings)
+    assert fix(before, select={"B101"}, unsafe=True) == after
 
 
-def test_terraform_1_10_keeps_the_override_and_turns_the_keyword_into_it(fix) -> None:
-    code = IMPORT + "S3Backend(self, bucket='b', use_lockfile=True, key='k')\n"
-    kept = "self.add_override('terraform.backend.s3.use_lockfile', True)\n"
-    assert fix(code, select={"B101"}, terraform="1.10.5") == (IMPORT + "S3Backend(self, bucket='b', key='k')\n" + kept)
-    assert fix(IMPORT + kept, select={"B101"}, terraform="~> 1.11") == IMPORT + kept
-    assert fix(IMPORT + kept, select={"B101"}, terraform="1.9.8") == IMPORT
+@pytest.mark.parametrize("body", [OVERRIDE, "self.add_override('terraform.backend', {'s3': {'use_lockfile': True}})"])
+def test_terraform_1_10_keeps_the_override(body: str, run) -> None:
+    result = run({"main.py": method(body)}, **NEW, unsafe=True)
+    assert (result.files, result.findings) == ([], [])
 
 
-def test_a_required_version_in_the_code_counts(fix) -> None:
-    code = (
-        IMPORT + "self.add_override('terraform.required_version', '>= 1.10')\n"
-        "self.add_override('terraform.backend.s3.use_lockfile', True)\n"
+KEYWORD = {
+    "statement": (
+        method("S3Backend(self, bucket='b', use_lockfile=True, key='k')"),
+        method(f"S3Backend(self, bucket='b', key='k')\n{OVERRIDE}"),
+    ),
+    "returned": (
+        method("return S3Backend(self, bucket='b', key='k', use_lockfile=True)"),
+        method(f"{OVERRIDE}\nreturn S3Backend(self, bucket='b', key='k')"),
+    ),
+    "off": (
+        method("S3Backend(self, bucket='b', key='k', use_lockfile=False)"),
+        method("S3Backend(self, bucket='b', key='k')\n" + OVERRIDE.replace("True", "False")),
+    ),
+    "in a construct, which has no overrides": (
+        "from constructs import Construct\nfrom cdktf import S3Backend, TerraformStack\nclass C(Construct):\n    def build(self):\n        S3Backend(self, bucket='b', key='k', use_lockfile=True)\n",
+        "from constructs import Construct\nfrom cdktf import S3Backend, TerraformStack\nclass C(Construct):\n    def build(self):\n        S3Backend(self, bucket='b', key='k')\n        TerraformStack.of(self).add_override('terraform.backend.s3.use_lockfile', True)\n",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after"), KEYWORD.values(), ids=KEYWORD)
+def test_terraform_1_10_turns_the_keyword_into_the_override(before: str, after: str, fix) -> None:
+    assert fix(before, **NEW) == after
+
+
+def test_what_is_overridden_may_not_be_known(run) -> None:
+    result = run(
+        {"main.py": "def f(stack):\n    stack.add_override('terraform.backend.s3.use_lockfile', True)\n"}, **OLD
     )
-    assert fix(code, select={"B101"}) == code
+    assert result.files == []
+    assert [finding.safety for finding in result.findings] == ["shown"]
+
+
+def test_a_required_version_in_the_code_counts(run, fix) -> None:
+    code = method(f"print()\nself.add_override('terraform.required_version', '>= 1.10')\n{OVERRIDE}")
+    assert fix(code, select={"B101"}, unsafe=True) == code
+    older = code.replace(">= 1.10", "~> 1.9.0")
+    assert OVERRIDE not in fix(older, select={"B101"})
 
 
 @pytest.mark.parametrize(("extra", "says"), [("", True), (", dynamodb_table='locks'", False)])
 def test_the_finding_says_whether_the_state_is_locked(run, extra: str, says: bool) -> None:
-    code = IMPORT + f"S3Backend(self, bucket='b', key='k'{extra}, use_lockfile=True)\n"
-    (finding,) = run({"main.py": code}, select={"B101"}).findings
+    code = method(f"S3Backend(self, bucket='b', key='k'{extra}, use_lockfile=True)")
+    (finding,) = run({"main.py": code}, **OLD).findings
     assert ("nothing else locks the state" in finding.message) is says
+
+
+CONSTRAINTS = {
+    "1.9.8": False,
+    "v1.10.0": True,
+    "1.11": True,
+    "1.9": False,
+    "= 1.9.8": False,
+    ">= 1.0": None,
+    ">= 1.10": True,
+    ">= 1.10.0, < 2.0.0": True,
+    "< 1.10": False,
+    "<= 1.9.8": False,
+    "~> 1.11": True,
+    "~> 1.9": None,
+    "~> 1.9.0": False,
+    "1.9.*": False,
+    "1.1.x": False,
+    "^1.9": None,
+    "latest": True,
+    ">= 1.5, 1.11.4": True,
+    "1.9.8, 1.11.4": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize(("constraint", "expected"), CONSTRAINTS.items())
+def test_constraints(constraint: str, expected: bool | None) -> None:
+    assert reaches(constraint, (1, 10)) is expected
+
+
+DECLARED = {
+    "setting": ("pyproject.toml", '[tool.cdktf-fix]\nterraform = "1.11"\n', "1.11"),
+    "tfenv": (".terraform-version", "1.11.4\n", "1.11.4"),
+    "asdf": (".tool-versions", "nodejs 20.1.0\nterraform 1.11.4\n", "1.11.4"),
+    "mise": ("mise.toml", '[tools]\nterraform = "1.11"\n', "1.11"),
+    "hidden mise": (".mise.toml", '[tools]\nterraform = { version = "1.11" }\n', "1.11"),
+    "Terraform": ("versions.tf", 'terraform {\n  required_version = ">= 1.10"\n}\n', ">= 1.10"),
+    "image": ("Dockerfile", "FROM hashicorp/terraform:1.11 AS tf\n", "1.11"),
+    "argument": ("Dockerfile", "ARG TERRAFORM_VERSION=1.11.4\n", "1.11.4"),
+    "environment": ("Dockerfile", 'ENV TF_VERSION "1.11.4"\n', "1.11.4"),
+    "GitHub": (".github/workflows/ci.yml", "    with:\n      terraform_version: '~1.11.0'\n", "~1.11.0"),
+    "GitLab": (".gitlab-ci.yml", "image: hashicorp/terraform:1.11.4\n", "1.11.4"),
+    "script": (
+        "scripts/setup.sh",
+        "curl -O https://releases.hashicorp.com/terraform/1.11.4/terraform_1.11.4_linux_amd64.zip\n",
+        "1.11.4",
+    ),
+    "no version": ("Dockerfile", "RUN pip install terraform-compliance==1.3.0 && terraform_docs 1.2\n", None),
+    "a provider's": ("setup.sh", "unzip terraform-provider-aws_5.100.0_linux_amd64.zip\n", None),
+}
+
+
+@pytest.mark.parametrize(("path", "text", "expected"), DECLARED.values(), ids=DECLARED)
+@pytest.mark.parametrize("below", ["", "apps/one"])
+def test_declared(path: str, text: str, expected: str | None, below: str, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / path).write_text(text)
+    (tmp_path / below).mkdir(parents=True, exist_ok=True)
+    assert terraform_version(tmp_path / below) == expected
+
+
+def test_the_nearest_file_of_a_kind_counts_and_none_beyond_the_repository(tmp_path: Path) -> None:
+    (tmp_path / ".terraform-version").write_text("1.5.0")
+    project = tmp_path / "repository" / "project"
+    project.mkdir(parents=True)
+    assert terraform_version(project) is None
+    (project.parent / ".git").mkdir()
+    (project.parent / ".terraform-version").write_text("1.9.8")
+    (project / ".terraform-version").write_text("1.11.4")
+    assert terraform_version(project) == "1.11.4"

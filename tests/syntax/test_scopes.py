@@ -299,3 +299,11 @@ def test_order_has_children_before_parents() -> None:
     assert len(places) == 5
     for node in names.order:
         assert all(places[id(each)] > places[id(node)] for each in names.ancestors(node) if id(each) in places)
+
+
+def test_class_cell_and_private_names() -> None:
+    assert found("class C:\n    def m(self): return __class__\n", "__class__") == ["ClassDef"]
+    assert found("class C:\n    x = __class__\n", "__class__") == []
+    assert found("__x = 1\ndef f(): return __x\n", "__x") == ["Name"]
+    assert found("__x = 1\nclass C:\n    def m(self): return __x\n", "__x") == []
+    assert found("class C:\n    __x = 1\n    y = __x\n", "__x") == ["Name"]

@@ -6,27 +6,20 @@ import re
 from pathlib import Path
 from typing import Any
 
+from .declared_terraform import declared, up_to_repository
+
 _LINE_LENGTH = re.compile(r"(?m)^\s*max-line-length\s*[=:]\s*(\d+)")
 DEFAULT_LINE_LENGTH = 120
 """Characters; the limit of the pylint settings that the documented failures were found with."""
 
 
 def terraform_version(root: Path) -> str | None:
-    """The version of Terraform that the project declares, or None.
+    """The version of Terraform that the project declares, as a constraint, or None.
 
-    Sources: ``terraform`` in ``[tool.cdktf-fix]`` of pyproject.toml, ``.terraform-version`` (tfenv), ``.tool-versions``
-    (asdf), and ``required_version`` of a ``.tf`` file at the root.
+    ``terraform`` in ``[tool.cdktf-fix]`` of pyproject.toml, else what the project's other files say.
     """
-    if isinstance(version := _tool(root, "cdktf-fix").get("terraform"), str):
-        return version
-    if text := _text(root / ".terraform-version"):
-        return text.strip()
-    if found := re.search(r"(?m)^\s*terraform\s+(\S+)", _text(root / ".tool-versions")):
-        return found[1]
-    for path in sorted(root.glob("*.tf")):
-        if found := re.search(r'required_version\s*=\s*"([^"]*)"', _text(path)):
-            return found[1]
-    return None
+    settings = (_tool(folder, "cdktf-fix").get("terraform") for folder in up_to_repository(root))
+    return next((version for version in settings if isinstance(version, str)), None) or declared(root)
 
 
 def line_length(root: Path) -> int:

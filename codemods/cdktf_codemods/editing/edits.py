@@ -29,6 +29,7 @@ class Edits:
         self._following: dict[int, list[cst.BaseStatement | cst.SimpleStatementLine]] = {}
         self._remarks: dict[int, str] = {}
         self._nodes: dict[int, cst.CSTNode] = {}
+        self._with_comment: set[int] = set()
 
     def replace(self, node: cst.CSTNode, replacement: Replacement) -> None:
         """Put *replacement* in the node's place: the result of a rule's ``leave_`` method."""
@@ -39,6 +40,12 @@ class Edits:
         """The same from afar: made around what :meth:`replace` makes of the node. The first one stands."""
         self._nodes[id(node)] = node
         self._around.setdefault(id(node), replacement)
+
+    def remove(self, statement: cst.BaseSmallStatement, comment: bool = False) -> None:
+        """Take a statement out; with the comment about it, directly above and behind it, if that is asked for."""
+        self.replace(statement, cst.RemoveFromParent())
+        if comment:
+            self._with_comment.add(id(statement))
 
     def drop(self, owner: cst.Call | cst.Dict, item: cst.Arg | cst.BaseDictElement) -> None:
         """Take an argument out of its call, or an element out of its dict."""
@@ -84,24 +91,70 @@ class Edits:
     def _made(self, node: cst.CSTNode) -> list[Splice]:
         new = self._node(node)
         if isinstance(new, cst.CSTNode):
-            return splices(self._text, node, new)
+            return [*self._homeless(node, new), *splices(self._text, node, new)]
         line = self._text.spans.line_of(node)
         if isinstance(line, cst.SimpleStatementLine) and len(line.body) > 1 and node is not line:
             rest = [each for each in line.body if each is not node]
             rest[-1] = rest[-1].with_changes(semicolon=cst.MaybeSentinel.DEFAULT)
-            return splices(self._text, line, line.with_changes(body=rest))
+            return [*self._homeless(node), *splices(self._text, line, line.with_changes(body=rest))]
         block = self._text.names.parents[id(line)]
         if isinstance(block, cst.IndentedBlock) and len(block.body) == 1:
-            return splices(self._text, line.body[0] if node is line else node, cst.Pass())  # type: ignore[attr-defined]
+            only = line.body[0] if node is line else node  # type: ignore[attr-defined]
+            return [*self._homeless(only), *splices(self._text, only, cst.Pass())]
+        if id(node) in self._with_comment and not self._is_shared(line, block):
+            return self._line_and_comment_removed(line)
         return self._line_removed(line)
 
-    def _line_removed(self, line: Any) -> list[Splice]:
-        """A statement taken out with its line; comments above it and behind it stay, blank lines above it go."""
+    def _is_shared(self, line: Any, block: Any) -> bool:
+        """Whether the comment above a line may be about the next one too: it follows directly, and is of its kind."""
+        at = next(at for at, each in enumerate(block.body) if each is line)
+        below = block.body[at + 1] if at + 1 < len(block.body) else None
+        return (
+            isinstance(below, cst.SimpleStatementLine)
+            and not below.leading_lines
+            and _called(below) is not None
+            and _called(below) == _called(line)
+        )
+
+    def _line_and_comment_removed(self, line: Any) -> list[Splice]:
         place = self._text.spans.of(line)
         if place is None:
             return []
-        if (remark := line.trailing_whitespace.comment) is not None:
-            return [Splice(place[0], self._text.code.rindex(remark.value, *place), "")]
+        above = list(line.leading_lines)
+        while above and above[-1].comment is not None:
+            above.pop()
+        gone = len(line.leading_lines) - (0 if not any(each.comment for each in above) else len(above))
+        number, _ = self._text.spans.line_and_column(place[0])
+        return [Splice(self._text.spans.lines[number - 1 - gone], place[1], "")]
+
+    def _homeless(self, node: cst.CSTNode, new: cst.CSTNode | None = None) -> list[Splice]:
+        """The comments inside of a node for which the new one has no place, put above its statement."""
+        line = self._text.spans.line_of(node)
+        place = self._text.spans.of(line)
+        lost = self._lost(node, new) if place is not None else []
+        if place is None or not lost:
+            return []
+        indent = self._text.code[self._text.spans.line_start(place[0]) : place[0]]
+        above = "".join(f"{comment}{self._text.module.default_newline}{indent}" for comment in lost)
+        return [Splice(place[0], place[0], above)] if not indent.strip() else []
+
+    def _lost(self, node: cst.CSTNode, new: cst.CSTNode | None) -> list[str]:
+        place = self._text.spans.of(node)
+        code = self._text.code[slice(*place)] if place is not None else ""
+        if "#" not in code:
+            return []
+        kept = "\n".join(_comments(new)) if new is not None else ""
+        return [comment for comment in _comments(node) if comment in code and comment not in kept]
+
+    def _line_removed(self, line: Any) -> list[Splice]:
+        """A statement taken out with its line; comments in it, above it and behind it stay, blank lines above it go."""
+        place = self._text.spans.of(line)
+        if place is None:
+            return []
+        if comments := self._lost(line, None):
+            newline = self._text.module.default_newline
+            indent = self._text.code[self._text.spans.line_start(place[0]) : place[0]]
+            return [Splice(place[0], place[1], f"{newline}{indent}".join(comments) + newline)]
         number, _ = self._text.spans.line_and_column(place[0])
         blank = 0 if any(each.comment for each in line.leading_lines) else len(line.leading_lines)
         return [Splice(self._text.spans.lines[number - 1 - blank], place[1], "")]
@@ -167,3 +220,16 @@ class Edits:
                 if any(a is not b for a, b in zip(items, value)):
                     changes[name] = [each for each in items if not isinstance(each, cst.RemovalSentinel)]
         return node.with_changes(**changes) if changes else node
+
+
+def _comments(node: cst.CSTNode) -> list[str]:
+    if isinstance(node, cst.Comment):
+        return [node.value]
+    return [comment for each in node.children for comment in _comments(each)]
+
+
+def _called(line: cst.SimpleStatementLine) -> str | None:
+    """The last name of what a line calls, where it does nothing else."""
+    only = line.body[0] if len(line.body) == 1 else None
+    func = only.value.func if isinstance(only, cst.Expr) and isinstance(only.value, cst.Call) else None
+    return func.attr.value if isinstance(func, cst.Attribute) else None

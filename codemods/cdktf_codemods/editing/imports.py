@@ -59,8 +59,13 @@ class Imports:
                     return cst.Attribute(cst.Name(binding.name), cst.Name(attribute))
         local = attribute
         if target not in self._plan.names and self._taken(local):
-            local = module.partition(".")[0].rpartition("_")[2].capitalize() + attribute
+            package = self.source.schema.package_of(module) or module.partition(".")[0]
+            local = re.split(r"[._]", package)[-1].capitalize() + attribute
         return cst.Name(self._want(target, local))
+
+    def core(self, attribute: str) -> cst.BaseExpression:
+        """An expression that means a member of the core package: ``cdktf.Fn``, or ``cdktn.Fn``."""
+        return self.name(self.source.schema.cores[0], attribute)
 
     def module(self, name: str) -> cst.BaseExpression:
         """An expression that means the module *name*, which is imported whole."""
@@ -263,8 +268,7 @@ def _is_replaced(source: Source, use: cst.CSTNode, made: Sequence[Splice]) -> bo
 
 
 def _is_exported(source: Source, name: str) -> bool:
-    listed = any(string.raw_value == name for string in source.names.strings)
-    return listed or source.is_imported(name)
+    return name in source.names.texts or source.is_imported(name)
 
 
 def _without_names(part: Any, unused: set[int]) -> Any:

@@ -56,6 +56,7 @@ class _Piece:
     """A statement, or its header, from the start of its line on: before and after the changes in it."""
 
     start: int
+    indent: str
     end: int
     before: str
     after: str
@@ -69,14 +70,16 @@ class _Piece:
         if place is None or splices[-1].end > place[1]:
             return None
         start = text.spans.line_start(place[0])
+        indent = text.code[start : place[0]]
         local = [Splice(each.start - start, each.end - start, each.text) for each in splices]
         before = text.code[start : place[1]]
         header = not isinstance(line, cst.SimpleStatementLine)
         depth = len(text.spans.indents(line))
-        return cls(start, place[1], before, spliced(before, local), depth, header, tuple(splices))
+        return cls(start, indent, place[1], before, spliced(before, local), depth, header, tuple(splices))
 
     def replaced(self, code: str | None) -> Splice:
-        return Splice(self.start, self.end, self.after if code is None else code)
+        code = self.after if code is None else code
+        return Splice(self.start + len(self.indent), self.end, code.removeprefix(self.indent))
 
 
 def _formatted_all(module: cst.Module, pieces: list[_Piece], layout: Layout) -> list[str | None]:

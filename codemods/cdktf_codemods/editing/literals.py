@@ -66,10 +66,6 @@ def is_list(node: cst.BaseExpression) -> bool:
     return isinstance(node, (cst.List, cst.Tuple, cst.ListComp))
 
 
-def is_none(node: cst.CSTNode) -> bool:
-    return isinstance(node, cst.Name) and node.value == "None"
-
-
 def is_literal(node: cst.BaseExpression) -> bool:
     """Whether the expression is one constant."""
     return isinstance(node, (cst.SimpleString, cst.Integer, cst.Float)) or (

@@ -7,7 +7,6 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import PurePath
-from typing import Any
 
 import libcst as cst
 
@@ -18,10 +17,12 @@ from ..meaning import Project, Source
 from ..rules.rule import Context, Note, Rule
 from ..rules.settings import Settings, SettingsOf
 from ..schema import Schema
+from ..syntax.deep import with_deep_stack
 from .findings import Failure, FileRepair, Finding, Repair
+from .offer import Offer
 from .places import Places
 from .round import Made, Round
-from .selection import Alarm, methods, node_kinds, selected, selected_anywhere
+from .selection import Alarm, Stage, node_kinds, selected, selected_anywhere
 from .suppressions import Suppressions
 
 _ROUNDS = 25
@@ -48,19 +49,26 @@ def repair(
     settings_of = settings if callable(settings) else _same(settings or Settings())
     paths = frozenset(files if editable is None else editable)
     kinds = node_kinds(selected_anywhere(settings_of, paths))
+
+    def project(editable: frozenset[str]) -> Project:
+        return Project(files, schema, editable, kinds, resources)
+
+    return with_deep_stack(lambda: _repaired(project, paths, settings_of))
+
+
+def _repaired(project: Callable[[frozenset[str]], Project], paths: frozenset[str], settings_of: SettingsOf) -> Repair:
+    """Try again without the rules that do not come to rest."""
     banned: Banned = set()
     failures: list[Failure] = []
     for _ in range(_RESTARTS):
-        run = _Run(Project(files, schema, paths, kinds, resources), settings_of, banned)
         try:
             with _no_collection():
-                return run.repair(failures)
+                return _Run(project(paths), settings_of, banned).repair(failures)
         except _NoRestError as unrest:
-            for rule, path in unrest.culprits - banned:
+            for rule, path in sorted(unrest.culprits - banned, key=lambda each: (each[1], each[0].code)):
                 failures.append(Failure(path, rule.code, "it does not come to rest"))
             banned |= unrest.culprits
-    run = _Run(Project(files, schema, frozenset(), kinds, resources), settings_of, banned)
-    return run.repair(failures)
+    return _Run(project(frozenset()), settings_of, banned).repair(failures)
 
 
 def _same(settings: Settings) -> SettingsOf:
@@ -101,10 +109,12 @@ class _Run:
         self.failures: list[Failure] = []
         self.places = Places(project)
         self.created: dict[str, bytes] = {}
-        self.alarm = Alarm(selected_anywhere(settings_of, project.editable), settings_of, project.main)
+        self.alarm = Alarm(
+            selected_anywhere(settings_of, project.editable), settings_of, project.schema.marks, project.main
+        )
         self.read: dict[str, tuple[Source, Suppressions]] = {}
-        self.notes: dict[tuple[str, bool], list[Note]] = {}
-        self.stale = {False: set(project.editable), True: set(project.editable)}
+        self.notes: dict[tuple[str, Stage], list[Note]] = {}
+        self.stale = {stage: set(project.editable) for stage in Stage}
         self.seen: dict[str, list[str]] = {}
         self.made: dict[str, list[Banned]] = {}
         """By file, whose fixes each of its changes was made of."""
@@ -112,19 +122,20 @@ class _Run:
     def repair(self, earlier: list[Failure]) -> Repair:
         for path in self.project.editable:
             self.alarm.hear(path, self.project.code(path))
+        self._round(Stage.NAMES)
         for _ in range(_ROUNDS):
-            if not self._round(last=False) and not self._round(last=True):
+            if not self._round(Stage.MAIN) and not self._round(Stage.LAST):
                 return self._result(earlier)
         raise _NoRestError(set().union(*(rounds[-1] for rounds in self.made.values())))
 
-    def _round(self, last: bool) -> bool:
-        """Look at what is new with the rules that come last or with the others, and make their fixes."""
-        paths = sorted(self.stale[last])
-        self.stale[last].clear()
+    def _round(self, stage: Stage) -> bool:
+        """Look at what is new with the rules of a stage, and make their fixes."""
+        paths = sorted(self.stale[stage])
+        self.stale[stage].clear()
         plans: dict[str, Plan] = {}
         for path in paths:
-            self.notes[path, last] = self._look(path, last, plans)
-        waiting = [note for path in paths for note in self.notes[path, last] if note.fix is not None]
+            self.notes[path, stage] = self._look(path, stage, plans)
+        waiting = [note for path in paths for note in self.notes[path, stage] if note.fix is not None]
         if not waiting:
             return False
         made = Round(self.project, plans, self._layout, self._failed, self._is_let_be).make(waiting)
@@ -132,14 +143,14 @@ class _Run:
             assert note.fix is not None
             self.created = note.fix.created | self.created
             self.places.fixed(note)
-        self.stale[last] |= {note.asker for note in made.waiting}
+        self.stale[stage] |= {note.asker for note in made.waiting}
         for path in made.splices:
             self._change(path, made)
         return bool(made.splices)
 
-    def _look(self, path: str, last: bool, plans: dict[str, Plan]) -> list[Note]:
+    def _look(self, path: str, stage: Stage, plans: dict[str, Plan]) -> list[Note]:
         """Offer every node of a file to the rules awake for it."""
-        awake = [rule for rule in self.alarm.awake(path, last) if (rule, path) not in self.banned]
+        awake = [rule for rule in self.alarm.awake(path, stage) if (rule, path) not in self.banned]
         source = self.project.source(path) if awake else None
         if source is None:
             return []
@@ -149,15 +160,17 @@ class _Run:
             return plans.setdefault(source.path, Plan())
 
         context = Context(source, self.settings_of(path), notes.append, lambda: Fix(plan), self._is_silenced)
-        offer: dict[type[cst.CSTNode], list[tuple[Rule, Callable[..., Any]]]] = {}
-        for rule in awake:
-            each = rule(context)
-            for kind, name in methods(rule):
-                offer.setdefault(kind, []).append((each, getattr(each, name)))
+        offer = Offer([rule(context) for rule in awake])
         for node in source.names.order:
-            for each, method in offer.get(type(node), ()):
-                if (type(each), path) not in self.banned:
-                    self._offer(each, method, node)
+            for rule, method in offer.to(source, node):
+                rule.fix = None
+                try:
+                    result = method(node, node)
+                    if result is not node:
+                        rule.edits_of(source).replace(node, result)
+                except Exception as error:
+                    offer.without(rule)
+                    self._leave_out(type(rule), path, error)
         return [note for note in notes if (note.rule, path) not in self.banned and self._is_heard(note)]
 
     def _is_heard(self, note: Note) -> bool:
@@ -179,15 +192,6 @@ class _Run:
 
     def _layout(self, path: str) -> Layout:
         return self.settings_of(path).layout
-
-    def _offer(self, rule: Rule, method: Callable[..., Any], node: cst.CSTNode) -> None:
-        rule.fix = None
-        try:
-            result = method(node, node)
-            if result is not node:
-                rule.edits_of(rule.source).replace(node, result)
-        except Exception as error:
-            self._leave_out(type(rule), rule.source.path, error)
 
     def _failed(self, note: Note, error: Exception) -> None:
         self._leave_out(note.rule, note.asker, error)
@@ -217,7 +221,8 @@ class _Run:
         return note.fix is None or ((note.rule, note.asker) not in self.banned and not note.fix)
 
     def _result(self, earlier: list[Failure]) -> Repair:
-        left = [note for notes in self.notes.values() for note in notes if self._is_left(note)]
+        looked = [notes for (_, stage), notes in self.notes.items() if stage is not Stage.NAMES]
+        left = [note for notes in looked for note in notes if self._is_left(note)]
         files = [
             FileRepair(path, self.project.files[path], self.project.code(path))
             for path in sorted(self.seen)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from enum import Enum
 from functools import cache
 
 import libcst as cst
@@ -57,12 +58,30 @@ def node_kinds(rules: tuple[type[Rule], ...]) -> Kinds:
     return frozenset(kind for rule in rules for kind, _ in methods(rule))
 
 
+class Stage(Enum):
+    """Names settle before arguments are judged, and whole statements are laid out when nothing else changes them."""
+
+    NAMES = 1
+    MAIN = 2
+    LAST = 3
+
+
+_STAGES: dict[Stage, Callable[[type[Rule]], bool]] = {
+    Stage.NAMES: lambda rule: rule.first,
+    Stage.MAIN: lambda rule: not rule.last,
+    Stage.LAST: lambda rule: rule.last,
+}
+
+
 class Alarm:
     """Which rules look at which file, by the words in the texts; each text is read once, and again when it changes."""
 
-    def __init__(self, rules: tuple[type[Rule], ...], settings_of: SettingsOf, main: str | None) -> None:
+    def __init__(
+        self, rules: tuple[type[Rule], ...], settings_of: SettingsOf, marks: tuple[str, ...], main: str | None
+    ) -> None:
         self._rules = rules
         self._settings_of = settings_of
+        self._marks = marks
         self._main = main
         self._heard: dict[str, frozenset[type[Rule]]] = {}
         self._anywhere: dict[type[Rule], int] = dict.fromkeys(rules, 0)
@@ -71,15 +90,15 @@ class Alarm:
         """Take in the text of an editable file as it now stands."""
         settings = self._settings_of(path)
         before = self._heard.get(path, frozenset())
-        now = frozenset(rule for rule in self._rules if rule.wants(code, settings))
+        now = frozenset(rule for rule in self._rules if rule.wants(code, settings, self._marks))
         for rule in before ^ now:
             self._anywhere[rule] += 1 if rule in now else -1
         self._heard[path] = now
 
-    def awake(self, path: str, last: bool) -> list[type[Rule]]:
-        """The rules that look at a file: those that come last, or the others."""
+    def awake(self, path: str, stage: Stage) -> list[type[Rule]]:
+        """The rules that look at a file in a stage."""
         here = selected(self._settings_of(path))
-        return [rule for rule in self._rules if rule.last is last and self._wakes(rule, path, here)]
+        return [rule for rule in self._rules if _STAGES[stage](rule) and self._wakes(rule, path, here)]
 
     def _wakes(self, rule: type[Rule], path: str, here: tuple[type[Rule], ...]) -> bool:
         if rule.once:

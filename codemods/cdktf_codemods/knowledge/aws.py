@@ -56,21 +56,6 @@ def wants_arn(made: ApiClass, argument: str) -> bool:
     return argument.removesuffix("s").rpartition("_")[2] == "arn" or argument in _ARN_ARGUMENTS.get(made.submodule, ())
 
 
-ENGINE_VERSIONS = {
-    "postgres": r"9\.\d+|\d{2}",
-    "aurora-postgresql": r"9\.\d+|\d{2}",
-    "mysql": r"\d+\.\d+",
-    "aurora-mysql": r"\d+\.\d+",
-    "mariadb": r"\d+\.\d+",
-    "oracle-": r"\d{2}",
-    "custom-oracle-": r"\d{2}",
-    "sqlserver-": r"\d{2}\.\d{2}",
-    "db2-": r"\d+\.\d+",
-}
-"""By the name of a database engine, or its beginning: the part of a version that RDS completes with the latest minor
-version. Source: ``EngineVersion`` of RDS's ``CreateDBInstance`` and ``CreateDBCluster``; ``engine_version`` in the AWS
-provider's documentation ("you can provide a prefix of the version")."""
-
 ENGINE_RESOURCES = frozenset(("db_instance", "rds_cluster", "rds_cluster_instance", "rds_global_cluster"))
 """Submodules of resources that take an RDS engine's version."""
 

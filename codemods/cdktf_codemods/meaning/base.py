@@ -212,7 +212,7 @@ class Source(ABC):
 
     @abstractmethod
     def is_misplaced(self, call: cst.Call, made: ApiClass) -> bool:
-        """Whether a struct stands where another struct is wanted, so that its own fields say nothing."""
+        """Whether a struct stands where another class is wanted, so that its own fields say nothing."""
 
     @abstractmethod
     def wanted_at_call_of(self, func: cst.BaseExpression) -> TypeRef | None:

@@ -54,6 +54,11 @@ def string_value(node: cst.CSTNode) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def is_none(node: cst.CSTNode) -> bool:
+    """Whether an expression is ``None``."""
+    return isinstance(node, cst.Name) and node.value == "None"
+
+
 def constant(source: Source, node: cst.BaseExpression) -> str | None:
     """The one string that an expression always is, or None."""
     origins, complete = trace(source, node)

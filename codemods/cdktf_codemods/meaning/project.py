@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from pathlib import PurePosixPath
 
 from ..knowledge.entry_points import ENTRY_POINTS
 from ..schema import Schema
@@ -131,6 +130,8 @@ class Project:
         An absolute name is looked for beside the importer and in each folder above, as the usual entries of
         ``sys.path`` (the script's folder, the project's root) would have it.
         """
+        if module[:1] != "." and self.schema.covers(module):
+            return None
         key = importer.rpartition("/")[0], module
         if key not in self._modules:
             self._modules[key] = self._path_of(*key)
@@ -138,21 +139,20 @@ class Project:
         return self.source(path, importer) if path is not None else None
 
     def _path_of(self, beside: str, module: str) -> str | None:
-        folder = PurePosixPath(beside)
         name = module.lstrip(".")
         level = len(module) - len(name)
+        parts = beside.split("/") if beside else []
         if level:
-            for _ in range(level - 1):
-                folder = folder.parent
-            return self._at(folder, name)
-        for base in (folder, *folder.parents):
-            if found := self._at(base, name):
+            return self._at(parts[: len(parts) - level + 1], name)
+        for depth in range(len(parts), -1, -1):
+            if found := self._at(parts[:depth], name):
                 return found
         return None
 
-    def _at(self, folder: PurePosixPath, module: str) -> str | None:
-        base = folder.joinpath(*module.split(".")) if module else folder
-        return next((each for each in (f"{base}.py", str(base / "__init__.py")) if each in self.files), None)
+    def _at(self, folder: list[str], module: str) -> str | None:
+        base = "/".join([*folder, *module.split(".")] if module else folder)
+        candidates = (f"{base}.py", f"{base}/__init__.py") if base else ("__init__.py",)
+        return next((each for each in candidates if each in self.files), None)
 
 
 def _words(code: str) -> frozenset[str]:

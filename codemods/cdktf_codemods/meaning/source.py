@@ -11,6 +11,7 @@ from ..schema.types import ListOf, Named, TypeRef
 from ..syntax.scopes import Binding
 from .base import Reference, Source
 from .expected import wanted_at
+from .misnamed import class_meant
 from .origins import argument_for, decorators, is_read, trace
 from .types import UNKNOWN, ProjectObject, infer
 
@@ -65,8 +66,9 @@ class File(Source):
 
     def imported(self, module: str, attribute: str | None) -> Reference | None:
         """What ``from module import attribute`` (or ``import module``) gives."""
-        if not module.startswith(".") and self.schema.covers(module):
-            return Reference(f"{module}.{attribute}" if attribute else module)
+        full = f"{module}.{attribute}" if attribute else module
+        if not module.startswith(".") and (self.schema.covers(full) or self.schema.leads_to(full)):
+            return Reference(full)
         target = self.find_module(module)
         if attribute is None:
             return Reference(target.path if target else module, target, target.module if target else None)
@@ -233,11 +235,7 @@ class File(Source):
 
     def is_imported(self, name: str) -> bool:
         """Whether another file of the project imports *name* from this one, or names it in a string to patch it."""
-        patched = (
-            string.raw_value.endswith(f".{name}")
-            for other in self.mentioning(name)
-            for string in (other.names.strings if other is not self else ())
-        )
+        patched = (name in other.names.text_ends for other in self.mentioning(name) if other is not self)
         return any(patched) or any(True for _ in self.importers(name))
 
     def used_elsewhere(self, name: str) -> Iterator[tuple[Source, cst.BaseExpression | None]]:
@@ -245,7 +243,7 @@ class File(Source):
         for other in self.mentioning(name):
             if other is self:
                 continue
-            if any(string.raw_value.endswith(f".{name}") for string in other.names.strings):
+            if name in other.names.text_ends:
                 yield other, None
             for use in other.names.attribute_uses.get(name, ()):
                 owner = other.reference(use.value)
@@ -311,12 +309,14 @@ class File(Source):
         return wanted_at(self, node)
 
     def is_misplaced(self, call: cst.Call, made: ApiClass) -> bool:
-        """Whether a struct stands where another struct is wanted, so that its own fields say nothing."""
+        """Whether a struct stands where another class is wanted, so that its own fields say nothing."""
         if made.kind != "struct":
             return False
         return self.remembered("misplaced", call, False, lambda: self._is_misplaced(call, made))
 
     def _is_misplaced(self, call: cst.Call, made: ApiClass) -> bool:
+        if class_meant(self, call, made) is not None:
+            return True
         want = self.wanted_at(call)
         options = list(want.options) if want is not None else []
         options += [inner for option in options if isinstance(option, ListOf) for inner in option.element.options]

@@ -9,14 +9,14 @@ from enum import Enum
 
 import libcst as cst
 
-from ..editing.literals import is_none
 from ..schema.types import ListOf, Named
 from ..syntax.terraform import has_expression
 from ..syntax.walk import children
 from . import Source, elements, string_value, trace
+from .origins import is_none
 
 _FUNCTIONS = frozenset(("builtins.str", "inspect.cleandoc", "json.dumps", "textwrap.dedent", "textwrap.indent"))
-_TERRAFORM = "cdktf.Fn."
+_TERRAFORM = "Fn."
 _METHODS = frozenset(("format", "join", "lstrip", "removeprefix", "removesuffix", "rstrip", "strip"))
 _ENCODED_BY = ("base64encode", "base64gzip", "filebase64", "textencodebase64")
 QUOTES = re.compile(r'"|\\(?![nt])')
@@ -40,7 +40,7 @@ class Kind(Enum):
 def hands_on(source: Source, call: cst.Call) -> bool:
     """Whether the text that goes into a call comes out of it as part of a text, its ``${`` still in place."""
     name = source.name_called(call)
-    if name in _FUNCTIONS or name.startswith(("cdktf.Token.", _TERRAFORM)):
+    if name in _FUNCTIONS or source.schema.core_member(name).startswith(("Token.", _TERRAFORM)):
         return True
     method = isinstance(call.func, cst.Attribute) and call.func.attr.value in _METHODS
     return method and source.function_of(call.func) is None
@@ -48,7 +48,7 @@ def hands_on(source: Source, call: cst.Call) -> bool:
 
 def is_terraform_function(source: Source, node: cst.BaseExpression) -> bool:
     """Whether an expression is a call of one of ``cdktf.Fn``."""
-    return source.name_called(node).startswith(_TERRAFORM)
+    return source.schema.core_member(source.name_called(node)).startswith(_TERRAFORM)
 
 
 def holds(source: Source, node: cst.CSTNode, what: re.Pattern[str], depth: int = _DEPTH) -> bool:
@@ -96,9 +96,10 @@ def _call(source: Source, node: cst.Call, depth: int) -> Kind | None:
         return None
     name = source.name_called(node)
     method = node.func.attr.value if isinstance(node.func, cst.Attribute) else ""
-    if name.startswith("base64.") or (name.startswith(_TERRAFORM) and method in _ENCODED_BY):
+    is_terraform = is_terraform_function(source, node)
+    if name.startswith("base64.") or (is_terraform and method in _ENCODED_BY):
         return Kind.ENCODED
-    if name.startswith(_TERRAFORM):
+    if is_terraform:
         return Kind.TOKENS
     if isinstance(node.func, cst.Attribute) and method in ("decode", "encode"):
         return kind_of(source, node.func.value, depth - 1)

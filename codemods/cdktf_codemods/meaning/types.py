@@ -8,7 +8,7 @@ from typing import Any
 
 import libcst as cst
 
-from ..schema.types import ANY, BOOLEAN, NUMBER, RESOLVABLE, STRING, ListOf, MapOf, Named, Primitive, TypeRef
+from ..schema.types import ANY, BOOLEAN, NUMBER, STRING, ListOf, MapOf, Named, Primitive, TypeRef, is_resolvable
 from ..syntax.scopes import Binding, Scope
 from .base import Reference, Source
 from .origins import fixture_of, is_property, loop_source, parts, passed, trace
@@ -241,7 +241,7 @@ def _attribute(source: Source, node: cst.Attribute) -> TypeRef:
 
 def _readable(kind: TypeRef) -> TypeRef:
     """What an attribute gives: of ``Struct | IResolvable``, a token; of ``bool | IResolvable``, a boolean."""
-    options = [each for each in kind.options if each != RESOLVABLE]
+    options = [each for each in kind.options if not is_resolvable(each)]
     return options[0] if len(options) == 1 else UNKNOWN
 
 
@@ -413,3 +413,24 @@ _RULES: dict[type[cst.CSTNode], Callable[[Source, Any], TypeRef]] = {
     cst.DictComp: lambda source, node: MapOf(source.type_of(node.value)),
     cst.Subscript: _subscript,
 }
+
+
+def is_instance(source: Source, node: cst.BaseExpression, *bases: str) -> bool | None:
+    """Whether an expression is an instance of one of a package's classes; None where that cannot be told."""
+    kind = source.type_of(node)
+    if isinstance(kind, Named):
+        return any(source.schema.inherits(kind.name, base) for base in bases)
+    if not isinstance(kind, ProjectObject):
+        return None if kind == UNKNOWN else False
+    if any(kind.reference.inherits(source.schema, base) for base in bases):
+        return True
+    known = all(_is_known(source, each) for each in [kind.reference, *kind.reference.ancestors()])
+    return False if known else None
+
+
+def _is_known(source: Source, owner: Reference) -> bool:
+    """Whether a class is described, or the project's, with bases that are known too."""
+    if owner.source is None:
+        return owner.name == "builtins.object" or source.schema.find(owner.name) is not None
+    bases = owner.node.bases if isinstance(owner.node, cst.ClassDef) else ()
+    return all(owner.source.reference(each.value) is not None for each in bases)

@@ -17,7 +17,11 @@ from ..meaning import Source, Use
 from ..schema import Schema
 from .settings import Settings
 
-__all__ = ["SAFE", "SHOWN", "UNSAFE", "Context", "Note", "Rule", "Safety"]
+__all__ = ["DESCRIBED", "SAFE", "SHOWN", "UNSAFE", "Context", "Note", "Rule", "Safety"]
+
+
+DESCRIBED = "<described>"
+"""Among the words that wake a rule: any word that a text with a described package in it holds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,10 +70,15 @@ class Rule(cst.CSTTransformer):
     """Rows of the catalogue of documented failures that the rule repairs."""
     wakes: ClassVar[tuple[str, ...]] = ()
     """The rule looks at a file only if its text holds one of these; empty: at every file."""
+    makes: ClassVar[frozenset[str] | None] = None
+    """``leave_Call`` is offered only the calls that make a construct or struct of one of these modules of a package
+    (``eip``); of any, where this is empty; every call, where it is None."""
     across: ClassVar[bool] = False
     """The rule also looks at files without those words, if another file of the project has one."""
     once: ClassVar[bool] = False
     """The rule is about the project as a whole: it is offered only the file that stands for it."""
+    first: ClassVar[bool] = False
+    """The rule settles names: it looks once before the others, so that they judge arguments by what is meant."""
     last: ClassVar[bool] = False
     """The rule replaces whole statements, so it looks only once the others have nothing more to do."""
     default: ClassVar[bool] = True
@@ -85,9 +94,13 @@ class Rule(cst.CSTTransformer):
         """The one that :meth:`found` has opened."""
 
     @classmethod
-    def wants(cls, text: str, settings: Settings) -> bool:
-        """Whether a file of this text may hold the failure: a cheap test, before any parse."""
-        return not cls.wakes or any(word in text for word in cls.wakes)
+    def wants(cls, text: str, settings: Settings, marks: tuple[str, ...]) -> bool:
+        """Whether a file of this text may hold the failure: a cheap test, before any parse.
+
+        :param marks: what stands for ``DESCRIBED`` (see :attr:`Schema.marks`).
+        """
+        words = (*cls.wakes, *marks) if DESCRIBED in cls.wakes else cls.wakes
+        return not words or any(word in text for word in words)
 
     @property
     def schema(self) -> Schema:

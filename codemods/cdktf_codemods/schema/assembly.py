@@ -25,12 +25,8 @@ from .types import PRIMITIVE_CODES
 Record = dict[str, dict[str, Any]]
 """What a snapshot stores of one module: class name → its description (see :func:`_describe`)."""
 
-_PROVIDER_VERSION = re.compile(r"registry\.terraform\.io/providers/[^/]+/[^/]+/(\d[\w.+-]*)/docs")
-_KINDS = {
-    "cdktf.TerraformResource": "resource",
-    "cdktf.TerraformDataSource": "data source",
-    "cdktf.TerraformProvider": "provider",
-}
+_PROVIDER_LINK = re.compile(r"registry\.terraform\.io/providers/([^/]+/[^/]+)/(\d[\w.+-]*)/docs")
+_KINDS = {"TerraformResource": "resource", "TerraformDataSource": "data source", "TerraformProvider": "provider"}
 
 
 class AssemblyError(Exception):
@@ -42,13 +38,16 @@ class Assembly:
     """One package's API, in Python's names.
 
     ``package`` is the import name (``cdktf_cdktf_provider_aws``), ``distribution`` the name on the package index,
-    ``terraform`` the version of the Terraform provider that it was generated from, where it is one.
+    ``provider`` and ``terraform`` the Terraform provider (``hashicorp/aws``) and the version of it that the package was
+    generated from, where it is one; ``core`` the package that its constructs derive from (``cdktf``, ``cdktn``).
     """
 
     package: str
     distribution: str
     version: str
+    provider: str | None
     terraform: str | None
+    core: str | None
     modules: dict[str, Record]
 
 
@@ -104,7 +103,9 @@ def _read_tarball(data: bytes) -> Assembly:
                 member = tarball.extractfile("package/" + assembly["filename"])
                 assert member is not None
                 assembly = json.loads(gzip.decompress(member.read()))
-        return _Reader(assembly).read()
+            member = tarball.extractfile("package/package.json")
+            manifest = json.load(member) if member is not None else {}
+        return _Reader(assembly).read(manifest)
     except (KeyError, ValueError, AssertionError, tarfile.TarError) as error:
         raise AssemblyError(f"not a jsii assembly that this version reads: {error!r}") from error
 
@@ -118,6 +119,7 @@ class _Reader:
             self.modules[name] = closure["targets"]["python"]["module"]
             self._add_submodules(closure.get("submodules", {}))
         self._add_submodules(assembly.get("submodules", {}))
+        self.core = self._find_core()
 
     def _add_submodules(self, submodules: dict[str, Any]) -> None:
         for fqn in sorted(submodules):
@@ -125,24 +127,40 @@ class _Reader:
             parent, _, name = fqn.rpartition(".")
             self.modules[fqn] = target or f"{self.modules[parent]}.{python_name(name)}"
 
-    def read(self) -> Assembly:
+    def read(self, manifest: dict[str, Any]) -> Assembly:
+        """The whole package; *manifest* is its ``package.json``, where CDKTF's generator names the provider."""
         target = self.assembly["targets"]["python"]
         modules: dict[str, Record] = {module: {} for fqn, module in self.modules.items() if self._is_own(fqn)}
         for fqn, description in self.types.items():
             module, name = self._locate(fqn)
             modules[module][name] = self._describe(description, module)
-        return Assembly(
-            target["module"], target["distName"], self.assembly["version"], self._terraform_version(), modules
-        )
+        provider, terraform = self._provider(manifest)
+        core = self.modules[self.core] if self.core else None
+        version = self.assembly["version"]
+        return Assembly(target["module"], target["distName"], version, provider, terraform, core, modules)
+
+    def _find_core(self) -> str | None:
+        """The assembly that has ``TerraformStack``: this one, or the one whose classes this one's derive from."""
+        if f"{self.assembly['name']}.TerraformStack" in self.types:
+            return str(self.assembly["name"])
+        for description in self.types.values():
+            owner, _, name = description.get("base", "").partition(".")
+            if name.startswith("Terraform") and owner in self.assembly.get("dependencyClosure", {}):
+                return str(owner)
+        return None
 
     def _is_own(self, fqn: str) -> bool:
         return fqn == self.assembly["name"] or fqn.startswith(self.assembly["name"] + ".")
 
-    def _terraform_version(self) -> str | None:
+    def _provider(self, manifest: dict[str, Any]) -> tuple[str | None, str | None]:
+        """The Terraform provider's name and version, by the manifest, else by the link in a class's description."""
+        provider = (manifest.get("cdktf") or {}).get("provider") or {}
+        if "name" in provider and "version" in provider:
+            return "/".join(provider["name"].split("/")[-2:]), provider["version"]
         for description in self.types.values():
-            if found := _PROVIDER_VERSION.search(description.get("docs", {}).get("summary", "")):
-                return found[1]
-        return None
+            if found := _PROVIDER_LINK.search(description.get("docs", {}).get("summary", "")):
+                return found[1], found[2]
+        return None, None
 
     def _locate(self, fqn: str) -> tuple[str, str]:
         """Python module and name (dotted where nested) of a jsii type."""
@@ -188,7 +206,8 @@ class _Reader:
         if description["kind"] == "interface":
             return "struct" if description.get("datatype") else "interface"
         if description["kind"] == "class":
-            return _KINDS.get(description.get("base", ""), "class")
+            owner, _, name = description.get("base", "").partition(".")
+            return _KINDS.get(name, "class") if owner == self.core else "class"
         return str(description["kind"])
 
     def _callable(self, method: dict[str, Any], module: str) -> list[Any]:

@@ -137,22 +137,55 @@ class ApiClass:
 
 
 class Schema:
-    """The snapshots in force for one project, one a package."""
+    """The snapshots in force for one project, by what its code calls the packages."""
 
     def __init__(self, snapshots: Iterable[Snapshot]) -> None:
-        self.snapshots = {snapshot.package: snapshot for snapshot in snapshots}
+        self.snapshots = {snapshot.name: snapshot for snapshot in snapshots}
+        self._nested = [name for name in self.snapshots if "." in name]
         self._modules: dict[str, dict[str, ApiClass] | None] = {}
         self._found: dict[str, ApiClass | None] = {}
         self._later: dict[str, list[tuple[str, Schema]]] = {}
+        self._beside: dict[str, Schema] = {}
+
+    def package_of(self, name: str) -> str:
+        """The described package that *name* is or lies in, ``""`` where there is none."""
+        head = name.partition(".")[0]
+        if head in self.snapshots:
+            return head
+        return next((each for each in self._nested if name == each or name.startswith(f"{each}.")), "")
 
     def covers(self, name: str) -> bool:
         """Whether *name* is, or lies in, a package that a snapshot describes."""
-        return name.partition(".")[0] in self.snapshots
+        return self.package_of(name) != ""
+
+    def leads_to(self, name: str) -> bool:
+        """Whether a described package lies in the package *name*, as ``imports.aws`` does in ``imports``."""
+        return any(each.startswith(f"{name}.") for each in self._nested)
+
+    @cached_property
+    def marks(self) -> tuple[str, ...]:
+        """What a text that has to do with a described package holds at least one of."""
+        heads = {name.rpartition(".")[0] or name.partition("_")[0] for name in self.snapshots}
+        return tuple(sorted(heads))
+
+    @cached_property
+    def cores(self) -> tuple[str, ...]:
+        """The core packages in force, the one that new code should use first."""
+        return tuple(name for name, snapshot in self.snapshots.items() if snapshot.is_core) or ("cdktf",)
+
+    def core_name(self, member: str) -> str:
+        """The full name of a member of the core package: ``Fn`` → ``cdktf.Fn``, or ``cdktn.Fn``."""
+        return f"{self.cores[0]}.{member}"
+
+    def core_member(self, name: str) -> str:
+        """What a full name is within a core package: ``cdktn.Fn.join`` → ``Fn.join``; ``""`` for any other."""
+        head, _, member = name.partition(".")
+        return member if head in self.cores else ""
 
     def module(self, name: str) -> dict[str, ApiClass] | None:
         """The classes of a module by their short name, or None where there is no such module."""
         if name not in self._modules:
-            snapshot = self.snapshots.get(name.partition(".")[0])
+            snapshot = self.snapshots.get(self.package_of(name))
             record = snapshot.record(name) if snapshot else None
             classes = {short: ApiClass(self, name, short, row) for short, row in (record or {}).items()}
             self._modules[name] = None if record is None else classes
@@ -175,22 +208,39 @@ class Schema:
 
     def later_version_with(self, owner: ApiClass, argument: str) -> str | None:
         """The first later version known here in which *owner* has an argument that it lacks in this one."""
-        for version, schema in self._later_versions(owner.module.partition(".")[0]):
+        for version, schema in self._later_versions(self.package_of(owner.module)):
             found = schema.find(owner.name)
             if found is not None and argument in found.arguments:
                 return version
         return None
 
-    def _later_versions(self, package: str) -> list[tuple[str, Schema]]:
+    def _later_versions(self, name: str) -> list[tuple[str, Schema]]:
         """The later versions of a package that are known here, the nearest first; opened once."""
-        if package not in self._later:
-            here = version_key(self.snapshots[package].version)
-            later = [each for each in snapshots() if each.package == package and version_key(each.version) > here]
-            self._later[package] = [
-                (each.version, Schema([*self.snapshots.values(), each]))
+        if name not in self._later:
+            here = self.snapshots[name]
+            key = version_key(here.version)
+            later = [each for each in snapshots() if each.package == here.package and version_key(each.version) > key]
+            self._later[name] = [
+                (each.version, self._with(name, each))
                 for each in sorted(later, key=lambda each: version_key(each.version))
             ]
-        return self._later[package]
+        return self._later[name]
+
+    def _with(self, name: str, other: Snapshot) -> Schema:
+        """This schema with another version of one of its packages."""
+        here = self.snapshots[name]
+        other = other.as_name(here.mounted, here.framework) if here.mounted else other
+        return Schema({**self.snapshots, name: other}.values())
+
+    def beside(self, name: str) -> tuple[str, Schema] | None:
+        """The other version that the declared one is between, where the package of *name* has no snapshot of it."""
+        package = self.package_of(name)
+        other = self.snapshots[package].beside if package else None
+        if other is None:
+            return None
+        if package not in self._beside:
+            self._beside[package] = self._with(package, other)
+        return other.version, self._beside[package]
 
     def is_member(self, name: str) -> bool:
         """Whether a full name is a module, or a member of a class, such as ``cdktf.Fn.join``."""
@@ -208,6 +258,10 @@ class Schema:
             return True
         described = self.find(name)
         return described is not None and any(self.inherits(parent, base) for parent in described.bases)
+
+    def inherits_core(self, name: str, member: str) -> bool:
+        """Whether the class *name* is the core package's *member* or derives from it."""
+        return any(self.inherits(name, f"{core}.{member}") for core in self.cores)
 
     def submodules(self, parent: str) -> Iterator[str]:
         """Full names of the modules of a package."""
@@ -227,11 +281,14 @@ class Schema:
         from difflib import get_close_matches
 
         classes = self.module(module)
-        snapshot = self.snapshots.get(module.partition(".")[0])
-        return get_close_matches(name, classes or (snapshot.homes if snapshot else ()), count, 0.7)
+        snapshot = self.snapshots.get(self.package_of(module))
+        every = classes or (snapshot.homes if snapshot else ())
+        # All the names of a provider are too many to compare in full.
+        alike = [each for each in every if each[:2] == name[:2] or each[-5:] == name[-5:]]
+        return get_close_matches(name, alike, count, 0.7)
 
     def locate(self, short_name: str) -> Iterator[str]:
-        """Full names of all classes with this short name, in any module of any package."""
+        """Full names of all classes with this short name, in any module of any package that the project uses."""
         for snapshot in self.snapshots.values():
             for module in snapshot.homes.get(short_name, ()):
                 yield f"{module}.{short_name}"

@@ -11,7 +11,7 @@ import re
 import sqlite3
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,8 @@ from typing import Any
 from .assembly import Assembly, Record
 
 SHIPPED = Path(__file__).parent / "snapshots"
-_FORMAT = 1
+_FORMAT = 2
+"""Of the first, which knew cdktf only, snapshots lack ``provider`` and ``core``; they are read all the same."""
 _DERIVED = ("OutputReference", "List", "Map")
 
 
@@ -33,31 +34,76 @@ def user_folder() -> Path:
 
 @dataclass
 class Snapshot:
-    """One stored schema, opened lazily. ``package`` is the import name, ``version`` that of the distribution."""
+    """One stored schema, opened lazily. ``package`` is the import name, ``version`` that of the distribution.
+
+    ``mounted`` is the name that the project's code has for the package where that is another: bindings that the project
+    generated itself are laid out as the package is (``imports.aws``). ``framework`` is the core package that takes the
+    place of the one that the snapshot was made with. ``beside`` is another snapshot of the package, where the version
+    declared has none and is somewhere between the two.
+    """
 
     path: Path
     package: str
     version: str
+    mounted: str = ""
+    framework: str = ""
+    beside: Snapshot | None = None
+
+    @property
+    def name(self) -> str:
+        """What the package is called in the project's code."""
+        return self.mounted or self.package
+
+    @cached_property
+    def core(self) -> str:
+        """The core package whose classes the package's derive from, as the project's code calls it; ``""`` for none."""
+        return self.framework or self._own_core
+
+    @property
+    def _own_core(self) -> str:
+        return str(self.about.get("core") or "") if self.about["format"] > 1 else "cdktf"
+
+    @cached_property
+    def is_core(self) -> bool:
+        """Whether the package is itself what constructs derive from."""
+        return self.package == self.core
+
+    def as_name(self, name: str, core: str) -> Snapshot:
+        """The same schema by another name, with another core package."""
+        return replace(self, mounted=name, framework=core, beside=self.beside and self.beside.as_name(name, core))
 
     @cached_property
     def _connection(self) -> sqlite3.Connection:
         return sqlite3.connect(f"{self.path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
 
-    def _value(self, key: str) -> Any:
+    def _text(self, key: str) -> str | None:
         row = self._connection.execute("SELECT data FROM record WHERE name = ?", (key,)).fetchone()
-        return None if row is None else json.loads(zlib.decompress(row[0]))
+        return None if row is None else zlib.decompress(row[0]).decode()
+
+    def _value(self, key: str) -> Any:
+        text = self._text(key)
+        return None if text is None else json.loads(text)
 
     @cached_property
     def about(self) -> dict[str, Any]:
-        """``distribution``, ``version``, ``terraform`` (provider version or None), ``format``."""
+        """``distribution``, ``version``, ``provider``, ``terraform`` (the provider's version), ``core``, ``format``."""
         about: dict[str, Any] = self._value("")
         return about
+
+    @property
+    def provider(self) -> str:
+        """The Terraform provider's name, ``hashicorp/aws``; that of the package where the snapshot does not say."""
+        return str(self.about.get("provider") or self.package.rpartition("_provider_")[2].replace("_", "-"))
 
     @cached_property
     def index(self) -> dict[str, list[str]]:
         """Module → the classes and structs in it that a person writes (no output references)."""
         index: dict[str, list[str]] = self._value("*")
-        return index
+        return (
+            {self.name + module[len(self.package) :]: names for module, names in index.items()}
+            if self.mounted
+            else index
+        )
 
     @cached_property
     def homes(self) -> dict[str, list[str]]:
@@ -78,8 +124,16 @@ class Snapshot:
 
     def record(self, module: str) -> Record | None:
         """The description of every class in *module*, or None where there is no such module."""
-        record: Record | None = self._value(module)
-        return record
+        if not self.mounted:
+            record: Record | None = self._value(module)
+            return record
+        text = self._text(self.package + module[len(self.mounted) :])
+        if text is None:
+            return None
+        names = {self.package: self.mounted, self._own_core: self.core}
+        found = re.compile(rf'(?<=["<])(?:{"|".join(map(re.escape, names))})(?=\.)')
+        renamed: Record = json.loads(found.sub(lambda match: names[match[0]], text))
+        return renamed
 
 
 def snapshots() -> Iterator[Snapshot]:
@@ -104,7 +158,9 @@ def save(assembly: Assembly, folder: Path) -> Snapshot:
     about = {
         "distribution": assembly.distribution,
         "version": assembly.version,
+        "provider": assembly.provider,
         "terraform": assembly.terraform,
+        "core": assembly.core,
         "format": _FORMAT,
     }
     rows: dict[str, Any] = {"": about, "*": index, **dict(sorted(assembly.modules.items()))}

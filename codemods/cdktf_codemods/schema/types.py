@@ -70,7 +70,7 @@ class OneOf(TypeRef):
         return self.members
 
     def __str__(self) -> str:
-        return " or ".join(str(member) for member in self.members if member != RESOLVABLE)
+        return " or ".join(str(member) for member in self.members if not is_resolvable(member))
 
 
 STRING = Primitive("string")
@@ -79,10 +79,14 @@ BOOLEAN = Primitive("boolean")
 ANY = Primitive("any")
 JSON = Primitive("json")
 DATE = Primitive("date")
-RESOLVABLE = Named("cdktf.IResolvable")
 
 _PRIMITIVES = {"s": STRING, "n": NUMBER, "b": BOOLEAN, "a": ANY, "j": JSON, "d": DATE}
 PRIMITIVE_CODES = {primitive.name: code for code, primitive in _PRIMITIVES.items()}
+
+
+def is_resolvable(kind: TypeRef) -> bool:
+    """Whether a type is that of tokens, which the core package (``cdktf``, ``cdktn``) calls ``IResolvable``."""
+    return isinstance(kind, Named) and kind.name.endswith(".IResolvable")
 
 
 @cache

@@ -1,37 +1,50 @@
-"""Which snapshot a project is repaired for: what is asked, else what the project declares, else the default."""
+"""Which snapshots a project is repaired for: of what it imports and declares, in the version asked for or declared."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any, NamedTuple
 
+from .declarations import LOCKS, NUMBER, Binding, Declaration, import_name
 from .store import Snapshot, snapshots, version_key
 
 DEFAULTS = {"cdktf": "0.21.0", "cdktf_cdktf_provider_aws": "21.9.1"}
-
-_REQUIREMENT = re.compile(r"^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^]]*\])?\s*\(?([^;#)]*)")
-_NUMBER = re.compile(r"\d+(?:\.\d+)*")
+_COMMON = "constructs"
+_PROVIDER = re.compile(r"(?:cdktf_cdktf|cdktf|cdktn)_provider_\w+")
+"""Import names of pre-built providers: those of cdktf, of others for it, and of its successor."""
+_EXACT = re.compile(r"===?\s*(\d+(?:\.\d+)*)")
+_LOWER = re.compile(r"(?:===?|~=|>=?)\s*(\d+(?:\.\d+)*)")
+_ASKED = "--provider"
 
 
 @dataclass(frozen=True)
-class Declaration:
-    """A version that somebody asked for: of a package, or (``terraform``) of the provider that it wraps.
+class Missing:
+    """A package that the project uses and of whose version nothing is known here.
 
-    ``constraint`` is in PEP 440's syntax, empty where any version will do; ``source`` is the file, or ``--provider``.
+    ``requirement`` is what ``schema add`` needs to add it; empty where that cannot be told.
     """
 
-    package: str
-    constraint: str
-    source: str
-    terraform: bool = False
+    line: str
+    requirement: str
+
+
+class Choice(NamedTuple):
+    """The snapshots in force, what to note of them, and what there is no snapshot of; lines for people."""
+
+    snapshots: list[Snapshot]
+    notes: list[str]
+    missing: list[Missing]
 
 
 class UnknownProviderError(ValueError):
     """A provider that was asked for and of which no version is known here."""
+
+    def __init__(self, line: str, requirement: str) -> None:
+        super().__init__(line)
+        self.requirement = requirement
 
 
 def asked(text: str) -> Declaration:
@@ -40,205 +53,285 @@ def asked(text: str) -> Declaration:
     :raises ValueError: the text names no version.
     """
     name, _, version = text.replace("==", "@").partition("@")
-    if not name or not _NUMBER.fullmatch(version):
+    if not name or not NUMBER.fullmatch(version):
         raise ValueError(f"{text!r} is not NAME@VERSION, as in aws@21.9.1")
-    return Declaration(provider_package(name), f"=={version}", "--provider")
+    return Declaration(provider_package(name), f"=={version}", _ASKED)
 
 
 def provider_package(name: str) -> str:
     """Import name of a provider's short name or of a distribution: ``aws`` → ``cdktf_cdktf_provider_aws``."""
-    name = re.sub(r"[-.]+", "_", name.lower())
-    return name if name.startswith(("cdktf", "constructs")) else f"cdktf_cdktf_provider_{name}"
+    name = import_name(name)
+    return name if name.startswith(("cdktf", "cdktn", _COMMON)) else f"cdktf_cdktf_provider_{name}"
 
 
-def declared(root: Path) -> Iterator[Declaration]:
-    """What the project at *root* declares, the most exact first: locks, then requirements, then ``cdktf.json``.
+def choose(
+    declarations: Iterable[Declaration],
+    imported: Collection[str] | None = None,
+    bindings: Sequence[Binding] = (),
+    outputs: Sequence[str] = (),
+) -> Choice:
+    """The snapshots for a project.
 
-    A file that cannot be read as what its name says declares nothing: its own tool reports that.
-    """
-    readers = (
-        ("uv.lock", _packages_of_lock),
-        ("poetry.lock", _packages_of_lock),
-        ("Pipfile.lock", _packages_of_pipfile_lock),
-        ("requirements*.txt", _packages_of_requirements),
-        ("pyproject.toml", _packages_of_pyproject),
-        ("Pipfile", _packages_of_pipfile),
-    )
-    for pattern, reader in readers:
-        for path in sorted(root.glob(pattern)) if "*" in pattern else [root / pattern]:
-            for name, constraint in _read(path, reader):
-                package = provider_package(name) if name.lower().startswith(("cdktf", "constructs")) else ""
-                if package:
-                    yield Declaration(package, constraint, path.name)
-    for name, constraint in _read(root / "cdktf.json", _providers_of_cdktf_json):
-        yield Declaration(provider_package(name), constraint, "cdktf.json", terraform=True)
-
-
-def choose(declarations: Iterable[Declaration]) -> tuple[list[Snapshot], list[str]]:
-    """The snapshot of each package known here, and a line for each that is not the version declared.
-
+    :param declarations: what is asked for, then what the project declares, the nearest first.
+    :param imported: full names of the modules that the code imports; None: whatever the defaults are, and what is
+        declared.
+    :param bindings: the providers that ``cdktf.json`` has bindings generated for.
+    :param outputs: the modules that they are generated into, beside ``imports`` and ``gen``.
     :raises UnknownProviderError: a provider given with ``--provider`` has no snapshot at all.
     """
-    wanted: dict[str, Declaration] = {}
-    for declaration in declarations:
-        wanted.setdefault(declaration.package, declaration)
-    known: dict[str, list[Snapshot]] = {}
-    for snapshot in snapshots():
-        known.setdefault(snapshot.package, []).append(snapshot)
-    for package, declaration in wanted.items():
-        if package not in known and declaration.source == "--provider":
-            raise UnknownProviderError(f"no snapshot of {_distribution(package)}: {_advice(declaration)}")
-    chosen, notes = [], []
-    for package, candidates in known.items():
-        snapshot, note = _choose(candidates, wanted.get(package))
-        chosen.append(snapshot)
-        if note:
-            notes.append(note)
-    return chosen, notes
+    return _Chooser(list(declarations), imported, bindings, outputs).choose()
 
 
-def _choose(candidates: list[Snapshot], wanted: Declaration | None) -> tuple[Snapshot, str | None]:
-    default = next((each for each in candidates if each.version == DEFAULTS.get(each.package)), None)
-    default = default or max(candidates, key=lambda each: version_key(each.version))
-    if wanted is None or not wanted.constraint:
-        return default, None
-    for snapshot in [default, *sorted(candidates, key=lambda each: version_key(each.version), reverse=True)]:
-        if _satisfies(snapshot, wanted):
-            return snapshot, None
-    nearest = _nearest(candidates, wanted)
-    name = _distribution(wanted.package)
-    what = f"Terraform provider {wanted.constraint}" if wanted.terraform else f"{name}{wanted.constraint}"
-    return nearest, f"{wanted.source} wants {what}: no snapshot; using {nearest.version} ({_advice(wanted)})"
+@dataclass
+class _Pick:
+    """One snapshot of several. ``why`` is what is declared where it is not that version; no snapshot: none will do."""
+
+    snapshot: Snapshot | None
+    exact: bool = True
 
 
-def _nearest(candidates: list[Snapshot], wanted: Declaration) -> Snapshot:
-    """The candidate of the same major version that is nearest, or the nearest of all where that major has none."""
-    number = _NUMBER.search(wanted.constraint)
-    target = version_key(number[0]) if number else (0, 0, 0)
+@dataclass
+class _Chooser:
+    declarations: list[Declaration]
+    imported: Collection[str] | None
+    bindings: Sequence[Binding]
+    outputs: Sequence[str]
+    known: dict[str, list[Snapshot]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    missing: list[Missing] = field(default_factory=list)
+
+    def choose(self) -> Choice:
+        for snapshot in snapshots():
+            self.known.setdefault(snapshot.package, []).append(snapshot)
+        self._check_asked()
+        chosen = [each for name in self._packages() if (each := self._of_package(name)) is not None]
+        chosen = self._with_cores(chosen)
+        core = next((each.package for each in chosen if each.is_core), "cdktf")
+        mounted = [
+            bound for name, short in self._generated() if (bound := self._of_bindings(name, short, core)) is not None
+        ]
+        for unknown in sorted(self._heads() - self.known.keys()):
+            if _PROVIDER.fullmatch(unknown):
+                self._lack(unknown)
+        return Choice([*chosen, *mounted], list(dict.fromkeys(self.notes)), self.missing)
+
+    def _check_asked(self) -> None:
+        """What is asked for by a short name is the package of that name that the project imports."""
+        for at, each in enumerate(self.declarations):
+            if each.source != _ASKED:
+                continue
+            successor = each.package.replace("cdktf_cdktf_provider_", "cdktn_provider_")
+            if each.package not in self._heads() and successor in self._heads():
+                self.declarations[at] = each = replace(each, package=successor)
+            if each.package not in self.known:
+                requirement = f"{distribution(each.package)}{each.constraint}"
+                raise UnknownProviderError(
+                    f"no snapshot of {distribution(each.package)}: cdktf-fix schema add {requirement}", requirement
+                )
+
+    def _heads(self) -> set[str]:
+        return {name.partition(".")[0] for name in self.imported or ()}
+
+    def _packages(self) -> list[str]:
+        """The packages in force that are known here, those that the code imports first."""
+        first = list(DEFAULTS) if self.imported is None else sorted(self._heads())
+        every = [*first, _COMMON, *(each.package for each in self.declarations)]
+        return [name for name in dict.fromkeys(every) if name in self.known]
+
+    def _with_cores(self, chosen: list[Snapshot]) -> list[Snapshot]:
+        """With the core packages that the others derive from; the one that the code imports comes first."""
+        present = {each.package for each in chosen}
+        needed = [each.core for each in chosen if each.core]
+        if not needed:
+            needed = ["cdktf"]
+        for name in dict.fromkeys(needed):
+            if name not in present and name in self.known and (core := self._of_package(name)) is not None:
+                chosen = [*chosen, core]
+        return chosen
+
+    # One package
+
+    def _of_package(self, name: str) -> Snapshot | None:
+        wanted = self._settled(name)
+        if wanted is None:
+            return self._default(self.known[name])
+        picked = _pick(self.known[name], wanted.constraint, lambda each: each.version, self._default(self.known[name]))
+        said = f"{wanted.source} wants {distribution(name)}{wanted.constraint}"
+        if picked.snapshot is None:
+            if self._is_used(name) or wanted.source == _ASKED:
+                self._lack(name, wanted)
+            return None
+        if not picked.exact:
+            advice = f"cdktf-fix schema add {_requirement(name, wanted.constraint)}"
+            self.notes.append(f"{said}: no snapshot; using {picked.snapshot.version} ({advice})")
+        return picked.snapshot
+
+    def _is_used(self, name: str) -> bool:
+        return self.imported is None or name in self._heads()
+
+    def _default(self, candidates: list[Snapshot]) -> Snapshot:
+        preferred = next((each for each in candidates if each.version == DEFAULTS.get(each.package)), None)
+        return preferred or max(candidates, key=lambda each: version_key(each.version))
+
+    def _lack(self, name: str, wanted: Declaration | None = None) -> None:
+        """Say that nothing is known of a package, or of the major version of it that is declared."""
+        wanted = wanted or self._settled(name)
+        if wanted is None:
+            advice, requirement = f"{distribution(name)}==VERSION", distribution(name)
+            what = f"no version of {distribution(name)}, which the code imports, is known here"
+        else:
+            advice = _requirement(name, wanted.constraint)
+            requirement = advice if _EXACT.fullmatch(wanted.constraint) else distribution(name) + wanted.constraint
+            what = f"{wanted.source} wants {distribution(name)}{wanted.constraint}, which is not known here"
+        self.missing.append(Missing(f"{what}; its code is left alone: cdktf-fix schema add {advice}", requirement))
+
+    # What is declared
+
+    def _settled(self, name: str) -> Declaration | None:
+        """What counts of what is declared of a package: the nearest, and at one level the lock file.
+
+        What is declared farther up and is more exact counts where the nearer agrees with it.
+        """
+        said = [each for each in self.declarations if each.package == name and each.constraint]
+        for each in said:
+            if _specifier(each.constraint) is None:
+                self.notes.append(f"{each.source}: `{distribution(name)} {each.constraint}` is no version; left aside")
+        said = [each for each in said if _specifier(each.constraint) is not None]
+        if not said or said[0].source == _ASKED:
+            return said[0] if said else None
+        level = [each for each in said if each.level == said[0].level]
+        against = next((each for each in level if not _agree(said[0].constraint, each.constraint)), None)
+        if against is not None:
+            one, other = (f"{each.source} ({each.constraint})" for each in (said[0], against))
+            why = "the lock file counts" if _is_lock(said[0]) and not _is_lock(against) else "the first counts"
+            self.notes.append(f"{one} and {other} disagree on {distribution(name)}: {why}")
+        exact = (each for each in said if _EXACT.fullmatch(each.constraint))
+        return next((each for each in exact if _agree(said[0].constraint, each.constraint)), said[0])
+
+    # Generated bindings
+
+    def _generated(self) -> Iterator[tuple[str, str]]:
+        """The bindings that the code imports: what they are called, and the provider's short name."""
+        outputs = "|".join(re.escape(each) for each in dict.fromkeys((*self.outputs, "imports", "gen")))
+        pattern = re.compile(rf"((?:\w[\w.]*\.)?(?:{outputs})(?:\.providers)?\.(\w+))(?:\..*)?")
+        found = (pattern.fullmatch(name) for name in sorted(self.imported or ()))
+        names = dict.fromkeys((each[1], each[2]) for each in found if each)
+        listed = {each.module for each in self.bindings}
+        yield from (pair for pair in names if pair[1] in listed or (not listed and self._providers(pair[1])))
+
+    def _providers(self, short: str) -> list[Snapshot]:
+        """The snapshots of a Terraform provider, by its short name in Python's spelling."""
+        ending = f"_provider_{short}"
+        return [each for package, every in self.known.items() if package.endswith(ending) for each in every]
+
+    def _of_bindings(self, name: str, short: str, core: str) -> Snapshot | None:
+        binding = next((each for each in self.bindings if each.module == short), Binding(short, "", "cdktf.json"))
+        every = [each for each in self._providers(short) if _is_of(each, binding.name)]
+        every.sort(key=lambda each: (each.core != core, *(-part for part in version_key(each.version))))
+        package = f"cdktf-cdktf-provider-{short.replace('_', '-')}"
+        wanted = next((each for each in self.declarations if each.source == _ASKED), None)
+        if wanted is not None and wanted.package.endswith(f"_provider_{short}"):
+            picked = _pick(every, wanted.constraint, lambda each: each.version, every[0] if every else None)
+        else:
+            default = next((each for each in every if DEFAULTS.get(each.package) == each.version), None)
+            default = default if every and default is not None and every[0].core == default.core else None
+            valid = _specifier(binding.constraint) is not None
+            if not valid:
+                self.notes.append(f"{binding.source}: `{binding.name}@{binding.constraint}` is no version; left aside")
+            constraint = binding.constraint if valid else ""
+            first = default or (every[0] if every else None)
+            picked = _pick(every, constraint, lambda each: str(each.about["terraform"] or "0"), first)
+        said = f"{binding.source} wants Terraform provider {binding.name} {binding.constraint}".rstrip()
+        if picked.snapshot is None:
+            advice = f"cdktf-fix schema add {package}==VERSION"
+            line = f"{said}, which is not known here; `{name}` is left alone: {advice}"
+            self.missing.append(Missing(line, "" if every else package))
+            return None
+        if not picked.exact:
+            version = picked.snapshot.about["terraform"]
+            self.notes.append(f"{said}: no snapshot; using {version} (cdktf-fix schema add {package}==VERSION)")
+        return picked.snapshot.as_name(name, core)
+
+
+def _pick(
+    candidates: list[Snapshot], constraint: str, version_of: Callable[[Snapshot], str], default: Snapshot | None
+) -> _Pick:
+    """The snapshot that a constraint calls for: the default or newest that satisfies it, else the nearest of its major.
+
+    The nearest carries ``beside`` the other one that the version is between, or the next on the same side.
+    """
+    if not constraint or default is None:
+        return _Pick(default)
+    newest = sorted(candidates, key=lambda each: version_key(version_of(each)), reverse=True)
+    for snapshot in (default, *(each for each in newest if each.package == default.package), *newest):
+        if _satisfies(version_of(snapshot), constraint):
+            return _Pick(snapshot)
+    target = _anchor(constraint)
+    same = [each for each in candidates if version_key(version_of(each))[0] == target[0]]
+    if not same:
+        return _Pick(None)
 
     def distance(snapshot: Snapshot) -> tuple[int, ...]:
-        version = version_key(
-            str(snapshot.about["terraform"] or snapshot.version) if wanted.terraform else snapshot.version
-        )
-        return tuple(abs(a - b) for a, b in zip(version, target))
+        return tuple(abs(a - b) for a, b in zip(version_key(version_of(snapshot)), target))
 
-    return min(candidates, key=distance)
+    nearest = min(same, key=distance)
+    below = version_key(version_of(nearest)) < target
+    others = [each for each in same if version_of(each) != version_of(nearest)]
+    opposite = [each for each in others if (version_key(version_of(each)) < target) != below]
+    beside = min(opposite or others, key=distance, default=None)
+    return _Pick(replace(nearest, beside=beside), exact=False)
 
 
-def _satisfies(snapshot: Snapshot, wanted: Declaration) -> bool:
-    version = snapshot.about["terraform"] if wanted.terraform else snapshot.version
-    if version is None:
-        return False
-    if wanted.constraint.startswith("==") and _NUMBER.fullmatch(wanted.constraint[2:]):
-        return version_key(wanted.constraint[2:]) == version_key(version)
+def _anchor(constraint: str) -> tuple[int, ...]:
+    """The version that a constraint is about: its lower bound, else any number in it."""
+    found = _LOWER.search(constraint)
+    number = found[1] if found else (NUMBER.search(constraint) or ["0"])[0]
+    return version_key(number)
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether one version may satisfy both constraints, as far as their lower bounds tell."""
+    first, second = (".".join(map(str, _anchor(each))) for each in (one, other))
+    return (_satisfies(first, other) and _satisfies(first, one)) or (
+        _satisfies(second, one) and _satisfies(second, other)
+    )
+
+
+def _satisfies(version: str, constraint: str) -> bool:
+    if exact := _EXACT.fullmatch(constraint):
+        return version_key(exact[1]) == version_key(version)
+    specifier = _specifier(constraint)
+    return bool(specifier is not None and specifier.contains(version, prereleases=True))
+
+
+@cache
+def _specifier(constraint: str) -> Any:
+    """The constraint as ``packaging`` reads it, None where it is none; exact ones need no reading."""
+    if not constraint or _EXACT.fullmatch(constraint):
+        return constraint
     from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
     try:
-        return version in SpecifierSet(wanted.constraint)
+        return SpecifierSet(constraint)
     except InvalidSpecifier:
-        return False
+        return None
 
 
-def _distribution(package: str) -> str:
+def _is_of(snapshot: Snapshot, provider: str) -> bool:
+    return "/" not in provider or "/" not in snapshot.provider or snapshot.provider == provider
+
+
+def _is_lock(declaration: Declaration) -> bool:
+    return declaration.source.rpartition("/")[2] in LOCKS
+
+
+def distribution(package: str) -> str:
+    """The name on the package index: ``cdktf_cdktf_provider_aws`` → ``cdktf-cdktf-provider-aws``."""
     return package.replace("_", "-")
 
 
-def _advice(wanted: Declaration) -> str:
-    number = _NUMBER.search(wanted.constraint)
-    version = f"=={number[0]}" if number and not wanted.terraform else "==VERSION"
-    return f"cdktf-fix schema add {_distribution(wanted.package)}{version}"
-
-
-def _read(path: Path, reader: Any) -> list[tuple[str, str]]:
-    if not path.is_file():
-        return []
-    try:
-        return [(name, constraint.strip()) for name, constraint in reader(path.read_text(encoding="utf-8"))]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return []
-
-
-def _packages_of_lock(text: str) -> Iterator[tuple[str, str]]:
-    import tomllib
-
-    for package in tomllib.loads(text).get("package", []):
-        if "version" in package:
-            yield package["name"], f"=={package['version']}"
-
-
-def _packages_of_pipfile_lock(text: str) -> Iterator[tuple[str, str]]:
-    lock = json.loads(text)
-    for section in ("default", "develop"):
-        for name, package in lock.get(section, {}).items():
-            yield name, package.get("version", "")
-
-
-def _packages_of_requirements(text: str) -> Iterator[tuple[str, str]]:
-    for line in text.splitlines():
-        if found := _REQUIREMENT.match(line):
-            yield found[1], found[2]
-
-
-def _packages_of_pyproject(text: str) -> Iterator[tuple[str, str]]:
-    import tomllib
-
-    project = tomllib.loads(text)
-    tables = project.get("project", {})
-    lists = [tables.get("dependencies", []), *tables.get("optional-dependencies", {}).values()]
-    lists += project.get("dependency-groups", {}).values()
-    for requirements in lists:
-        for requirement in requirements:
-            if isinstance(requirement, str) and (found := _REQUIREMENT.match(requirement)):
-                yield found[1], found[2]
-    poetry = project.get("tool", {}).get("poetry", {})
-    groups = [poetry, *poetry.get("group", {}).values()]
-    for group in groups:
-        for name, value in {**group.get("dependencies", {}), **group.get("dev-dependencies", {})}.items():
-            yield name, _poetry(_version_of(value))
-
-
-def _packages_of_pipfile(text: str) -> Iterator[tuple[str, str]]:
-    import tomllib
-
-    pipfile = tomllib.loads(text)
-    for section in ("packages", "dev-packages"):
-        for name, value in pipfile.get(section, {}).items():
-            yield name, _version_of(value).replace("*", "", 1) if _version_of(value) == "*" else _version_of(value)
-
-
-def _providers_of_cdktf_json(text: str) -> Iterator[tuple[str, str]]:
-    """``"aws@~> 6.0"``, ``"hashicorp/aws@6.0"`` or ``{"name": "aws", "version": "~> 6.0"}``.
-
-    Source: the CDKTF documentation, "Configuration file", ``terraformProviders``.
-    """
-    for provider in json.loads(text).get("terraformProviders", []):
-        if isinstance(provider, str):
-            name, _, constraint = provider.partition("@")
-        else:
-            name, constraint = provider.get("source", provider["name"]), provider.get("version", "")
-        yield name.rpartition("/")[2], ",".join(_terraform(part) for part in constraint.split(",") if part.strip())
-
-
-def _version_of(value: Any) -> str:
-    return str(value.get("version", "") if isinstance(value, dict) else value)
-
-
-def _poetry(constraint: str) -> str:
-    """Poetry's caret in PEP 440: ``^21.9`` → ``>=21.9,<22``; a bare version is exact."""
-    if constraint in ("", "*"):
-        return ""
-    if constraint[0] == "^" and (number := _NUMBER.search(constraint)):
-        parts = [int(part) for part in number[0].split(".")]
-        lead = next((at for at, part in enumerate(parts) if part), len(parts) - 1)
-        return f">={number[0]},<{'.'.join(map(str, [*parts[:lead], parts[lead] + 1]))}"
-    if constraint[0] == "~" and constraint[1:2] != "=":
-        return f"~={constraint[1:]}" if "." in constraint else f"=={constraint[1:]}.*"
-    return constraint if constraint[0] in "<>=!~" else f"=={constraint}"
-
-
-def _terraform(constraint: str) -> str:
-    """Terraform's constraint in PEP 440: ``~> 6.0`` → ``~=6.0``, ``~> 6`` → ``==6.*``, ``= 6.1`` → ``==6.1``."""
-    operator, version = re.match(r"\s*([~<>=!]*)\s*v?([\w.+-]*)", constraint).groups()  # type: ignore[union-attr]
-    if operator == "~>":
-        return f"~={version}" if "." in version else f"=={version}.*"
-    return f"{operator if operator not in ('', '=') else '=='}{version}"
+def _requirement(package: str, constraint: str) -> str:
+    """What to add for a constraint: the version that it is about."""
+    found = _LOWER.search(constraint) or NUMBER.search(constraint)
+    number = found[found.lastindex or 0] if found else "VERSION"
+    return f"{distribution(package)}=={number}"

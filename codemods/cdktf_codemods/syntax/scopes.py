@@ -33,16 +33,32 @@ class Names:
         self.order = found.order
         self.module_scope = found.module_scope
         self._inside = found.inside
+        self._scopes_of: dict[int, Scope] = {}
 
     @cached_property
     def preferred_quote(self) -> str:
         """The quote that most string literals of the file have."""
-        single = sum(1 for string in self.strings if string.quote == "'")
-        double = sum(1 for string in self.strings if string.quote == '"')
-        return "'" if single > double else '"'
+        single = sum(1 for string in self.strings if string.value[-1] == "'")
+        return "'" if single > len(self.strings) - single else '"'
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """What the string literals say, between their quotes."""
+        return frozenset(string.value.lstrip("rRbBuUfF").strip(string.value[-1]) for string in self.strings)
+
+    @cached_property
+    def text_ends(self) -> frozenset[str]:
+        """What follows the last dot in them: a name, in a text that says where something is."""
+        return frozenset(text.rpartition(".")[2] for text in self.texts if "." in text)
 
     def scope_of(self, node: cst.CSTNode) -> Scope:
         """The scope that *node* is evaluated in."""
+        key = id(node)
+        if key not in self._scopes_of:
+            self._scopes_of[key] = self._scope_of(node)
+        return self._scopes_of[key]
+
+    def _scope_of(self, node: cst.CSTNode) -> Scope:
         each: cst.CSTNode | None = node
         while each is not None:
             scope = self._inside.get(id(each))
@@ -54,7 +70,11 @@ class Names:
     def bound_by(self, statement: cst.Import | cst.ImportFrom) -> list[Binding]:
         """What an import statement binds; nothing for a star."""
         aliases = () if isinstance(statement.names, cst.ImportStar) else statement.names
-        return [binding for binding in self.imports if any(alias is binding.node for alias in aliases)]
+        return [found for alias in aliases if (found := self._imported.get(id(alias))) is not None]
+
+    @cached_property
+    def _imported(self) -> dict[int, Binding]:
+        return {id(binding.node): binding for binding in self.imports}
 
     def uses_of(self, binding: Binding) -> Iterator[cst.Name]:
         """Where the file uses the name that this binds, as far as this may be what binds it there."""

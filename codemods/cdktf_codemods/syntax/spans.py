@@ -10,7 +10,7 @@ import ast
 import re
 import warnings
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
@@ -24,8 +24,10 @@ Span = tuple[int, int]
 """Where a node begins and ends, in characters from the start of the text."""
 
 COMPOUND = (cst.FunctionDef, cst.ClassDef, cst.If, cst.While, cst.For, cst.With, cst.Try, cst.TryStar, cst.Match)
+HEADED = (cst.FunctionDef, cst.ClassDef, cst.If, cst.While, cst.For, cst.With)
+"""Statements with a header that can be read by itself."""
 _CLAUSES = (cst.Else, cst.Finally, cst.ExceptHandler, cst.ExceptStarHandler, cst.MatchCase)
-LINES = (cst.SimpleStatementLine, *COMPOUND, *_CLAUSES, cst.Decorator)
+_LINES = frozenset((cst.SimpleStatementLine, *COMPOUND, *_CLAUSES, cst.Decorator))
 _PASS = cst.IndentedBlock([cst.SimpleStatementLine([cst.Pass()])])
 _NEWLINE = re.compile(r"\r\n?|\n")
 
@@ -60,7 +62,7 @@ class Recorder(CodegenState):
     ) -> Iterator[None]:
         begins = self.offset
         yield
-        if isinstance(node, LINES):
+        if type(node) in _LINES:
             # Not the lines above it.
             self.starts[id(node)] = begins
 
@@ -68,14 +70,17 @@ class Recorder(CodegenState):
 class Spans:
     """The places of the nodes of one text."""
 
-    def __init__(self, text: str, module: cst.Module, names: Names) -> None:
+    def __init__(
+        self, text: str, module: cst.Module, names: Names, statements: list[tuple[int, cst.CSTNode]] | None = None
+    ) -> None:
+        """*statements*, in order, with where each begins; None where that is not known yet."""
         self._text = text
         self._module = module
         self._names = names
         self._found: dict[int, Span] = {}
         self._asked: set[int] = set()
         self._whole = False
-        self._paired: dict[int, cst.CSTNode] = {}
+        self._known = statements
 
     def of(self, node: cst.CSTNode) -> Span | None:
         """Where *node* stands, its parentheses included; None if it is not there.
@@ -96,6 +101,19 @@ class Spans:
                 self._record_all()
         return self._found.get(key)
 
+    def inside(self, node: cst.CSTNode) -> Mapping[int, Span]:
+        """The places of a node and of what is in it, white space too, by ``id``; other nodes may be among them."""
+        if not isinstance(node, (cst.Module, cst.IndentedBlock, *COMPOUND, *_CLAUSES)) and self.of(node) is not None:
+            return self._found
+        recorder = Recorder(self._module, self.indents(node))
+        node._codegen(recorder)
+        shift = (self.of(node) or (0, 0))[0] - recorder.starts[id(node)]
+        return {
+            key: (at + shift, min(recorder.ends[key] + shift, len(self._text)))
+            for key, at in recorder.starts.items()
+            if key in recorder.ends
+        }
+
     def start(self, node: cst.CSTNode) -> int:
         """Where a node, or else what is around it, begins."""
         found = (self.of(each) for each in (node, *self._names.ancestors(node)))
@@ -112,13 +130,13 @@ class Spans:
 
     def line_of(self, node: cst.CSTNode) -> cst.CSTNode:
         """The statement, or the one whose header or clause it is, that *node* is written in; of a module, itself."""
-        return next((each for each in (node, *self._names.ancestors(node)) if isinstance(each, LINES)), self._module)
+        return next((each for each in (node, *self._names.ancestors(node)) if type(each) in _LINES), self._module)
 
     @cached_property
     def statements(self) -> tuple[list[int], list[cst.CSTNode]]:
         """Where statements begin, in order, and the statements; none where that cannot be told."""
-        found = sorted((start, key) for key, start in self._starts.items())
-        return [start for start, _ in found], [self._paired[key] for _, key in found]
+        found = self._known if self._known is not None else self._found_by_python()
+        return [start for start, _ in found], [node for _, node in found]
 
     def line_at(self, offset: int) -> cst.CSTNode | None:
         """The last statement that begins at or before an offset; what is put in at the start of a line is above it."""
@@ -162,16 +180,19 @@ class Spans:
 
     @cached_property
     def _starts(self) -> dict[int, int]:
-        """Where statements begin, by their ``id``; empty for what only a newer Python than the running one reads."""
+        return {id(node): start for start, node in zip(*self.statements)}
+
+    def _found_by_python(self) -> list[tuple[int, cst.CSTNode]]:
+        """Where statements begin by CPython's parser; none of what only a newer Python than the running one reads."""
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 tree = ast.parse(self._text)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return {}
-        pairs = list(_pairs(self._module.body, tree.body))
-        self._paired = {id(node): node for node, _ in pairs}
-        return {id(node): self._offset(parsed.lineno, parsed.col_offset) for node, parsed in pairs}
+            return []
+        pairs = _pairs(self._module.body, tree.body)
+        found = [(self._offset(parsed.lineno, parsed.col_offset), node) for node, parsed in pairs]
+        return sorted(found, key=lambda each: each[0])
 
     def _offset(self, line: int, column: int) -> int:
         """A place as ``ast`` gives it, which counts the bytes of UTF-8."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import libcst as cst
 
-from .spans import Recorder
+from .spans import Recorder, Span
 from .text import Text
 
 _LOOSE = frozenset(" \t\r\n,()[]{}")
@@ -26,39 +26,34 @@ def splices(text: Text, old: cst.CSTNode, new: cst.CSTNode) -> list[Splice]:
     """What changes in *text* when *new* stands in the place of its node *old*.
 
     *new* may hold nodes of *old*: what they stand for is left alone, so that other fixes can change it.
-
-    :raises ValueError: the node does not stand in the text as it is printed.
     """
     place = text.spans.of(old)
     if place is None:
         return []
-    indents = text.spans.indents(old)
-    before, after = Recorder(text.module, indents), Recorder(text.module, indents)
-    old._codegen(before)
+    before = text.spans.inside(old)
+    after = Recorder(text.module, text.spans.indents(old))
     new._codegen(after)
-    code = "".join(before.tokens), "".join(after.tokens)
-    shift = place[0] - before.starts[id(old)]
-    if not code[0][before.starts[id(old)] :].startswith(text.code[slice(*place)]):
-        raise ValueError(f"a node is not printed as it stands in the text at {place[0]}")
+    code = "".join(after.tokens)
     result = []
-    here = before.starts[id(old)], after.starts[id(new)]
-    for hole in [*_holes(before, after, code), (len(code[0]), len(code[0]), len(code[1]), len(code[1]))]:
-        gap = _trimmed(here[0], code[0][here[0] : hole[0]], code[1][here[1] : hole[2]])
+    here = before[id(old)][0], after.starts[id(new)]
+    end = min(before[id(old)][1], len(text.code)), after.ends[id(new)]
+    for hole in [*_holes(text.code, before, after, code), (end[0], end[0], end[1], end[1])]:
+        gap = _trimmed(here[0], text.code[here[0] : hole[0]], code[here[1] : hole[2]])
         if gap is not None:
-            result.append(Splice(gap.start + shift, min(gap.end + shift, len(text.code)), gap.text))
+            result.append(gap)
         here = hole[1], hole[3]
     return result
 
 
-def _holes(before: Recorder, after: Recorder, code: tuple[str, str]) -> Iterator[tuple[int, int, int, int]]:
+def _holes(old: str, before: Mapping[int, Span], after: Recorder, new: str) -> Iterator[tuple[int, int, int, int]]:
     """The nodes that are printed alike in both, outermost and in order: start and end in each."""
-    both = [key for key, start in after.starts.items() if key in before.starts and after.ends.get(key, 0) > start]
+    both = [key for key, start in after.starts.items() if key in before and after.ends.get(key, 0) > start]
     both.sort(key=lambda key: (after.starts[key], -after.ends[key]))
     at = 0, 0
     for key in both:
-        start, end = before.starts[key], before.ends[key]
+        start, end = before[key]
         begin, stop = after.starts[key], after.ends[key]
-        if start >= at[0] and begin >= at[1] and code[0][start:end] == code[1][begin:stop]:
+        if start >= at[0] and begin >= at[1] and old[start:end] == new[begin:stop]:
             yield start, end, begin, stop
             at = end, stop
 

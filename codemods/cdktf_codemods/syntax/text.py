@@ -5,8 +5,11 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import libcst as cst
+from libcst._nodes.base import CSTNode
 
 from .scopes import Names
 from .spans import Spans
@@ -28,12 +31,30 @@ class ParseError(Exception):
 class Text:
     """A text of Python and what can be told of it alone."""
 
-    def __init__(self, code: str, module: cst.Module, wanted: Wanted = frozenset()) -> None:
+    def __init__(
+        self,
+        code: str,
+        module: cst.Module,
+        wanted: Wanted = frozenset(),
+        statements: list[tuple[int, cst.CSTNode]] | None = None,
+    ) -> None:
+        """*statements* is where each begins, if that is known already."""
         self.code = code
         self.module = module
         self.wanted = wanted
         self.names = Names(module, wanted)
-        self.spans = Spans(code, module, self.names)
+        self.spans = Spans(code, module, self.names, statements)
+
+
+@contextmanager
+def unvalidated() -> Iterator[None]:
+    """Take the nodes that a parser makes for valid, as they are: a sixth of the cost of a parse is to check them."""
+    checked = CSTNode.__post_init__
+    CSTNode.__post_init__ = lambda self: None  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        CSTNode.__post_init__ = checked  # type: ignore[method-assign]
 
 
 def parse(code: str, wanted: Wanted = frozenset()) -> Text:
@@ -44,7 +65,9 @@ def parse(code: str, wanted: Wanted = frozenset()) -> Text:
     if _may_be_deep(code) and _syntax_error(code) == _TOO_DEEP:
         raise ParseError(_TOO_DEEP)
     try:
-        return Text(code, cst.parse_module(code), wanted)
+        with unvalidated():
+            module = cst.parse_module(code)
+        return Text(code, module, wanted)
     except cst.ParserSyntaxError as error:
         own = f"{error.raw_line}:{error.raw_column + 1}: cannot parse: {' '.join(error.message.split())}"
         raise ParseError(_syntax_error(code) or own) from error

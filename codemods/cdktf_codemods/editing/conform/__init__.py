@@ -11,7 +11,7 @@ import libcst as cst
 
 from ...meaning import Source
 from ...meaning.types import NONE, UNKNOWN
-from ...schema.types import ANY, BOOLEAN, NUMBER, RESOLVABLE, STRING, ListOf, MapOf, TypeRef
+from ...schema.types import ANY, BOOLEAN, NUMBER, STRING, ListOf, MapOf, TypeRef, is_resolvable
 from .anything import Anything
 from .base import Change, Place
 from .lists import Lists
@@ -31,7 +31,7 @@ class Conformer(Lists, Structs, Primitives, Anything):
         have = source.type_of(node)
         if have == NONE or self._fits(have, want):
             return
-        options = [option for option in want.options if option != RESOLVABLE]
+        options = [option for option in want.options if not is_resolvable(option)]
         for option in options:
             if isinstance(option, ListOf):
                 yield from self._as_list(source, node, have, option, place)

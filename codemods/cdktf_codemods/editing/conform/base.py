@@ -9,7 +9,7 @@ import libcst as cst
 
 from ...meaning import Given, Origin, Source
 from ...schema import ApiClass
-from ...schema.types import RESOLVABLE, ListOf, Named, TypeRef
+from ...schema.types import ListOf, Named, TypeRef, is_resolvable
 from ..edits import Edits
 from ..fix import Fix
 from ..imports import Imports
@@ -42,7 +42,7 @@ class Place:
 
 def wanting(want: TypeRef) -> Fits:
     """Whether a place that a value goes to wants what this one does."""
-    options = {option for option in want.options if option != RESOLVABLE}
+    options = {option for option in want.options if not is_resolvable(option)}
     return lambda place: place.wanted is not None and not options.isdisjoint(place.wanted.options)
 
 

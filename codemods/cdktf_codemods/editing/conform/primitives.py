@@ -118,7 +118,7 @@ class Primitives(Conforming):
         return False
 
     def _token(self, source: Source, node: cst.BaseExpression, method: str, wanted: TypeRef, place: Place) -> None:
-        func = cst.Attribute(self.imports(source).name("cdktf", "Token"), cst.Name(method))
+        func = cst.Attribute(self.imports(source).core("Token"), cst.Name(method))
         self.put(source, node, cst.Call(func, [cst.Arg(node)]), wanted, place)
 
     def _dump(self, source: Source, node: cst.BaseExpression, place: Place) -> None:

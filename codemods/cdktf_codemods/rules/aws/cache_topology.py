@@ -36,6 +36,7 @@ class CacheTopology(Rule):
     safety = SHOWN
     catalogue = ("A5",)
     wakes = ("elasticache",)
+    makes = frozenset({"elasticache_replication_group"})
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)

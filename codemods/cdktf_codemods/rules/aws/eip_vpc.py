@@ -32,6 +32,7 @@ class EipVpc(Rule):
     name = "eip-vpc"
     catalogue = ("A1",)
     wakes = ("vpc",)
+    makes = frozenset({"eip"})
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)

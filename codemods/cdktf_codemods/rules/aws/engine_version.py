@@ -1,23 +1,23 @@
 from __future__ import annotations
 
-import re
-
 import libcst as cst
 
 from ...editing.ownership import place_of
-from ...knowledge.aws import ENGINE_RESOURCES, ENGINE_VERSIONS
+from ...knowledge.aws import ENGINE_RESOURCES
+from ...knowledge.engine_versions import gone, latest_of
 from ...meaning import Destination, Given, Origin, Source, arguments, constant, string_value, trace
 from ..rule import SHOWN, UNSAFE, Rule
 
 
 class EngineVersion(Rule):
-    """A database engine's version down to its minor, which RDS may not have (any more).
+    """A version of a database engine that RDS has withdrawn, or never had.
 
-    ``Cannot find version 15.5 for postgres``: RDS adds minor versions and takes them away. At the precision at which
-    RDS picks the latest minor version itself, the deployment goes on working. Source: the ``engine_version`` of
-    ``aws_db_instance`` in the AWS provider's documentation.
+    ``Cannot find version 15.5 for postgres``. The major version, at the precision at which RDS picks the latest minor
+    one itself, works. Which versions those are is data (``knowledge/engine_versions.py``), each with the AWS document
+    that says so; a version that is merely precise is left alone.
 
-    Unsafe: a minor version may have been chosen on purpose. Shown where minor upgrades are turned off.
+    Unsafe: a minor version may have been chosen on purpose. Shown where minor upgrades are turned off, and where the
+    whole major version is withdrawn.
 
     Before::
 
@@ -39,34 +39,38 @@ class EngineVersion(Rule):
     safety = UNSAFE
     catalogue = ("V1",)
     wakes = ("engine_version",)
+    makes = frozenset(ENGINE_RESOURCES)
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)
         if made is None or made.submodule not in ENGINE_RESOURCES:
             return updated_node
         given = arguments(self.source, original_node)
-        engine, version = given.get("engine"), given.get("engine_version")
-        precise = _precision(_constant(engine)) if engine is not None else None
-        if version is None or precise is None:
-            return updated_node
-        pinned = _is_pinned(self.source, original_node)
-        for origin in trace(version.source, version.value)[0]:
-            written = string_value(origin.node)
-            kept = precise.match(written) if written is not None else None
-            if kept is not None and kept[0] != written:
-                self._repair(version, origin, f"{written}", kept[0], pinned)
+        holder, version = given.get("engine"), given.get("engine_version")
+        engine = _constant(holder) if holder is not None else None
+        for origin in trace(version.source, version.value)[0] if version is not None and engine is not None else ():
+            if version is not None and engine is not None and gone(engine, string_value(origin.node)) is not None:
+                self._repair(version, origin, engine, _is_pinned(self.source, original_node))
         return updated_node
 
-    def _repair(self, given: Given, origin: Origin, written: str, kept: str, pinned: bool) -> None:
-        message = f"RDS may not have version {written}; `{kept}` takes its latest minor version"
-        if pinned:
-            reason = f"{message}, but minor upgrades are turned off here: check that RDS has it"
-            self.found(given.value, reason, source=given.source, safety=SHOWN)
-            return
+    def _repair(self, given: Given, origin: Origin, engine: str, pinned: bool) -> None:
         assert isinstance(origin.node, cst.SimpleString)
+        written = string_value(origin.node) or ""
+        row = gone(engine, written)
+        assert row is not None
+        what = f"`{engine}` {written}: {row.why}"
+        latest = latest_of(engine, written)
+        if latest is None or pinned:
+            advice = (
+                "take a major version that RDS has" if latest is None else "minor upgrades are off, so take one it has"
+            )
+            message = f"{what}; {advice}. Source: {row.source}"
+            self.found(given.value, message, source=given.source, safety=SHOWN)
+            return
         source, node = place_of(given, origin.source, origin.node, _is_version)
+        message = f"{what}; `{latest}` takes the latest minor version. Source: {row.source}"
         if self.found(node, message, source=source):
-            new = cst.SimpleString(f"{origin.node.prefix}{origin.node.quote}{kept}{origin.node.quote}")
+            new = cst.SimpleString(f"{origin.node.prefix}{origin.node.quote}{latest}{origin.node.quote}")
             self.owner.change(origin.source, origin.node, new, _is_version, given, at_use=new)
 
 
@@ -99,13 +103,6 @@ def _of_construct(source: Source, node: cst.BaseExpression) -> str | None:
             for made in trace(origin.source, origin.node.value)[0]:
                 if isinstance(made.node, cst.Call) and (given := arguments(made.source, made.node).get("engine")):
                     return constant(given.source, given.value)
-    return None
-
-
-def _precision(engine: str | None) -> re.Pattern[str] | None:
-    for name, pattern in ENGINE_VERSIONS.items():
-        if engine is not None and (engine == name or (name.endswith("-") and engine.startswith(name))):
-            return re.compile(rf"(?:{pattern})(?=\.|$)")
     return None
 
 

@@ -7,9 +7,10 @@ import libcst as cst
 
 from ...editing.literals import with_ending
 from ...knowledge.aws import UNIQUE_NAMES
-from ...meaning import Binding, Given, Scope, Source, arguments, dotted, string_value
+from ...meaning import Binding, Given, Scope, Source, Use, arguments, dotted, string_value, trace
+from ...meaning.occurrences import elsewhere, pieces, resources_with
 from ...syntax.walk import descendants
-from ..rule import UNSAFE, Rule
+from ..rule import SHOWN, UNSAFE, Rule
 
 _SUFFIX = re.compile(r"(?:^|_)(?:env|environment)_suffix$")
 _NEUTRAL = re.compile(r"(?:^|_)(?:region|account|account_id|partition)$")
@@ -21,7 +22,8 @@ class SharedName(Rule):
 
     The second environment in the account then fails: ``AlreadyExistsException``. The suffix is put behind the name.
 
-    Unsafe: a resource that exists already is replaced by one of the new name.
+    Unsafe: a resource that exists already is replaced by one of the new name. Shown where the name stands elsewhere in
+    the project too, alone or in a longer text (``"awslogs-group": "/ecs/api"``), which would go on meaning the old one.
 
     Before::
 
@@ -49,6 +51,7 @@ class SharedName(Rule):
     safety = UNSAFE
     catalogue = ("V3",)
     wakes = ("env_suffix", "environment_suffix")
+    makes = frozenset(UNIQUE_NAMES)
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)
@@ -59,23 +62,42 @@ class SharedName(Rule):
         suffix = next(_suffixes(self.source, original_node), None)
         if suffix is None or not self._is_shared(given):
             return updated_node
-        message = (
+        what = (
             f"`{made.short_name}.{argument}` is the same in every environment; AWS has it once per account and region"
         )
-        if self.found(given.value, message):
+        name = max(pieces(self.source, given.value), key=len)
+        others = [*elsewhere(self.source, given.value, name), *_read_elsewhere(self.source, given.value)]
+        files = resources_with(self.source, name)
+        if others or files:
+            also = f" ({', '.join(files)})" if files else ""
+            message = f"{what}. Put the suffix behind it, and behind `{name}` elsewhere{also}"
+            self.found(given.value, message, safety=SHOWN, also=others)
+        elif self.found(given.value, what):
             self.edit(given.value, _with_suffix(given.value, suffix, self.source.names.preferred_quote))
         return updated_node
 
     def _is_shared(self, given: Given) -> bool:
         """Whether a name is made of constants, and of what all environments of an account and region share."""
         if isinstance(given.value, cst.FormattedString):
-            parts = (each.expression for each in given.value.parts if isinstance(each, cst.FormattedStringExpression))
+            parts = [each.expression for each in given.value.parts if isinstance(each, cst.FormattedStringExpression)]
+            if any(_SUFFIX.search(_last_name(each)) for each in parts):
+                return False
             return all(_is_neutral(each) or _is_constant(self.source, each) for each in parts)
         return bool(string_value(given.value)) or _is_constant(self.source, given.value)
 
 
+def _last_name(node: cst.BaseExpression) -> str:
+    return (dotted(node) or "").rpartition(".")[2]
+
+
+def _read_elsewhere(source: Source, value: cst.BaseExpression) -> list[Use]:
+    """Where else the variable is read that a name is."""
+    others = [each for origin in trace(source, value)[0] for each in origin.others]
+    return others if isinstance(value, (cst.Name, cst.Attribute)) else []
+
+
 def _is_neutral(node: cst.BaseExpression) -> bool:
-    return _NEUTRAL.search((dotted(node) or "").rpartition(".")[2]) is not None
+    return _NEUTRAL.search(_last_name(node)) is not None
 
 
 def _is_constant(source: Source, node: cst.BaseExpression) -> bool:
@@ -90,7 +112,12 @@ def _is_constant(source: Source, node: cst.BaseExpression) -> bool:
         owner = source.class_of(node.value)
         scope = owner.scope if owner is not None else None
         bound = scope.attributes.get(node.attr.value, scope.bindings.get(node.attr.value, [])) if scope else []
-    return bool(bound) and all(
+    return bool(bound) and _are_texts(bound)
+
+
+def _are_texts(bound: list[Binding]) -> bool:
+    """Whether a name is only ever bound to a text that stands in the code."""
+    return all(
         each.kind == "assign" and each.value is not None and string_value(each.value) is not None for each in bound
     )
 
@@ -100,15 +127,15 @@ def _suffixes(source: Source, call: cst.Call) -> Iterator[cst.BaseExpression]:
     scope: Scope | None = source.names.scope_of(call)
     function = scope
     while scope is not None and scope.kind != "module":
-        for name in scope.bindings if scope.kind == "function" else ():
-            if _SUFFIX.search(name):
+        for name, bound in scope.bindings.items() if scope.kind == "function" else ():
+            if _SUFFIX.search(name) and not _are_texts(bound):
                 yield cst.Name(name)
         scope = scope.parent
     owner = function.enclosing_class if function is not None else None
     if owner is not None and function is not None and isinstance(function.node, cst.FunctionDef):
         first = next(iter(function.node.params.params), None)
-        for name in owner.attributes if first is not None else ():
-            if _SUFFIX.search(name) and first is not None and first.name.value == "self":
+        for name, bound in owner.attributes.items() if first is not None else ():
+            if _SUFFIX.search(name) and not _are_texts(bound) and first is not None and first.name.value == "self":
                 if not _is_set_later(source, owner, name, call):
                     yield cst.Attribute(cst.Name("self"), cst.Name(name))
 

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import libcst as cst
 
-from ...editing.literals import as_receiver, call, is_none, with_ending
+from ...editing.literals import as_receiver, call, with_ending
 from ...meaning import Source, arguments, trace
+from ...meaning.origins import is_none
 from ...meaning.texts import QUOTES, SIGNS, Kind, holds, is_terraform_function, kind_of
 from ..rule import SHOWN, Rule
 
@@ -41,6 +42,7 @@ class UserData(Rule):
     name = "user-data"
     catalogue = ("T3",)
     wakes = ("user_data",)
+    makes = frozenset({"launch_template"})
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)
@@ -94,7 +96,7 @@ class UserData(Rule):
             data = call(cst.Attribute(imports.module("base64"), cst.Name("b64encode")), text)
             encoded = call(cst.Attribute(data, cst.Name("decode")), utf8)
         else:
-            encode = cst.Attribute(imports.name("cdktf", "Fn"), cst.Name("base64encode"))
+            encode = cst.Attribute(imports.core("Fn"), cst.Name("base64encode"))
             awkward = holds(source, value, QUOTES) or holds(source, value, SIGNS)
             encoded = call(encode, self._local(template, value) if awkward else value)
         if isinstance(value, (cst.Name, cst.Attribute)) and any(is_none(each.node) for each in trace(source, value)[0]):
@@ -107,7 +109,7 @@ class UserData(Rule):
             return value
         scope, name = (arg.value.deep_clone() for arg in template.args[:2])
         local = call(
-            self.imports.name("cdktf", "TerraformLocal"),
+            self.imports.core("TerraformLocal"),
             scope,
             with_ending(name, "_user_data", self.source.names.preferred_quote),
             value,

@@ -6,7 +6,7 @@ from importlib import import_module
 
 import libcst as cst
 
-from ..rule import Rule
+from ..rule import DESCRIBED, Rule
 
 _STANDARD = frozenset({"base64", "datetime", "hashlib", "ipaddress", "json", "logging", "math", "os", "random", "re",
                        "string", "sys", "textwrap", "time", "typing", "uuid"})  # fmt: skip
@@ -38,7 +38,8 @@ class MissingImport(Rule):
     code = "N103"
     name = "missing-import"
     equivalents = ("F821", "E0602", "undefined-variable")
-    wakes = ("cdktf", "constructs")
+    wakes = (DESCRIBED,)
+    first = True
 
     def leave_Module(self, original_node: cst.Module, updated_node: cst.Module) -> cst.Module:
         names = self.source.names
@@ -69,7 +70,7 @@ class MissingImport(Rule):
         if name in _TYPING:
             return "typing", name
         found = list(self.schema.locate(name))
-        core = [each for each in found if each.rpartition(".")[0] in ("cdktf", "constructs")]
+        core = [each for each in found if each.rpartition(".")[0] in (*self.schema.cores, "constructs")]
         constructs = [each for each in found if (described := self.schema.find(each)) and described.is_construct]
         for candidates in (core, found, constructs):
             if len(candidates) == 1:

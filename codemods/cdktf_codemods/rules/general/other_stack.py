@@ -4,7 +4,7 @@ import libcst as cst
 
 from ...meaning import Binding, Reference, Source
 from ...schema.schema import CONSTRUCT
-from ..rule import SHOWN, Rule
+from ..rule import DESCRIBED, SHOWN, Rule
 
 _PASSED_BY = ("self", "cls")
 
@@ -48,7 +48,8 @@ class OtherStack(Rule):
     code = "N104"
     name = "other-stack"
     catalogue = ("N6",)
-    wakes = ("Stack", "Construct", "cdktf")
+    wakes = ("Stack", "Construct", DESCRIBED)
+    first = True
 
     def leave_ImportFrom(self, original_node: cst.ImportFrom, updated_node: cst.ImportFrom) -> cst.ImportFrom:
         for binding in self.source.names.bound_by(original_node):
@@ -65,7 +66,7 @@ class OtherStack(Rule):
         return updated_node
 
     def _missing(self, binding: Binding, target: Source, statement: cst.ImportFrom) -> None:
-        stacks = list(_classes(target, "cdktf.TerraformStack")) or list(_classes(target, CONSTRUCT))
+        stacks = list(_classes(target, self.schema.core_name("TerraformStack"))) or list(_classes(target, CONSTRUCT))
         message = f"`{target.path}` defines no `{binding.attribute}`"
         if len(stacks) != 1:
             named = ", ".join(f"`{name}`" for name in stacks)

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import libcst as cst
 
-from ...meaning import Arguments, Binding, arguments
-from ...schema import ApiClass, Schema
+from ...meaning import Binding
+from ...meaning.misnamed import class_meant
+from ...schema import Schema
 from ...schema.naming import words
-from ..rule import Rule
+from ..rule import DESCRIBED, Rule
 
 
 class SuffixedClass(Rule):
@@ -30,7 +31,9 @@ class SuffixedClass(Rule):
     code = "N101"
     name = "suffixed-class"
     catalogue = ("N1", "N2", "N3")
-    wakes = ("cdktf_", "cdktn_")
+    wakes = (DESCRIBED,)
+    first = True
+    makes = frozenset()
 
     def leave_ImportFrom(self, original_node: cst.ImportFrom, updated_node: cst.ImportFrom) -> cst.ImportFrom:
         for binding in self.source.names.bound_by(original_node):
@@ -56,10 +59,8 @@ class SuffixedClass(Rule):
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         """A struct of the plain name where the suffixed class is meant."""
         struct = self.source.called(original_node)
-        if struct is None or struct.kind != "struct":
-            return updated_node
-        meant = self._construct_meant(struct, original_node) or self._struct_meant(struct, original_node)
-        if meant is None:
+        meant = class_meant(self.source, original_node, struct) if struct is not None else None
+        if struct is None or meant is None:
             return updated_node
         message = f"`{struct.short_name}` of `{struct.module}` is another struct; this is a `{meant.short_name}`"
         if self.found(original_node.func, message):
@@ -67,26 +68,6 @@ class SuffixedClass(Rule):
                 func=self.imports.instead(original_node.func, meant.module, meant.short_name)
             )
         return updated_node
-
-    def _construct_meant(self, struct: ApiClass, call: cst.Call) -> ApiClass | None:
-        """A block's struct called with a scope and an id: the resource of that name, wherever it is."""
-        if sum(1 for arg in call.args if arg.keyword is None and not arg.star) < 2:
-            return None
-        found = [self.schema.find(name) for name in self.schema.locate(f"{struct.short_name}A")]
-        constructs = [each for each in found if each is not None and each.is_construct]
-        return constructs[0] if len(constructs) == 1 else None
-
-    def _struct_meant(self, struct: ApiClass, call: cst.Call) -> ApiClass | None:
-        """A construct's configuration called with the fields of its block ``config``, which is suffixed."""
-        suffixed = self.schema.find(f"{struct.name}A")
-        given = arguments(self.source, call)
-        if suffixed is None or not given.complete or _takes(struct, given):
-            return None
-        return suffixed if _takes(suffixed, given) else None
-
-
-def _takes(struct: ApiClass, given: Arguments) -> bool:
-    return set(given.given) <= set(struct.arguments) and set(struct.required) <= set(given.given)
 
 
 def suffixed_name(schema: Schema, module: str, name: str) -> str | None:

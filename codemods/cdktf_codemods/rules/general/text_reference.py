@@ -40,6 +40,7 @@ class TextReference(Rule):
     code = "A105"
     name = "text-reference"
     wakes = ("provider", "depends_on")
+    makes = frozenset()
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)

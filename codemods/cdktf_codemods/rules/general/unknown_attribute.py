@@ -6,7 +6,7 @@ from ...schema import ApiClass
 from ...schema.fields import near_names
 from ...schema.naming import words
 from ...schema.types import STRING, ListOf, Named
-from ..rule import SHOWN, Rule
+from ..rule import DESCRIBED, SHOWN, Rule
 
 
 class UnknownAttribute(Rule):
@@ -39,7 +39,7 @@ class UnknownAttribute(Rule):
 
     code = "A104"
     name = "unknown-attribute"
-    wakes = ("cdktf", "constructs")
+    wakes = (DESCRIBED,)
     across = True
 
     def leave_Attribute(self, original_node: cst.Attribute, updated_node: cst.Attribute) -> cst.BaseExpression:
@@ -117,7 +117,7 @@ class UnknownAttribute(Rule):
     def _element(self, owner: ApiClass) -> ApiClass | None:
         """The class of the elements of a list of blocks."""
         get = owner.methods.get("get")
-        if get is None or not self.schema.inherits(owner.name, "cdktf.ComplexList"):
+        if get is None or not self.schema.inherits_core(owner.name, "ComplexList"):
             return None
         return self.schema.find(get.result.name) if isinstance(get.result, Named) else None
 
@@ -130,10 +130,10 @@ class UnknownAttribute(Rule):
         index = original_node.args[0].value
         if isinstance(kind, ListOf) and self.source.is_read_from_construct(func.value):
             if self.found(original_node, "a list that only Terraform knows has no `get`; it is `Fn.element`"):
-                return _fn(self.imports.name("cdktf", "Fn"), "element", func.value, index)
+                return _fn(self.imports.core("Fn"), "element", func.value, index)
         elif isinstance(kind, Named) and isinstance(index, cst.Integer) and index.value == "0":
             described = self.schema.find(kind.name)
-            single = described is not None and self.schema.inherits(described.name, "cdktf.ComplexObject")
+            single = described is not None and self.schema.inherits_core(described.name, "ComplexObject")
             if described is not None and single and "get" not in described.methods:
                 if self.found(original_node, f"`{described.short_name}` is one block; it has no `get`"):
                     return func.value
@@ -149,7 +149,7 @@ class UnknownAttribute(Rule):
         if self._element(described) is not None:
             if self.found(original_node, f"`{described.short_name}` takes no index; it is `.get(…)`"):
                 return _get(updated_node.value, index.value)
-        elif self.schema.inherits(described.name, "cdktf.ComplexObject") and isinstance(index.value, cst.Integer):
+        elif self.schema.inherits_core(described.name, "ComplexObject") and isinstance(index.value, cst.Integer):
             if self.found(original_node, f"`{described.short_name}` is one block; it takes no index"):
                 return updated_node.value
         return updated_node

@@ -5,7 +5,7 @@ import libcst as cst
 from ...knowledge.renames import module_renamed
 from ...meaning import Binding, dotted
 from ...schema.naming import snake_case, words
-from ..rule import SHOWN, Rule
+from ..rule import DESCRIBED, SHOWN, Rule
 from .suffixed_class import suffixed_name
 
 
@@ -34,7 +34,8 @@ class UnknownName(Rule):
     code = "N102"
     name = "unknown-name"
     catalogue = ("N5",)
-    wakes = ("cdktf", "constructs")
+    wakes = (DESCRIBED,)
+    first = True
 
     def leave_ImportFrom(self, original_node: cst.ImportFrom, updated_node: cst.ImportFrom) -> cst.ImportFrom:
         for binding in self.source.names.bound_by(original_node):
@@ -134,7 +135,7 @@ class UnknownName(Rule):
         """The full name of the one class that is meant by *name*, as looked for in *module*."""
         if not name[:1].isupper():
             return None
-        package = module.partition(".")[0]
+        package = self.schema.package_of(module)
         here = [f"{module}.{each}" for each in self.schema.module(module) or () if each.lower() == name.lower()]
         if len(here) == 1:
             return here[0]

@@ -4,7 +4,7 @@ import libcst as cst
 
 from ...editing.conform import Conformer, Place
 from ...meaning import arguments
-from ..rule import SHOWN, Rule
+from ..rule import DESCRIBED, SHOWN, Rule
 
 
 class WrongShape(Rule):
@@ -41,7 +41,8 @@ class WrongShape(Rule):
     code = "A102"
     name = "wrong-shape"
     catalogue = ("A2", "A4", "A6", "A7", "N4")
-    wakes = ("cdktf",)
+    wakes = (DESCRIBED,)
+    makes = frozenset()
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)

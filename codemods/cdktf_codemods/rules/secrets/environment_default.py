@@ -8,7 +8,7 @@ import libcst as cst
 from ...editing.literals import call
 from ...meaning import constant, string_value, trace
 from ...meaning.texts import ENVIRONMENT_READERS
-from ..rule import SHOWN, UNSAFE, Rule
+from ..rule import SHOWN, UNSAFE, Rule, Safety
 
 
 class _EnvironmentDefault(Rule):
@@ -30,10 +30,14 @@ class _EnvironmentDefault(Rule):
             self.found(
                 original_node, f"{message}. Read it in a statement of its own and raise a `ValueError`", safety=SHOWN
             )
-        elif self.found(original_node, message):
+        elif self.found(original_node, message, safety=self._edit_safety()):
             first = original_node.args[0].with_changes(comma=cst.MaybeSentinel.DEFAULT)
             return self._required(line, original_node, updated_node.with_changes(args=[first]), name)
         return updated_node
+
+    def _edit_safety(self) -> Safety:
+        """Of the edit, which stops every synthesis without the variable: of a rule that runs unasked it is not made."""
+        return SHOWN if self.default and not self.context.settings.names(self.code) else UNSAFE
 
     def _is_text(self, default: cst.BaseExpression) -> bool:
         origins, complete = trace(self.source, default)
@@ -75,8 +79,9 @@ class _EnvironmentDefault(Rule):
 class SecretDefault(_EnvironmentDefault):
     """A default for a secret that the environment gives.
 
-    When the variable is forgotten, the deployment runs with a password that stands in the repository. The default is
-    removed, and a ``ValueError`` raised when the variable is not set.
+    When the variable is forgotten, the deployment runs with a password that stands in the repository. It is shown.
+    Where this very rule is selected (``--select S102``), the default is removed, and a ``ValueError`` raised when the
+    variable is not set.
 
     Unsafe: what ran without the variable stops running.
 

@@ -38,7 +38,7 @@ class LongLine(Rule):
     default = False
 
     @classmethod
-    def wants(cls, text: str, settings: Settings) -> bool:
+    def wants(cls, text: str, settings: Settings, marks: tuple[str, ...]) -> bool:
         return is_long(text, settings.layout.line_length)
 
     def leave_Module(self, original_node: cst.Module, updated_node: cst.Module) -> cst.Module:

@@ -110,7 +110,7 @@ class PathBeforeImports(Rule):
 
     def _is_package(self, module: str) -> bool:
         package = module.partition(".")[0]
-        known = package in sys.stdlib_module_names or package in _PACKAGES or package.startswith("cdktf")
+        known = package in sys.stdlib_module_names or package in _PACKAGES or package.startswith(("cdktf", "cdktn"))
         return known and self.source.find_module(module) is None
 
     def _spaced(self, before: Sequence[Any], imports: list[Any]) -> list[Any]:

@@ -7,7 +7,7 @@ import libcst as cst
 from ...editing.items import plain_space
 from ...meaning import Reference, Source
 from ...schema.schema import CONSTRUCT
-from ..rule import SHOWN, UNSAFE, Rule
+from ..rule import DESCRIBED, SHOWN, UNSAFE, Rule
 
 _ALLOWED = 5
 """Positional parameters, without ``self``: pylint's default for R0917."""
@@ -53,7 +53,7 @@ class PositionalParameters(Rule):
     )  # fmt: skip
     safety = UNSAFE
     catalogue = ("L3",)
-    wakes = ("Construct", "Stack", "cdktf", "constructs")
+    wakes = ("Construct", "Stack", DESCRIBED)
     default = False
 
     def leave_FunctionDef(self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef) -> cst.FunctionDef:

@@ -5,7 +5,7 @@ import re
 import libcst as cst
 
 from ...schema.types import ListOf
-from ..rule import SHOWN, Rule
+from ..rule import DESCRIBED, SHOWN, Rule
 
 _ELEMENT_HEAD = re.compile(r"\$\{\{\s*element\(\s*")
 _ELEMENT_TAIL = re.compile(r"\s*\)\s*\}\}")
@@ -39,7 +39,7 @@ class TokenList(Rule):
     code = "T101"
     name = "token-list"
     catalogue = ("T1", "T2")
-    wakes = ("cdktf", "constructs")
+    wakes = (DESCRIBED,)
     across = True
 
     def leave_Subscript(self, original_node: cst.Subscript, updated_node: cst.Subscript) -> cst.BaseExpression:
@@ -110,5 +110,5 @@ class TokenList(Rule):
         return None
 
     def _call(self, name: str, *values: cst.BaseExpression) -> cst.Call:
-        func = cst.Attribute(self.imports.name("cdktf", "Fn"), cst.Name(name))
+        func = cst.Attribute(self.imports.core("Fn"), cst.Name(name))
         return cst.Call(func, [cst.Arg(value) for value in values])

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
 import libcst as cst
 
+from ...editing.literals import call
 from ...meaning import Arguments, Given, arguments, constant
-from ..rule import Rule
+from ...meaning.overrides import overridden, required_versions
+from ...meaning.types import is_instance
+from ...schema.types import Named
+from ...syntax.constraints import reaches
+from ..rule import SAFE, SHOWN, UNSAFE, Rule, Safety
 
-_BACKEND = "cdktf.S3Backend"
+_BACKENDS = ("S3Backend", "S3BackendConfig")
+_OVERRIDDEN = ("TerraformStack", "TerraformElement")
+"""What of cdktf's has a method ``add_override``."""
 _PATH = "terraform.backend.s3"
 _OPTION = "use_lockfile"
 
@@ -16,20 +20,35 @@ _OPTION = "use_lockfile"
 class UseLockfile(Rule):
     """``use_lockfile`` of the S3 backend, which Terraform has only from 1.10 on.
 
-    It is dropped, written as a keyword (which cdktf 0.21 does not take) or as an override, unless the project declares
-    Terraform 1.10 or newer: there the keyword becomes the override. Where nothing else locks the state, the finding
-    says so. Source: Terraform's 1.10 release notes, backend/s3.
+    Where the project declares an older Terraform, the option is dropped, with the comment that stands directly over it.
+    Where it declares 1.10 or newer, an override is right; the keyword, which cdktf 0.21 does not take, becomes one.
+    Terraform is declared by ``required_version``, ``.terraform-version``, ``.tool-versions``, ``mise.toml``, a
+    Dockerfile, a CI workflow or a script that installs it, in the project's folder or above it in the repository, and
+    by ``terraform`` in ``[tool.cdktf-fix]``. Source: Terraform's 1.10 release notes, backend/s3.
 
-    Safe: the code fails as it is, at synthesis or at ``terraform init``.
+    Safe where a version is declared: the code fails as it is, at synthesis or at ``terraform init``. Unsafe where none
+    is: with Terraform 1.10 the lock would be lost. Shown where nobody knows on what the override is called.
 
     Before::
 
-        S3Backend(self, bucket="state", key="app.tfstate", region="us-east-1")
-        self.add_override("terraform.backend.s3.use_lockfile", True)
+        from cdktf import S3Backend, TerraformStack
+
+        class Stack(TerraformStack):
+            def __init__(self, scope, name):
+                super().__init__(scope, name)
+                self.add_override("terraform.required_version", "~> 1.9.0")
+                S3Backend(self, bucket="state", key="app.tfstate", region="us-east-1")
+                self.add_override("terraform.backend.s3.use_lockfile", True)
 
     After::
 
-        S3Backend(self, bucket="state", key="app.tfstate", region="us-east-1")
+        from cdktf import S3Backend, TerraformStack
+
+        class Stack(TerraformStack):
+            def __init__(self, scope, name):
+                super().__init__(scope, name)
+                self.add_override("terraform.required_version", "~> 1.9.0")
+                S3Backend(self, bucket="state", key="app.tfstate", region="us-east-1")
     """
 
     code = "B101"
@@ -37,93 +56,100 @@ class UseLockfile(Rule):
     catalogue = ("B1",)
     wakes = (_OPTION,)
 
-    def leave_Expr(self, original_node: cst.Expr, updated_node: cst.Expr) -> cst.Expr | cst.RemovalSentinel:
-        """The override as a statement of its own."""
-        call = original_node.value
-        if not isinstance(call, cst.Call) or self._is_supported():
+    def leave_Expr(self, original_node: cst.Expr, updated_node: cst.Expr) -> cst.Expr:
+        """The override, a statement of its own."""
+        override = original_node.value
+        path = self._path(override) if isinstance(override, cst.Call) and not self._is_supported() else None
+        if path is None or not isinstance(override, cst.Call) or not isinstance(override.func, cst.Attribute):
             return updated_node
-        path = self._override_path(call)
-        if path == f"{_PATH}.{_OPTION}" and self.found(call, self._message("override")):
-            return cst.RemoveFromParent()
-        if path and len(call.args) == 2:
-            self._check_value(call.args[1].value, f"{_PATH}.{_OPTION}".removeprefix(f"{path}.").split("."))
+        is_element = is_instance(self.source, override.func.value, *map(self.schema.core_name, _OVERRIDDEN))
+        safety = SHOWN if is_element is None else self._drop_safety()
+        if is_element is False:
+            return updated_node
+        if path != f"{_PATH}.{_OPTION}":
+            within = f"{_PATH}.{_OPTION}".removeprefix(f"{path}.").split(".")
+            self._check_value(override.args[1].value, within, safety)
+        elif self.found(override, self._message("override"), safety=safety):
+            self.edits_of(self.source).remove(original_node, comment=True)
         return updated_node
 
-    def _check_value(self, value: cst.BaseExpression, path: list[str]) -> None:
+    def _check_value(self, value: cst.BaseExpression, path: list[str], safety: Safety) -> None:
         """The option inside of a dict that overrides something above it."""
-        if not isinstance(value, cst.Dict):
-            return
-        for element in value.elements:
-            if isinstance(element, cst.DictElement) and isinstance(element.key, cst.SimpleString):
-                if element.key.evaluated_value != path[0]:
-                    continue
+        for element in value.elements if isinstance(value, cst.Dict) else ():
+            if isinstance(element, cst.DictElement) and constant(self.source, element.key) == path[0]:
                 if len(path) > 1:
-                    self._check_value(element.value, path[1:])
-                elif self.found(element.key, self._message("key")):
+                    self._check_value(element.value, path[1:], safety)
+                elif self.found(element.key, self._message("key"), safety=safety):
+                    assert isinstance(value, cst.Dict)
                     self.edits_of(self.source).drop(value, element)
 
-    def _override_path(self, call: cst.Call) -> str | None:
-        """The path that ``add_override`` overrides, from the stack's root; None for any other call."""
-        if not isinstance(call.func, cst.Attribute) or call.func.attr.value != "add_override" or len(call.args) != 2:
+    def _path(self, override: cst.Call) -> str | None:
+        """What an override overrides, from the stack's root, where the option is that, or in it."""
+        path = overridden(self.source, override)
+        if path is None or not isinstance(override.func, cst.Attribute):
             return None
-        path = constant(self.source, call.args[0].value)
-        if path is None:
-            return None
-        if str(self.source.type_of(call.func.value)) == "S3Backend":
+        if self.source.type_of(override.func.value) == Named(self.schema.core_name(_BACKENDS[0])):
             path = f"{_PATH}.{path}"
         return path if f"{_PATH}.{_OPTION}.".startswith(f"{path}.") else None
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         """The keyword of the backend."""
         made = self.source.called(original_node)
-        if made is None or made.name not in (_BACKEND, "cdktf.S3BackendConfig") or _OPTION in made.arguments:
+        if made is None or self.schema.core_member(made.name) not in _BACKENDS or _OPTION in made.arguments:
             return updated_node
         given = arguments(self.source, original_node)
         lockfile = given.get(_OPTION)
-        if lockfile is None:
-            return updated_node
-        if not self._is_supported():
-            if self.found(lockfile.key, self._message("keyword", given)):
+        if lockfile is not None and self._is_supported():
+            self._repair_keyword(original_node, lockfile)
+        elif lockfile is not None:
+            message = self._message("keyword", given)
+            if self.found(lockfile.key, message, safety=self._drop_safety(), source=lockfile.source):
                 self.owner.drop(lockfile)
-        elif made.name == _BACKEND and self.found(
-            lockfile.key, "cdktf's `S3Backend` takes no `use_lockfile`; override"
-        ):
-            self._override(original_node, lockfile)
         return updated_node
 
-    def _override(self, backend: cst.Call, lockfile: Given) -> None:
-        """Put ``scope.add_override(…)`` behind the statement that makes the backend."""
+    def _repair_keyword(self, backend: cst.Call, lockfile: Given) -> None:
+        """Put ``scope.add_override(…)`` beside the statement that makes the backend."""
+        message = f"cdktf's `S3Backend` takes no `{_OPTION}`; it is an override of the stack"
         line = self.source.names.enclosing(backend, cst.SimpleStatementLine)
-        assert line is not None
-        scope = next(arg.value for arg in backend.args if arg.keyword is None or arg.keyword.value == "scope")
-        override = cst.Call(
-            cst.Attribute(scope, cst.Name("add_override")),
-            [cst.Arg(self.string(f"{_PATH}.{_OPTION}")), cst.Arg(lockfile.value.deep_clone())],
-        )
-        self.owner.drop(lockfile)
-        self.edits_of(self.source).follow(line, cst.SimpleStatementLine([cst.Expr(override)]))
+        scope = next((arg.value for arg in backend.args if not arg.star and _is_scope(arg)), None)
+        if line is None or not isinstance(scope, (cst.Name, cst.Attribute)):
+            self.found(lockfile.key, message, safety=SHOWN, source=lockfile.source)
+        elif self.found(lockfile.key, message, source=lockfile.source):
+            stack: cst.BaseExpression = scope.deep_clone()
+            if is_instance(self.source, scope, *map(self.schema.core_name, _OVERRIDDEN)) is False:
+                stack = call(cst.Attribute(self.imports.core("TerraformStack"), cst.Name("of")), stack)
+            path = self.string(f"{_PATH}.{_OPTION}")
+            override = call(cst.Attribute(stack, cst.Name("add_override")), path, lockfile.value.deep_clone())
+            self.owner.drop(lockfile)
+            edits = self.edits_of(self.source)
+            put = edits.precede if isinstance(line.body[-1], cst.Return) else edits.follow
+            put(line, cst.SimpleStatementLine([cst.Expr(override)]))
 
-    def _is_supported(self) -> bool:
-        """Whether the project says that it runs Terraform 1.10 or newer."""
-        declared = self.context.settings.terraform or self._required_version()
-        number = re.search(r"(\d+)\.(\d+)", declared or "")
-        return number is not None and (int(number[1]), int(number[2])) >= (1, 10)
+    def _is_supported(self) -> bool | None:
+        """Whether the declared Terraform has the option; None where that is not known."""
+        said = [self.context.settings.terraform or "", *required_versions(self.source)]
+        return reaches(", ".join(filter(None, said)), (1, 10))
 
-    def _required_version(self) -> str | None:
-        """What the code itself asks of Terraform, by an override of ``terraform.required_version``."""
-        for call in self.source.names.calls:
-            if isinstance(call.func, cst.Attribute) and call.func.attr.value == "add_override" and len(call.args) == 2:
-                if constant(self.source, call.args[0].value) == "terraform.required_version":
-                    return constant(self.source, call.args[1].value)
-        return None
+    def _drop_safety(self) -> Safety:
+        return SAFE if self._is_supported() is False else UNSAFE
 
     def _message(self, what: str, given: Arguments | None = None) -> str:
         locked = any("dynamodb_table" in backend for backend in ([given] if given else self._backends()))
-        note = "" if locked else "; nothing else locks the state (set `dynamodb_table`, or declare Terraform 1.10)"
-        return f"the {what} `use_lockfile` needs Terraform 1.10, which the project does not declare{note}"
+        declared = "an older one" if self._is_supported() is False else "none"
+        note = "" if locked else "; nothing else locks the state"
+        if declared == "none":
+            note += "; declare the version that runs: `required_version`, `.terraform-version`, "
+            note += 'or `terraform = "1.11"` in [tool.cdktf-fix]'
+        return f"the {what} `{_OPTION}` needs Terraform 1.10, and the project declares {declared}{note}"
 
-    def _backends(self) -> Iterator[Arguments]:
-        for call in self.source.names.calls:
-            made = self.source.called(call)
-            if made is not None and made.name == _BACKEND:
-                yield arguments(self.source, call)
+    def _backends(self) -> list[Arguments]:
+        calls = [(each, self.source.called(each)) for each in self.source.names.calls]
+        return [
+            arguments(self.source, each)
+            for each, made in calls
+            if made is not None and self.schema.core_member(made.name) == _BACKENDS[0]
+        ]
+
+
+def _is_scope(arg: cst.Arg) -> bool:
+    return arg.keyword is None or arg.keyword.value == "scope"

@@ -7,9 +7,9 @@ from ...meaning import Origin, Source, trace
 from ...meaning.types import ProjectObject
 from ..rule import SHOWN, Rule
 
-_CHECKS = ("cdktf.Testing.to_be_valid_terraform", "cdktf.Testing.to_plan_successfully")
-_SYNTHS = ("cdktf.Testing.synth", "cdktf.Testing.synth_scope")
-_STACK = "cdktf.TerraformStack"
+_CHECKS = ("Testing.to_be_valid_terraform", "Testing.to_plan_successfully")
+_SYNTHS = ("Testing.synth", "Testing.synth_scope")
+_STACK = "TerraformStack"
 
 
 class FullSynth(Rule):
@@ -59,7 +59,7 @@ class FullSynth(Rule):
 
     def _is_stack(self, value: cst.BaseExpression) -> bool:
         kind = self.source.type_of(value)
-        return isinstance(kind, ProjectObject) and kind.reference.inherits(self.schema, _STACK)
+        return isinstance(kind, ProjectObject) and kind.reference.inherits(self.schema, self.schema.core_name(_STACK))
 
     def _repair(self, value: cst.BaseExpression, origin: Origin, message: str) -> None:
         node = origin.node
@@ -90,11 +90,15 @@ class FullSynth(Rule):
 
 
 def _is_check(source: Source, node: cst.Call) -> bool:
-    return source.name_called(node) in _CHECKS
+    return source.schema.core_member(source.name_called(node)) in _CHECKS
 
 
 def _is_synth(source: Source, node: cst.BaseExpression) -> bool:
-    return source.name_called(node) in _SYNTHS and isinstance(node, cst.Call) and bool(node.args)
+    return (
+        source.schema.core_member(source.name_called(node)) in _SYNTHS
+        and isinstance(node, cst.Call)
+        and bool(node.args)
+    )
 
 
 def _is_checked(source: Source, use: cst.CSTNode) -> bool:

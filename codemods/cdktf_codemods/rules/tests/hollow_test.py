@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from ...editing.literals import is_none
+from ...meaning.origins import is_none
 from ...syntax.walk import descendants
 from ..rule import SHOWN, Rule
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from ..rule import SHOWN, Rule
+from ..rule import DESCRIBED, SHOWN, Rule
 
 _SLOW = {
     "rds_global_cluster": "an Aurora global database takes 20 to 30 minutes",
@@ -40,7 +40,7 @@ class MissingDocuments(Rule):
     name = "missing-documents"
     safety = SHOWN
     catalogue = ("K4",)
-    wakes = ("cdktf",)
+    wakes = (DESCRIBED,)
     once = True
     default = False
 
@@ -66,7 +66,7 @@ class MissingDocuments(Rule):
 
     def _slow(self) -> set[str]:
         found = set()
-        for source in self.source.holding("cdktf"):
+        for source in {each for mark in self.schema.marks for each in self.source.holding(mark)}:
             for call in source.names.calls:
                 made = source.called(call)
                 if made is not None and made.kind == "resource" and made.submodule in _SLOW:

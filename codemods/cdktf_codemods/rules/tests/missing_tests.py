@@ -7,7 +7,7 @@ import libcst as cst
 
 from ...meaning import Reference, Source
 from ...schema.schema import CONSTRUCT
-from ..rule import SHOWN, Rule
+from ..rule import DESCRIBED, SHOWN, Rule
 
 
 class MissingTests(Rule):
@@ -35,7 +35,7 @@ class MissingTests(Rule):
     name = "missing-tests"
     safety = SHOWN
     catalogue = ("K3",)
-    wakes = ("cdktf",)
+    wakes = (DESCRIBED,)
     once = True
     default = False
 

@@ -19,8 +19,6 @@ class TapStack(TerraformStack):
             encrypt=True,
         )
 
-        # Add S3 state locking using escape hatch
-
         SqsQueue(self, "queue", name=f"payments-{environment_suffix}", visibility_timeout_seconds=60)
         DynamodbTable(
             self,

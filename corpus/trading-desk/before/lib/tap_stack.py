@@ -46,7 +46,7 @@ class TradingPlatformStack(TerraformStack):
             "aurora",
             cluster_identifier="trading",
             engine="aurora-postgresql",
-            engine_version="15.3",
+            engine_version="15.1",
             master_username="trader",
             master_password="TradingPassword123!",  # in production: Secrets Manager
             skip_final_snapshot=True,

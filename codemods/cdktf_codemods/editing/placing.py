@@ -1,0 +1,167 @@
+"""Where an argument belongs that its construct or struct does not have: another name, a block, the construct around."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import libcst as cst
+
+from ..knowledge.renames import argument_renamed
+from ..meaning import Arguments, Given, arguments
+from ..schema import ApiClass, Schema
+from ..schema.fields import near_names
+from ..schema.naming import words
+from ..schema.types import ListOf, Named
+from . import literals
+from .conform import Conformer, Place
+from .fix import Fix
+from .ownership import Owner
+
+
+@dataclass(frozen=True)
+class Better:
+    """What an argument becomes, for people, and the edits that make it so."""
+
+    text: str
+    apply: Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Placing:
+    """Finds the place of one argument that *made*, which *call* makes, does not have."""
+
+    fix: Callable[[], Fix]
+    """The open fix."""
+    call: cst.Call
+    made: ApiClass
+    given: Arguments
+
+    @property
+    def schema(self) -> Schema:
+        return self.made.schema
+
+    def better(self, argument: Given) -> Better | None:
+        """What the argument becomes, where one thing is meant; None where a person has to say."""
+        made, given = self.made, self.given
+        row = argument_renamed(made.short_name, argument.name)
+        if row is not None and row.advice:
+            return None
+        new = self._renamed(made, argument, given) or (None if row else self._meant(made, argument, given))
+        if new is not None:
+            return Better(f"it is `{new}`", lambda: self._owner.rename(argument, new))
+        if (inner := self._own_arguments(made, argument, given)) is not None:
+            return Better("its fields are arguments of their own", lambda: self._owner.replace(argument, inner))
+        if (block := self._block_with(made, argument, given)) is not None:
+            return Better(f"it is a field of its `{block}`", lambda: self._move_into(made, argument, block, given))
+        if (outer := self._holder(self.call, made, argument)) is not None:
+            owner = argument.source.called(outer)
+            assert owner is not None
+            return Better(f"it is an argument of `{owner.short_name}`", lambda: self._move_out(argument, outer))
+        return None
+
+    def nearest(self, name: str) -> list[str]:
+        """The arguments that are spelled like *name*, or share a word with it."""
+        alike = get_close_matches(name, list(self.made.arguments), 3, 0.5)
+        return alike or [each for each in self.made.arguments if set(words(each)) & set(words(name))][:3]
+
+    @property
+    def _owner(self) -> Owner:
+        return Owner(self.fix())
+
+    def _renamed(self, made: ApiClass, argument: Given, given: Arguments) -> str | None:
+        row = argument_renamed(made.short_name, argument.name)
+        if row is None or row.new not in made.arguments or row.new in given:
+            return None
+        return row.new if self._takes(made, row.new, argument) else None
+
+    def _meant(self, made: ApiClass, argument: Given, given: Arguments) -> str | None:
+        """The one argument not given yet that the name means, and that takes the value."""
+        free = [name for name in made.arguments if name not in given]
+        near = [name for name in near_names(made, argument.name, free) if self._takes(made, name, argument)]
+        if len(near) == 1:
+            return near[0]
+        missing = [name for name in made.required if name in free] if given.complete else []
+        unknown = [each for each in given if each.name not in made.signature.parameters]
+        if len(missing) == 1 and len(unknown) == 1 and self._takes(made, missing[0], argument):
+            if words(argument.name)[-1:] == words(missing[0])[-1:]:
+                return missing[0]
+        return None
+
+    def _takes(self, made: ApiClass, name: str, argument: Given) -> bool:
+        """Whether the value fits the argument as it is, or can be made to."""
+        conformer = Conformer(self.fix)
+        place = Place(f"`{made.short_name}.{name}`", name)
+        changes = conformer.changes(argument.source, argument.value, made.arguments[name].type, place)
+        return all(change.apply is not None for change in changes)
+
+    def _own_arguments(self, made: ApiClass, argument: Given, given: Arguments) -> dict[str, cst.BaseExpression] | None:
+        """The fields of a block that never was, where all of them are the construct's own arguments."""
+        items = literals.items_of(argument.source, argument.value)
+        if not items or not isinstance(argument.value, (cst.Call, cst.Dict)):
+            return None
+        if isinstance(argument.value, cst.Call) and argument.source.called(argument.value) is not None:
+            return None
+        result: dict[str, cst.BaseExpression] = {}
+        for item in items:
+            name = item.name if item.name in made.arguments else f"{_stem(argument.name)}_{item.name}"
+            if name not in made.arguments or name in given or name in result:
+                return None
+            result[name] = item.value
+        return result
+
+    def _blocks(self, made: ApiClass) -> Iterator[tuple[str, ApiClass, bool]]:
+        """The blocks of a construct: argument, struct, and whether it is a list of them."""
+        for name, parameter in made.arguments.items():
+            for option in parameter.type.options:
+                inner = option.element if isinstance(option, ListOf) else option
+                struct = self.schema.find(inner.name) if isinstance(inner, Named) else None
+                if struct is not None and struct.kind == "struct" and struct.module == made.module:
+                    yield name, struct, isinstance(option, ListOf)
+
+    def _block_with(self, made: ApiClass, argument: Given, given: Arguments) -> str | None:
+        """The one block that has this field and can take it; only for names of two words or more."""
+        found = [name for name, struct, _ in self._blocks(made) if argument.name in struct.arguments]
+        if len(found) != 1 or len(words(argument.name)) < 2:
+            return None
+        present = given.get(found[0])
+        struct = next(struct for name, struct, _ in self._blocks(made) if name == found[0])
+        if present is None:
+            return found[0] if set(struct.required) <= {argument.name} else None
+        value = present.value
+        if not isinstance(value, cst.Call) or present.source.called(value) is not struct:
+            return None
+        return found[0] if argument.name not in arguments(present.source, value) else None
+
+    def _move_into(self, made: ApiClass, argument: Given, block: str, given: Arguments) -> None:
+        _, struct, is_list = next(each for each in self._blocks(made) if each[0] == block)
+        if (present := given.get(block)) is not None:
+            assert isinstance(present.value, cst.Call)
+            self.fix().edits(present.source).add(present.value, argument.name, argument.value)
+            self._owner.drop(argument)
+            return
+        func = self.fix().imports(argument.source).name(struct.module, struct.short_name)
+        value: cst.BaseExpression = literals.call(func, **{argument.name: argument.value})
+        self._owner.rename(argument, block, cst.List([cst.Element(value)]) if is_list else value)
+
+    def _holder(self, call: cst.Call, made: ApiClass, argument: Given) -> cst.Call | None:
+        """The construct's call around a block's, where it has the argument, and not given yet."""
+        if made.kind != "struct" or argument.owner is not call:
+            return None
+        for outer in argument.source.names.ancestors(call):
+            if isinstance(outer, cst.Call) and (owner := argument.source.called(outer)) is not None:
+                if owner.is_construct:
+                    wanted = argument.name in owner.arguments and argument.name not in arguments(argument.source, outer)
+                    return outer if wanted and self._takes(owner, argument.name, argument) else None
+        return None
+
+    def _move_out(self, argument: Given, outer: cst.Call) -> None:
+        self.fix().edits(argument.source).add(outer, argument.name, argument.value)
+        self._owner.drop(argument)
+
+
+def _stem(name: str) -> str:
+    for end in ("_specification", "_configuration", "_config", "_settings", "_options"):
+        name = name.removesuffix(end)
+    return name

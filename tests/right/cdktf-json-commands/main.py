@@ -1,0 +1,3 @@
+from stacks.entry import main
+
+main()

@@ -1,0 +1,3 @@
+from stacks.storage import StorageStack
+
+__all__ = ("StorageStack",)
