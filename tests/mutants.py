@@ -15,6 +15,7 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import cache
 from io import StringIO
 from multiprocessing import Pool
@@ -119,11 +120,13 @@ def _faults_of_comments(before: Files, after: Files) -> Iterator[str]:
         # An argument that becomes a comment takes those in it along.
         taken = " ".join(gone for gone in new if gone.startswith(OWN))
         lost = [comment for comment in (Counter(old) - Counter(new)).elements() if comment not in taken]
-        rest = iter(new)
         if lost or gained:
             yield f"comments: {path}: lost {lost[:3]}, gained {gained[:3]}"
-        elif not all(comment in rest for comment in old if comment not in taken):
-            yield f"comments: {path}: in another order"
+        # One that new code has no place for stands above its statement, before those that were in front of it.
+        alone = {line.strip() for line in after[path].splitlines()}
+        for kind, low, high, _, _ in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            if kind in ("delete", "replace") and not alone.issuperset(old[low:high]) and not (lost or taken):
+                yield f"comments: {path}: in another order"
 
 
 def _faults_of_saying(result: Repair) -> Iterator[str]:

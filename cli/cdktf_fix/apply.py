@@ -108,8 +108,13 @@ def _supplied(pairs: Iterable[tuple[Work, Done]], options: Options, report: Repo
             from .schemas import add
 
             report.suspend()
-            added = [add(each, sys.stderr) == NOTHING for each in wanted if each not in tried]
+            added = []
+            for each in dict.fromkeys(wanted):
+                if each not in tried:
+                    report.adding(each)
+                    added.append(add(each, sys.stderr) == NOTHING)
             tried.update(wanted)
+            report.failed |= not all(added)
             if any(added) or not set(wanted) - tried:
                 done = _repair_one(work, options)
         yield done
@@ -191,8 +196,8 @@ def _repair_one(work: Work, options: Options) -> Done:
             folder.documents[path] = None
             done.errors.append(f"{shown_path(file)}: {error}")
     try:
-        schema, choice = schema_of(work, options.providers, [folder[path] for path in editable])
-        done.notes, done.missing = choice.notes, choice.missing
+        schema, chosen = schema_of(work, options.providers, [folder[path] for path in editable])
+        done.notes, done.missing = chosen.notes, chosen.missing
         done.versions = [described(snapshot) for snapshot in schema.snapshots.values()]
         settings = Configuration(work.root, options.choice)
         result = repair(folder, schema, settings, editable, Resources(work.root))

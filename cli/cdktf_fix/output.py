@@ -92,6 +92,11 @@ class Report:
         print(f"Add {', '.join(sorted(new))} now? [y/N] ", end="", file=sys.stderr, flush=True)
         return sys.stdin.readline().strip().lower() in ("y", "yes")
 
+    def adding(self, requirement: str) -> None:
+        """A schema is about to be downloaded, which takes a while."""
+        if not self.quiet:
+            self._print(f"adding {requirement} …")
+
     def suspend(self) -> None:
         """Take the progress bar out of the way of what is printed or asked next."""
         if self._bar is not None:

@@ -91,7 +91,7 @@ class SettingsFiles:
     """Finds the settings of files; each settings file is read once."""
 
     def __init__(self) -> None:
-        self._known: dict[Path, FileSettings | SettingsError] = {}
+        self._known: dict[Path, FileSettings | SettingsError | None] = {}
 
     def of(self, folder: Path) -> FileSettings:
         """What the nearest pyproject.toml with a ``[tool.cdktf-fix]`` says, in a folder or above it in its repository.
@@ -99,23 +99,29 @@ class SettingsFiles:
         :param folder: a real path.
         :raises SettingsError: it cannot be followed.
         """
-        if folder not in self._known:
-            try:
-                self._known[folder] = self._found(folder)
-            except SettingsError as error:
-                self._known[folder] = error
+        above = []
+        while folder not in self._known:
+            above.append(folder)
+            self._known[folder] = own = self._own(folder)
+            if own is not None:
+                break
+            folder = folder.parent
         found = self._known[folder]
+        # Each folder on the way says what the one above it says.
+        self._known |= dict.fromkeys(above, found)
         if isinstance(found, SettingsError):
             raise found
+        assert found is not None
         return found
 
-    def _found(self, folder: Path) -> FileSettings:
-        own = read(folder / NAME)
-        if own is not None:
-            return own
-        if folder == folder.parent or (folder / ".git").exists():
-            return FileSettings()
-        return self.of(folder.parent)
+    def _own(self, folder: Path) -> FileSettings | SettingsError | None:
+        """What a folder says itself; None if it leaves it to the one above it."""
+        try:
+            own = read(folder / NAME)
+        except SettingsError as error:
+            return error
+        last = folder == folder.parent or os.path.exists(folder / ".git")
+        return FileSettings() if own is None and last else own
 
 
 def read(path: Path) -> FileSettings | None:
@@ -123,7 +129,7 @@ def read(path: Path) -> FileSettings | None:
 
     :raises SettingsError: it cannot be followed.
     """
-    if not path.is_file():
+    if not os.path.isfile(path):
         return None
     try:
         data = disk.read_bytes(path)

@@ -260,6 +260,8 @@ class _Follower:
             return True
         if not path:
             return False
+        if method in ("keys", "items") and self._is_about_key(path):
+            return False
         if method in (*GROWS, "update", "setdefault", "keys", "sort", "reverse", "clear", "index", "count"):
             return True
         if method in ("get", "pop") and call.args:
@@ -281,7 +283,8 @@ class _Follower:
         holder = source.names.parents.get(id(parent))
         if isinstance(holder, (cst.AssignTarget, cst.Del)):
             # What is changed itself has to stay what it is.
-            return bool(path)
+            key = string_value(index.value) if isinstance(index, cst.Index) else None
+            return bool(path) and not (self._is_about_key(path) and key in (path[0], None))
         if isinstance(index, cst.Slice):
             self.follow(source, parent, path)
             return bool(path)
@@ -302,9 +305,12 @@ class _Follower:
         if not path:
             return False
         if path[0] not in (ELEMENT, ANY):
-            # A loop over a dict reads its keys.
-            return True
+            return not self._is_about_key(path)
         return self._bound(source, loop.target, path[1:])
+
+    def _is_about_key(self, path: Path) -> bool:
+        """Whether what is asked about is the key itself, which a loop over its dict reads; not the value under it."""
+        return self.stops and len(path) == 1
 
     def _looped(self, source: Source, call: cst.Call, path: Path, index: int) -> bool:
         """Through a loop that unpacks pairs, of which the value is one part."""

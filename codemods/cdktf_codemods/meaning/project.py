@@ -99,7 +99,10 @@ class Project:
         """
         source = self.source(path)
         assert source is not None
-        return changed(source.text, splices)
+        text = changed(source.text, splices)
+        if source.text.spans.readable and not text.spans.readable:
+            raise ParseError("1:1: cannot parse: it could be parsed before")
+        return text
 
     def mentioning(self, word: str, asker: str) -> Iterator[Source]:
         """The files in which a name occurs."""

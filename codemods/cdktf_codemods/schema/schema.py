@@ -242,6 +242,23 @@ class Schema:
             self._beside[package] = self._with(package, other)
         return other.version, self._beside[package]
 
+    def disputed(self, name: str, member: str = "") -> str:
+        """The other version that the declared one is between, if it disagrees with this one; else ``""``.
+
+        On whether there is a class or module *name*; of a class, on the type of an argument or attribute *member*.
+        """
+        found = self.beside(name)
+        if found is None:
+            return ""
+        version, other = found
+        if not member:
+            here, there = (each.find(name) is not None or each.module(name) is not None for each in (self, other))
+            return version if here != there else ""
+        mine, theirs = self.find(name), other.find(name)
+        if mine is None or theirs is None:
+            return version if mine is not theirs else ""
+        return "" if _types(mine, member) == _types(theirs, member) else version
+
     def is_member(self, name: str) -> bool:
         """Whether a full name is a module, or a member of a class, such as ``cdktf.Fn.join``."""
         if self.module(name) is not None:
@@ -292,3 +309,9 @@ class Schema:
         for snapshot in self.snapshots.values():
             for module in snapshot.homes.get(short_name, ()):
                 yield f"{module}.{short_name}"
+
+
+def _types(owner: ApiClass, member: str) -> tuple[TypeRef | None, TypeRef | None]:
+    """The types of an argument and of an attribute, None for none."""
+    argument = owner.arguments.get(member)
+    return argument.type if argument is not None else None, owner.attributes.get(member)

@@ -178,6 +178,11 @@ class Spans:
             if key in recorder.ends:
                 self._found[key] = (at, min(recorder.ends[key], len(self._text)))
 
+    @property
+    def readable(self) -> bool:
+        """Whether the running Python can parse the text, which LibCST's parser has."""
+        return bool(self._starts) or not self._module.body
+
     @cached_property
     def _starts(self) -> dict[int, int]:
         return {id(node): start for start, node in zip(*self.statements)}

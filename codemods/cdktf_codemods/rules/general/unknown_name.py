@@ -3,7 +3,7 @@ from __future__ import annotations
 import libcst as cst
 
 from ...knowledge.renames import module_renamed
-from ...meaning import Binding, dotted
+from ...meaning import Binding, dotted, is_tried
 from ...schema.naming import snake_case, words
 from ..rule import DESCRIBED, SHOWN, Rule
 from .suffixed_class import suffixed_name
@@ -39,7 +39,7 @@ class UnknownName(Rule):
 
     def leave_ImportFrom(self, original_node: cst.ImportFrom, updated_node: cst.ImportFrom) -> cst.ImportFrom:
         for binding in self.source.names.bound_by(original_node):
-            self._check(binding)
+            self._check(binding, original_node)
         return updated_node
 
     def leave_Import(self, original_node: cst.Import, updated_node: cst.Import) -> cst.Import:
@@ -47,7 +47,7 @@ class UnknownName(Rule):
         for binding in self.source.names.bound_by(original_node):
             module = dotted(getattr(binding.node, "name", None)) or ""
             missing = self.schema.covers(module) and self.schema.module(module) is None
-            if missing and not self._asks(binding, module):
+            if missing and not self._asks(binding, module) and not is_tried(self.source, original_node):
                 if self.found(binding.node, f"`{module}` does not exist, and nothing uses it"):
                     self.imports.drop(binding)
         return updated_node
@@ -59,12 +59,12 @@ class UnknownName(Rule):
         same = self.source.names.attribute_uses.get(module.rpartition(".")[2], ())
         return any(dotted(each) == module for each in same)
 
-    def _check(self, binding: Binding) -> None:
+    def _check(self, binding: Binding, statement: cst.ImportFrom) -> None:
         name = binding.attribute or ""
         full = f"{binding.module}.{name}"
         if not self.schema.covers(binding.module) or self._exists(full):
             return
-        if suffixed_name(self.schema, binding.module, name):
+        if suffixed_name(self.schema, binding.module, name) or is_tried(self.source, statement):
             return
         uses = self._uses(binding)
         members = self._members(binding)

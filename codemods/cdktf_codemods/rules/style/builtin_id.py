@@ -53,7 +53,8 @@ class BuiltinId(Rule):
         parameter = next((each for each in scope.bindings.get("id", ()) if each.kind == "parameter"), None)
         if parameter is None or not isinstance(parameter.node, cst.Param):
             return updated_node
-        owner = self.source.names.parents[id(self.source.names.parents[id(original_node)])]
+        assert scope.parent is not None
+        owner = scope.parent.node
         assert isinstance(owner, cst.ClassDef)
         found = callers(self.source, owner, original_node)
         passed = [given for source, call in found.calls if (given := arguments(source, call).get("id")) is not None]
