@@ -44,19 +44,19 @@ def test_style_is_asked_for(tmp_path: Path) -> None:
 
 def test_exit_codes_and_summary(tmp_path: Path) -> None:
     write(tmp_path, {"main.py": BROKEN + SECRET})
-    dry = cdktf_fix("apply", "--dry-run", cwd=tmp_path)
+    dry = cdktf_fix("apply", "--extend-select", "S102", "--dry-run", cwd=tmp_path)
     last = dry.stderr.decode().splitlines()[-1]
     assert dry.returncode == 1
     assert last == "Would repair 1 failure in 1 file (+1 −1 lines); 1 left: 1 fixable with --unsafe-fixes."
-    done = cdktf_fix("apply", cwd=tmp_path)
+    done = cdktf_fix("apply", "--extend-select", "S102", cwd=tmp_path)
     assert done.returncode == 1
     assert done.stderr.decode().splitlines()[-1] == (
         "Repaired 1 failure in 1 file; 1 left: 1 fixable with --unsafe-fixes."
     )
-    assert cdktf_fix("apply", "--exit-zero", cwd=tmp_path).returncode == 0
-    assert cdktf_fix("apply", "--exit-zero", "none.py", cwd=tmp_path).returncode == 2
-    assert cdktf_fix("apply", "--unsafe-fixes", cwd=tmp_path).returncode == 0
-    assert cdktf_fix("apply", "--unsafe-fixes", cwd=tmp_path).stderr == b""
+    assert cdktf_fix("apply", "--extend-select", "S102", "--exit-zero", cwd=tmp_path).returncode == 0
+    assert cdktf_fix("apply", "--extend-select", "S102", "--exit-zero", "none.py", cwd=tmp_path).returncode == 2
+    assert cdktf_fix("apply", "--extend-select", "S102", "--unsafe-fixes", cwd=tmp_path).returncode == 0
+    assert cdktf_fix("apply", "--extend-select", "S102", "--unsafe-fixes", cwd=tmp_path).stderr == b""
 
 
 def test_what_is_left_stands_where_it_is_after_the_repair(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_the_nearest_settings_count(tmp_path: Path) -> None:
 def test_all_settings(tmp_path: Path) -> None:
     settings = """
     [tool.cdktf-fix]
-    extend-select = ["L102"]
+    extend-select = ["L102", "secret-default"]
     exclude = ["generated/", "*_old.py"]
     unsafe-fixes = true
     line-length = 60
