@@ -11,7 +11,7 @@ from ..rule import DESCRIBED, SHOWN, Rule
 
 _BASES = frozenset(
     (
-        "Construct IConstruct IDependable Stage TerraformDataSource TerraformElement TerraformModule TerraformProvider "
+        "Construct Stage TerraformDataSource TerraformElement TerraformModule TerraformProvider "
         "TerraformResource TerraformStack"
     ).split()
 )
