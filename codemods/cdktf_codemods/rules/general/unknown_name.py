@@ -118,7 +118,9 @@ class UnknownName(Rule):
         full = f"{owner.name}.{name}"
         if self._exists(full) or self.schema.find(owner.name) is not None or not name[:1].isupper():
             return updated_node
-        if suffixed_name(self.schema, owner.name, name) or self._module(owner.name) is not None:
+        if suffixed_name(self.schema, owner.name, name):
+            return updated_node
+        if self.schema.module(owner.name) is None and self._module(owner.name) is not None:
             # The module's own name settles first.
             return updated_node
         target = self._located(owner.name, name)
