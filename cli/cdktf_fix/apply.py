@@ -6,60 +6,24 @@ import os
 import sys
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cdktf_codemods.documents import DocumentError, Folder, PythonFile, Resources, create
 
 from . import stopping
-from .configuration import Choice, Configuration
+from .configuration import Configuration
+from .options import Done, Options
 from .output import Report, shown_path
-from .projects import FAILED, FOUND, NOTHING, OracleOptions, Work, described, gather, schema_of
+from .projects import FAILED, FOUND, NOTHING, Work, described, gather, schema_of
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
-    from cdktf_codemods import Finding
-    from cdktf_codemods.oracle import Answer
-    from cdktf_codemods.schema.versions import Missing
 
 _PARALLEL_FROM = 12
 """Files; below that, starting processes costs more than it saves."""
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the command line says."""
-
-    paths: tuple[Path, ...]
-    dry_run: bool = False
-    choice: Choice = field(default_factory=Choice)
-    providers: tuple[str, ...] = ()
-    jobs: int | None = None
-    quiet: bool = False
-    verbose: bool = False
-    exit_zero: bool = False
-    verify: OracleOptions | None = None
-    add_schemas: bool = False
-
-
-@dataclass
-class Done:
-    """What became of one project. ``errors`` are lines for people; ``notes`` and ``missing`` concern versions."""
-
-    root: Path
-    changed: list[tuple[PythonFile, str]] = field(default_factory=list)
-    created: dict[str, bytes] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    missing: list[Missing] = field(default_factory=list)
-    versions: list[str] = field(default_factory=list)
-    files: int = 0
-    before: Answer | None = None
-    after: Answer | None = None
-    dismissed: list[str] = field(default_factory=list)
 
 
 def run(options: Options) -> int:

@@ -72,9 +72,9 @@ def _apply(program: str, arguments: list[str]) -> int:
     )
     given = parser.parse_intermixed_args(arguments)
 
-    from .apply import Options, run
+    from .apply import run
     from .configuration import Choice
-    from .projects import OracleOptions
+    from .options import Options, OracleOptions
 
     oracle = OracleOptions(not given.no_sandbox, tuple(given.env or ()), seconds=given.timeout)
     return run(
@@ -107,7 +107,7 @@ def _verify(program: str, arguments: list[str]) -> int:
     _add_oracle(parser)
     given = parser.parse_intermixed_args(arguments)
 
-    from .projects import OracleOptions
+    from .options import OracleOptions
     from .verify import VerifyOptions, run
 
     return run(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cdktf_codemods.oracle import Answer
     from rich.progress import Progress
 
-    from .apply import Done
+    from .options import Done
 
 _LONG_RUN = 30
 """Files; a shorter run needs no progress bar."""

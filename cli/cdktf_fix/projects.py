@@ -23,16 +23,6 @@ NOTHING, FOUND, FAILED = 0, 1, 2
 """Exit codes: nothing (left) to do, something found, something could not be done."""
 
 
-@dataclass(frozen=True)
-class OracleOptions:
-    """How projects are run: ``environment`` has what they see beyond a bare minimum, ``seconds`` what each may take."""
-
-    sandbox: bool = True
-    environment: tuple[tuple[str, str], ...] = ()
-    terraform: bool = False
-    seconds: float = 60.0
-
-
 @dataclass
 class Work:
     """One project, and those of its files that may change."""

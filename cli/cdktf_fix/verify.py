@@ -28,9 +28,9 @@ from cdktf_codemods.schema import Schema
 from cdktf_codemods.schema.versions import UnknownProviderError, asked
 
 from . import stopping
-from .apply import Done, Options
+from .options import Done, Options, OracleOptions
 from .output import Report, shown_path
-from .projects import FAILED, FOUND, NOTHING, OracleOptions, Work, gather, schema_of
+from .projects import FAILED, FOUND, NOTHING, Work, gather, schema_of
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")

@@ -20,9 +20,16 @@ BROKEN = 'from cdktf_cdktf_provider_aws.eip import Eip\nEip(self, "e", vpc=True)
 FIXED = 'from cdktf_cdktf_provider_aws.eip import Eip\nEip(self, "e", domain="vpc")\n'
 
 
+def environment() -> dict[str, str]:
+    """What the program sees, with what a test has set for it: where its schemas are, what it imports first."""
+    own = {name: value for name, value in os.environ.items() if name.startswith("CDKTF_FIX_")}
+    path = os.pathsep.join(filter(None, [own.get("CDKTF_FIX_TEST_SITE"), SOURCES]))
+    return {**ENVIRONMENT, **own, "PYTHONPATH": path}
+
+
 def cdktf_fix(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-m", "cdktf_fix", *arguments], cwd=cwd, capture_output=True, env=ENVIRONMENT
+        [sys.executable, "-m", "cdktf_fix", *arguments], cwd=cwd, capture_output=True, env=environment()
     )
 
 

@@ -16,7 +16,7 @@ _MODES = re.compile(r"[wxa]b?\+?")
 _OPENERS = ("zipfile.ZipFile", "zipfile.PyZipFile", "builtins.open", "tarfile.open", "pathlib.Path.open")
 _WRITERS = ("shutil.make_archive", "shutil.copy", "shutil.copyfile", "shutil.copy2", "shutil.move", "os.system")
 _METHODS = ("write_bytes", "write_text", "touch", "make_archive")
-_CONSTRUCTS = ("cdktf.TerraformAsset",)
+_CONSTRUCTS = ("TerraformAsset",)
 _OUTPUTS = ("output_path",)
 _MOST = 500
 """Files in an archive; a folder with more is no function's source alone."""
@@ -37,7 +37,7 @@ def _writes(source: Source, call: cst.Call, name: str, stem: str) -> bool:
     if called in _OPENERS or (method == "open" and not called):
         if not any(_MODES.fullmatch(text) for arg in call.args for text in pieces(source, arg.value)):
             return False
-    elif made is not None and made.name not in _CONSTRUCTS:
+    elif made is not None and source.schema.core_member(made.name) not in _CONSTRUCTS:
         outputs = [arg for arg in call.args if arg.keyword is not None and arg.keyword.value in _OUTPUTS]
         return any(_names(source, arg.value, (name,)) for arg in outputs)
     elif made is None and called not in _WRITERS and method not in _METHODS and not called.startswith("subprocess."):

@@ -473,20 +473,20 @@ def _is_known(source: Source, owner: Reference) -> bool:
     return all(owner.source.reference(each.value) is not None for each in bases)
 
 
-_TOKENS_OF = ("cdktf.TerraformElement", "cdktf.ComplexObject", "cdktf.ComplexList", "cdktf.ComplexMap")
+_TOKENS_OF = ("TerraformElement", "ComplexObject", "ComplexList", "ComplexMap")
 """What an attribute is read of that only Terraform knows."""
 _GIVEN_TO = (
-    "cdktf.TerraformResource",
-    "cdktf.TerraformDataSource",
-    "cdktf.TerraformProvider",
-    "cdktf.TerraformElement",
+    "TerraformResource",
+    "TerraformDataSource",
+    "TerraformProvider",
+    "TerraformElement",
 )
 
 
 def is_token(source: Source, node: cst.Attribute) -> bool:
     """Whether an attribute is read of what Terraform makes; what cdktf itself keeps there is Python's."""
     owner = source.type_of(node.value)
-    if not isinstance(owner, Named) or not any(source.schema.inherits(owner.name, each) for each in _TOKENS_OF):
+    if not isinstance(owner, Named) or not any(source.schema.inherits_core(owner.name, each) for each in _TOKENS_OF):
         return False
-    bases = filter(None, map(source.schema.find, _GIVEN_TO))
+    bases = filter(None, map(source.schema.find, map(source.schema.core_name, _GIVEN_TO)))
     return node.attr.value == "fqn" or not any(node.attr.value in base.attributes for base in bases)

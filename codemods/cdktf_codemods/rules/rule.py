@@ -75,6 +75,8 @@ class Rule(cst.CSTTransformer):
     makes: ClassVar[frozenset[str] | None] = None
     """``leave_Call`` is offered only the calls that make a construct or struct of one of these modules of a package
     (``eip``); of any, where this is empty; every call, where it is None."""
+    provider: ClassVar[str] = ""
+    """The provider whose constructs and structs the rule knows, ``aws``: it is offered no other's; empty: any."""
     across: ClassVar[bool] = False
     """The rule also looks at files without those words, if another file of the project has one."""
     once: ClassVar[bool] = False

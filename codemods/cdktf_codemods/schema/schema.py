@@ -56,6 +56,11 @@ class ApiClass:
         return f"<{self.kind} {self.name}>"
 
     @cached_property
+    def provider(self) -> str:
+        """The short name of the provider that it is of, ``aws``; empty for what is of none."""
+        return self.schema.provider_of(self.module)
+
+    @cached_property
     def bases(self) -> list[str]:
         """Full names of the direct bases."""
         return [self._full(base) for base in self._record.get("b", [])]
@@ -153,6 +158,11 @@ class Schema:
         if head in self.snapshots:
             return head
         return next((each for each in self._nested if name == each or name.startswith(f"{each}.")), "")
+
+    def provider_of(self, name: str) -> str:
+        """The short name, ``aws``, of the provider that *name* is or lies in; empty for what is of none."""
+        snapshot = self.snapshots.get(self.package_of(name))
+        return snapshot.provider.rpartition("/")[2] if snapshot is not None else ""
 
     def covers(self, name: str) -> bool:
         """Whether *name* is, or lies in, a package that a snapshot describes."""

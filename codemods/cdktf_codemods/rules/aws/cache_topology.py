@@ -39,6 +39,7 @@ class CacheTopology(Rule):
     catalogue = ("A5",)
     wakes = ("elasticache",)
     makes = frozenset({"elasticache_replication_group"})
+    provider = "aws"
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)

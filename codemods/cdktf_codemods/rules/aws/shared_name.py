@@ -50,6 +50,7 @@ class SharedName(Rule):
     catalogue = ("V3",)
     wakes = ("env_suffix", "environment_suffix")
     makes = frozenset(UNIQUE_NAMES)
+    provider = "aws"
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)

@@ -5,8 +5,8 @@ import libcst as cst
 from ...meaning import Given, Source, arguments, path_of
 from ..rule import SHOWN, Rule
 
-_ASSET = "cdktf.TerraformAsset"
-_TYPES = "cdktf.AssetType"
+_ASSET = "TerraformAsset"
+_TYPES = "AssetType"
 
 
 class AssetType(Rule):
@@ -39,7 +39,7 @@ class AssetType(Rule):
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)
-        if made is None or made.name != _ASSET or self.source.project.resources is None:
+        if made is None or self.schema.core_member(made.name) != _ASSET or self.source.project.resources is None:
             return updated_node
         given = arguments(self.source, original_node)
         path, kind = given.get("path"), given.get("type")
@@ -62,7 +62,8 @@ def _named(kind: Given) -> str | None:
     if not isinstance(kind.value, cst.Attribute):
         return None
     owner = kind.source.reference(kind.value.value)
-    return kind.value.attr.value if owner is not None and owner.name == _TYPES else None
+    is_type = owner is not None and kind.source.schema.core_member(owner.name) == _TYPES
+    return kind.value.attr.value if is_type else None
 
 
 def _is_file(source: Source, path: str | None) -> bool | None:

@@ -145,7 +145,7 @@ class UnknownName(Rule):
         for candidates in (inside, constructs, [each for each in inside if _home(each) == snake_case(name)]):
             if len(candidates) == 1:
                 return candidates[0]
-        renamed = module_renamed(snake_case(name))
+        renamed = module_renamed(self.schema.provider_of(module), snake_case(name))
         if renamed is not None and (inner := self.schema.module(f"{package}.{renamed}")):
             return next((each.name for each in inner.values() if each.is_construct), None)
         return None
@@ -155,7 +155,8 @@ class UnknownName(Rule):
         parent, _, name = full.rpartition(".")
         if not name.islower() or self.schema.module(parent) is None:
             return None
-        if (renamed := module_renamed(name)) and self.schema.module(f"{parent}.{renamed}") is not None:
+        renamed = module_renamed(self.schema.provider_of(parent), name)
+        if renamed is not None and self.schema.module(f"{parent}.{renamed}") is not None:
             return f"{parent}.{renamed}"
         plain = words(name)
         found = [each for each in self.schema.submodules(parent) if words(each.rpartition(".")[2]) == plain]
