@@ -56,9 +56,15 @@ class Configuration:
         self._root = root
         self._choice = choice
         self._files = SettingsFiles()
+        self._known: dict[str, Settings] = {}
         self._made: dict[tuple[Path | None, frozenset[str]], Settings] = {}
 
     def __call__(self, path: str) -> Settings:
+        if path not in self._known:
+            self._known[path] = self._of(path)
+        return self._known[path]
+
+    def _of(self, path: str) -> Settings:
         full = os.path.join(self._root, path)
         try:
             said = self._files.of(Path(full).parent)

@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -166,6 +165,8 @@ def _checked(path: Path, text: str, table: dict[str, Any]) -> FileSettings:
     for key, value in table.items():
         try:
             if key not in _READERS:
+                from difflib import get_close_matches
+
                 near = get_close_matches(key.lower().replace("_", "-"), _READERS, 1, 0.5)
                 raise ValueError("no such setting" + (f"; did you mean `{near[0]}`?" if near else ""))
             values[key.replace("-", "_")] = _READERS[key](value)
