@@ -126,7 +126,7 @@ streams = {
         f"{name}-stream",
         name=f"{PREFIX}-{name}",
         shard_count=options["shard_count"],
-        retention_period=int(options["retention_period"]),
+        retention_period=options["retention_period"],
         stream_mode_details=KinesisStreamStreamModeDetails(stream_mode="PROVISIONED"),
         encryption_type="KMS",
         kms_key_id=key.id,
@@ -203,7 +203,7 @@ def function(name, options):
         s3_bucket=buckets["curated"].id,
         s3_key=f"functions/{name}.zip",
         memory_size=options["memory_size"],
-        timeout=int(options["timeout"]),
+        timeout=options["timeout"],
         environment={
             "variables": {
                 "TABLE": sessions.name,
