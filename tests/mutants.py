@@ -109,7 +109,7 @@ def faults(each: Mutant, schema: Schema) -> list[str]:
         f"unrest: a second run says it has fixed {each.code} {each.message}" for each in again.findings if each.fixed
     ]
     if not again.files and not result.failures:
-        found += _faults_of_staleness(result, again)
+        found += faults_of_staleness(result, again)
     return found
 
 
@@ -147,7 +147,7 @@ def _faults_of_saying(result: Repair) -> Iterator[str]:
                 yield f"said: {each.code} on line {each.line} of {lines}"
 
 
-def _faults_of_staleness(result: Repair, again: Repair) -> Iterator[str]:
+def faults_of_staleness(result: Repair, again: Repair) -> Iterator[str]:
     """What is left after a run must be what a run over its result finds."""
     left = {
         (each.code, each.path, each.place.line_after, each.place.column_after, each.message_after)

@@ -124,17 +124,18 @@ def _piece(text: Text, place: Span, changes: Sequence[Splice]) -> tuple[str, str
 
 def _parsed_alone(text: Text, indent: str, code: str) -> list[Any]:
     """Statements at the depth that they stand at."""
-    # LibCST takes a text's first line ending for its usual one, and leaves those out of the tree.
-    head = f"{'if 1:' if indent else 'pass'}{text.module.default_newline}"
+    # LibCST takes a text's first line ending and indentation for its usual ones, and leaves those out of the tree.
+    newline = text.module.default_newline
+    usual = f"if 1:{newline}{text.module.default_indent}pass{newline}"
+    head = usual + (f"if 1:{newline}" if indent else "")
     try:
         with unvalidated():
             module = cst.parse_module(head + code)
     except cst.ParserSyntaxError:
         raise _NotAloneError from None
-    first, *rest = module.body
-    block: Any = first.body if indent else None
-    statements: list[Any] = list(block.body) if indent else rest
-    if (rest and indent) or not statements or (indent and block.footer) or module.footer:
+    block: Any = module.body[1].body if indent else None
+    statements: list[Any] = list(block.body if indent else module.body[1:])
+    if (indent and len(module.body) != 2) or not statements or (indent and block.footer) or module.footer:
         raise _NotAloneError
     if statements[0].leading_lines:
         raise _NotAloneError

@@ -53,19 +53,19 @@ class Names:
 
     def scope_of(self, node: cst.CSTNode) -> Scope:
         """The scope that *node* is evaluated in."""
-        key = id(node)
-        if key not in self._scopes_of:
-            self._scopes_of[key] = self._scope_of(node)
-        return self._scopes_of[key]
-
-    def _scope_of(self, node: cst.CSTNode) -> Scope:
+        # All on the way are remembered: of a chain of thousands, each part would walk through the rest of it.
+        known, inside = self._scopes_of, self._inside
+        way: list[int] = []
         each: cst.CSTNode | None = node
-        while each is not None:
-            scope = self._inside.get(id(each))
-            if scope is not None:
-                return scope
-            each = self.parents.get(id(each))
-        return self.module_scope
+        scope: Scope | None = None
+        while each is not None and scope is None:
+            key = id(each)
+            scope = known.get(key) or inside.get(key)
+            way.append(key)
+            each = self.parents.get(key)
+        found = scope or self.module_scope
+        known.update(dict.fromkeys(way, found))
+        return found
 
     def bound_by(self, statement: cst.Import | cst.ImportFrom) -> list[Binding]:
         """What an import statement binds; nothing for a star."""
