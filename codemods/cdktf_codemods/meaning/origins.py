@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import libcst as cst
 
 from ..syntax.scopes import Binding
-from .base import Reference, Source, Use
+from .base import Source
 
 _DEPTH = 5
 GROWS = ("append", "extend", "insert")
@@ -16,21 +16,10 @@ GROWS = ("append", "extend", "insert")
 
 @dataclass(frozen=True, eq=False)
 class Origin:
-    """An expression that writes a value, and its file.
-
-    ``others`` are the other places that the value goes to, which an edit would reach too; ``known`` is False where
-    there may be more of them.
-    """
+    """An expression that writes a value, and its file."""
 
     source: Source
     node: cst.BaseExpression
-    others: tuple[Use, ...] = ()
-    known: bool = True
-
-    @property
-    def sole(self) -> bool:
-        """Whether the value goes only to the place that it was traced from."""
-        return self.known and not self.others
 
 
 Trace = tuple[list[Origin], bool]
@@ -147,10 +136,10 @@ def _elements(origin: Origin, depth: int) -> Trace:
                 found += inner
                 complete &= whole
             else:
-                found.append(Origin(origin.source, element.value, origin.others, origin.known))
+                found.append(Origin(origin.source, element.value))
         return found, complete
     if isinstance(node, (cst.ListComp, cst.GeneratorExp, cst.SetComp)):
-        return [Origin(origin.source, node.elt, origin.others, origin.known)], True
+        return [Origin(origin.source, node.elt)], True
     if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Add):
         left, left_whole = elements(origin.source, node.left, depth)
         right, right_whole = elements(origin.source, node.right, depth)
@@ -163,21 +152,6 @@ def _elements(origin: Origin, depth: int) -> Trace:
     return [], name == "builtins.list" and not node.args
 
 
-@dataclass(frozen=True)
-class _Shared:
-    """Where else a value goes that is traced."""
-
-    others: tuple[Use, ...] = ()
-    known: bool = True
-
-    def also(self, uses: Iterable[Use]) -> _Shared:
-        return _Shared((*self.others, *uses), self.known)
-
-
-_ALONE = _Shared()
-_UNKNOWN = _Shared((), False)
-
-
 class _Tracer:
     def __init__(self, depth: int) -> None:
         self.depth = depth
@@ -185,94 +159,92 @@ class _Tracer:
         self.variables: list[tuple[Source, cst.BaseExpression]] = []
         """The variables and attributes that the value was followed through."""
 
-    def trace(self, source: Source, node: cst.BaseExpression, shared: _Shared = _ALONE) -> Trace:
+    def trace(self, source: Source, node: cst.BaseExpression) -> Trace:
         if id(node) in self.seen or len(self.seen) > 200:
             return [], False
         self.seen.add(id(node))
         if isinstance(node, cst.Name):
-            return self._name(source, node, shared)
+            return self._name(source, node)
         if isinstance(node, cst.Attribute):
-            return self._attribute(source, node, shared)
+            return self._attribute(source, node)
         if isinstance(node, cst.Call):
-            return self._call(source, node, shared)
+            return self._call(source, node)
         if isinstance(node, cst.IfExp):
-            return self._all((source, each, shared) for each in (node.body, node.orelse))
+            return self._all((source, each) for each in (node.body, node.orelse))
         if isinstance(node, cst.BooleanOperation) and isinstance(node.operator, cst.Or):
-            return self._all((source, each, shared) for each in (node.left, node.right))
+            return self._all((source, each) for each in (node.left, node.right))
         if isinstance(node, cst.NamedExpr):
-            return self.trace(source, node.value, _UNKNOWN)
+            return self.trace(source, node.value)
         if isinstance(node, cst.Subscript):
-            return self._subscript(source, node, shared)
-        return [Origin(source, node, shared.others, shared.known)], True
+            return self._subscript(source, node)
+        return [Origin(source, node)], True
 
-    def _all(self, parts: Iterable[tuple[Source, cst.BaseExpression, _Shared]]) -> Trace:
+    def _all(self, parts: Iterable[tuple[Source, cst.BaseExpression]]) -> Trace:
         found: list[Origin] = []
         complete = True
-        for source, node, shared in parts:
-            inner, whole = self.trace(source, node, shared)
+        for source, node in parts:
+            inner, whole = self.trace(source, node)
             found += inner
             complete &= whole
         return found, complete
 
-    def _name(self, source: Source, node: cst.Name, shared: _Shared) -> Trace:
+    def _name(self, source: Source, node: cst.Name) -> Trace:
         bindings = source.names.scope_of(node).find(node.value)
         if not bindings:
             literal = node.value in ("True", "False", "None")
-            return ([Origin(source, node, shared.others, shared.known)], True) if literal else ([], False)
+            return ([Origin(source, node)], True) if literal else ([], False)
         self.variables.append((source, node))
-        others = [(source, use) for use in reads(source, node) if use is not node]
-        exported = bindings[0].scope.kind == "module" and source.is_imported(node.value)
-        return self._bindings(source, bindings, _UNKNOWN if exported else shared.also(others))
+        return self._bindings(source, bindings)
 
-    def _bindings(self, source: Source, bindings: list[Binding], shared: _Shared) -> Trace:
+    def _bindings(self, source: Source, bindings: list[Binding]) -> Trace:
         found: list[Origin] = []
         complete = True
         for binding in bindings:
-            inner, whole = self._binding(source, binding, shared)
+            inner, whole = self._binding(source, binding)
             found += inner
             complete &= whole
         return found, complete
 
-    def _binding(self, source: Source, binding: Binding, shared: _Shared) -> Trace:
+    def _binding(self, source: Source, binding: Binding) -> Trace:
         if binding.kind == "assign" and binding.value is not None:
-            return self.trace(source, binding.value, shared)
+            return self.trace(source, binding.value)
         if binding.kind == "parameter":
-            return self._parameter(source, binding, shared)
+            return self._parameter(source, binding)
         if binding.kind == "item" and binding.value is not None and binding.index is None:
             found, complete = elements(source, binding.value, self.depth - 1)
-            return [replace(each, known=False) for each in found], complete
+            return found, complete
         if binding.kind == "pair" and binding.value is not None:
             found, complete = parts(source, binding.value, binding.index or 0, self.depth - 1)
-            return [replace(each, known=False) for each in found], complete
+            return found, complete
         if binding.kind == "import" and binding.attribute is not None:
             target = source.find_module(binding.module)
             if target is not None and (bound := target.local_binding(binding.attribute)):
-                return self._bindings(target, bound, _UNKNOWN)
+                return self._bindings(target, bound)
         return [], False
 
-    def _parameter(self, source: Source, binding: Binding, shared: _Shared) -> Trace:
+    def _parameter(self, source: Source, binding: Binding) -> Trace:
         """What the callers in the project pass, and the default."""
         found: list[Origin] = []
         complete = True
         if binding.value is not None:
-            found, complete = self.trace(source, binding.value, _UNKNOWN)
+            found, complete = self.trace(source, binding.value)
         callers = list(passed(source, binding))
         for caller, value in callers:
-            inner, whole = self.trace(caller, value, shared) if value is not None else ([], False)
+            inner, whole = self.trace(caller, value) if value is not None else ([], False)
             found = found + inner
             complete &= whole
         if not callers and (fixture := fixture_of(source, binding)) is not None:
-            return self._returns(*fixture, _UNKNOWN)
+            return self._returns(*fixture)
         return found, complete and bool(callers)
 
-    def _attribute(self, source: Source, node: cst.Attribute, shared: _Shared) -> Trace:
+    def _attribute(self, source: Source, node: cst.Attribute) -> Trace:
         reference = source.reference(node.value)
         if reference is not None and reference.source is not None and isinstance(reference.node, cst.Module):
             bound = reference.source.local_binding(node.attr.value)
-            return self._bindings(reference.source, bound, _UNKNOWN) if bound else ([], False)
+            return self._bindings(reference.source, bound) if bound else ([], False)
         owner = source.class_of(node.value)
         if owner is None:
-            return [Origin(source, node, shared.others, shared.known)], True
+            return [Origin(source, node)], True
         self.variables.append((source, node))
         name = node.attr.value
         for place in [owner, *owner.ancestors()]:
@@ -280,21 +252,20 @@ class _Tracer:
             if scope is None or place.source is None:
                 continue
             if name in scope.attributes:
-                return self._bindings(place.source, scope.attributes[name], _read_elsewhere(place, node, shared))
+                return self._bindings(place.source, scope.attributes[name])
             for binding in scope.bindings.get(name, ()):
                 if binding.kind == "assign" and binding.value is not None:
-                    return self.trace(place.source, binding.value, _UNKNOWN)
+                    return self.trace(place.source, binding.value)
                 if binding.kind == "function" and is_property(place.source, binding.node):
-                    return self._returns(place.source, binding.node, _read_elsewhere(place, node, shared))
+                    return self._returns(place.source, binding.node)
         return [], False
 
-    def _call(self, source: Source, node: cst.Call, shared: _Shared) -> Trace:
+    def _call(self, source: Source, node: cst.Call) -> Trace:
         function = source.function_of(node.func)
         if function is None or function.source is None or not isinstance(function.node, cst.FunctionDef):
             looked_up = self._looked_up(source, node)
-            return looked_up or ([Origin(source, node, shared.others, shared.known)], True)
-        others = [(where, call) for where, call in function.source.calls_of(function.node) if call is not node]
-        return self._returns(function.source, function.node, shared.also(others))
+            return looked_up or ([Origin(source, node)], True)
+        return self._returns(function.source, function.node)
 
     def _looked_up(self, source: Source, node: cst.Call) -> Trace | None:
         """What ``options.get("key", default)`` or ``kwargs.pop("key")`` gives; None for any other call."""
@@ -305,58 +276,50 @@ class _Tracer:
         values = self._under_key(source, func.value, key) if key is not None else None
         if values is None:
             return None
-        values += [(source, arg.value, _UNKNOWN) for arg in node.args[1:2]]
+        values += [(source, arg.value) for arg in node.args[1:2]]
         return self._all(values) if values else None
 
     def _under_key(
         self, source: Source, holder: cst.BaseExpression, key: str
-    ) -> list[tuple[Source, cst.BaseExpression, _Shared]] | None:
+    ) -> list[tuple[Source, cst.BaseExpression]] | None:
         """The values under a key of a function's ``**kwargs``, as its callers give them, or of a literal dict."""
         bound = source.names.scope_of(holder).find(holder.value) if isinstance(holder, cst.Name) else []
         function = bound[0].scope.node if len(bound) == 1 else None
         if isinstance(function, cst.FunctionDef) and bound[0].node is function.params.star_kwarg:
             return [
-                (caller, arg.value, _UNKNOWN)
+                (caller, arg.value)
                 for caller, call in source.calls_of(function)
                 for arg in call.args
                 if arg.keyword is not None and arg.keyword.value == key
             ]
-        containers, complete = self.trace(source, holder, _UNKNOWN)
+        containers, complete = self.trace(source, holder)
         if not complete or not containers or not all(isinstance(each.node, cst.Dict) for each in containers):
             return None
-        return [(each.source, value, _UNKNOWN) for each in containers for value in _values_at(each.node, key)]
+        return [(each.source, value) for each in containers for value in _values_at(each.node, key)]
 
-    def _returns(self, source: Source, function: cst.CSTNode, shared: _Shared) -> Trace:
+    def _returns(self, source: Source, function: cst.CSTNode) -> Trace:
         scope = source.names.scopes.get(id(function))
         if scope is None or scope.yields or not scope.returns:
             return [], False
-        return self._all([(source, value, shared) for value in scope.returns if value is not None])
+        return self._all([(source, value) for value in scope.returns if value is not None])
 
-    def _subscript(self, source: Source, node: cst.Subscript, shared: _Shared) -> Trace:
+    def _subscript(self, source: Source, node: cst.Subscript) -> Trace:
         """A value out of a literal dict or list, by a constant, or any of them."""
         index = node.slice[0].slice if len(node.slice) == 1 else None
-        itself = [Origin(source, node, shared.others, shared.known)], True
+        itself = [Origin(source, node)], True
         if not isinstance(index, cst.Index):
             return itself
         key = string_value(index.value)
         if key is not None and isinstance(node.value, cst.Name) and (given := self._under_key(source, node.value, key)):
             return self._all(given)
         self.seen.discard(id(node.value))
-        containers, complete = self.trace(source, node.value, _UNKNOWN)
+        containers, complete = self.trace(source, node.value)
         known = _key(index.value)
-        values = [(each.source, value, _UNKNOWN) for each in containers for value in _values_at(each.node, known)]
+        values = [(each.source, value) for each in containers for value in _values_at(each.node, known)]
         if not values:
             return itself
         found, whole = self._all(values)
         return found, whole and complete
-
-
-def _read_elsewhere(owner: Reference, node: cst.Attribute, shared: _Shared) -> _Shared:
-    """Where else the attribute of the project's class is read that *node* reads."""
-    assert isinstance(owner.node, cst.ClassDef)
-    assert owner.source is not None
-    found, complete = owner.source.member_reads(owner.node, node.attr.value)
-    return shared.also(each for each in found if each[1] is not node) if complete else _UNKNOWN
 
 
 def _key(node: cst.BaseExpression) -> str | int | None:

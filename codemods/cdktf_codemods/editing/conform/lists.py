@@ -138,7 +138,7 @@ class Lists(Conforming):
             inner, complete = trace(origin.source, origin.node)
             whole &= complete
             for each in inner if complete else ():
-                merged = Origin(each.source, each.node, (*origin.others, *each.others), origin.known and each.known)
+                merged = Origin(each.source, each.node)
                 pairs.append((merged, origin))
         if whole and self._is_shared_list(node, pairs, struct):
             message = f"{place.text} drops the keys of a dict; it is a `{struct.short_name}`"

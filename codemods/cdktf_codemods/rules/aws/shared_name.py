@@ -6,7 +6,7 @@ import libcst as cst
 
 from ...editing.literals import with_ending
 from ...knowledge.aws import UNIQUE_NAMES
-from ...meaning import Binding, Given, Source, Use, arguments, dotted, string_value, trace
+from ...meaning import Binding, Given, Source, Use, arguments, destinations, dotted, string_value, trace
 from ...meaning.occurrences import elsewhere, pieces, resources_with
 from ...meaning.suffixes import SUFFIX, are_texts, suffixes
 from ..rule import SHOWN, UNSAFE, Rule
@@ -91,8 +91,11 @@ def _last_name(node: cst.BaseExpression) -> str:
 
 def _read_elsewhere(source: Source, value: cst.BaseExpression) -> list[Use]:
     """Where else the variable is read that a name is."""
-    others = [each for origin in trace(source, value)[0] for each in origin.others]
-    return others if isinstance(value, (cst.Name, cst.Attribute)) else []
+    if not isinstance(value, (cst.Name, cst.Attribute)):
+        return []
+    ways = [destinations(origin.source, origin.node) for origin in trace(source, value)[0]]
+    used = [each for way in ways for each in (*way.others, *((place.source, place.node) for place in way.found))]
+    return [(where, node) for where, node in used if node is not value]
 
 
 def _is_neutral(node: cst.BaseExpression) -> bool:

@@ -5,7 +5,7 @@ import re
 import libcst as cst
 
 from ...knowledge.aws import PASSWORDS
-from ...meaning import Arguments, Given, Origin, Source, Use, arguments, constant, trace
+from ...meaning import Arguments, Given, Origin, Source, Use, arguments, constant, destinations, trace
 from ...meaning.occurrences import elsewhere, pieces, resources_with
 from ...meaning.texts import Kind, kind_of
 from ..rule import SHOWN, UNSAFE, Rule
@@ -74,10 +74,16 @@ class LiteralPassword(Rule):
 
     def _hindrance(self, given: Given, origins: list[Origin]) -> str | None:
         text = "".join(pieces(given.source, given.value))
-        used = not all(each.node is given.value or each.sole for each in origins)
+        used = not all(each.node is given.value or _is_sole(each) for each in origins)
         if used or elsewhere(given.source, given.value, text) or resources_with(given.source, text):
             return "it stands elsewhere too, and is needed there; read it from the secret there"
         return None
+
+
+def _is_sole(origin: Origin) -> bool:
+    """Whether a value goes to one place only."""
+    ways = destinations(origin.source, origin.node)
+    return ways.complete and len(ways.found) == 1
 
 
 def _unmanageable(given: Arguments, managed: str) -> str | None:

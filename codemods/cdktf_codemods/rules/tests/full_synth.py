@@ -3,7 +3,7 @@ from __future__ import annotations
 import libcst as cst
 
 from ...editing.literals import call
-from ...meaning import Origin, Source, trace
+from ...meaning import Origin, Source, destinations, trace
 from ...meaning.types import ProjectObject
 from ..rule import SHOWN, UNSAFE, Rule
 
@@ -77,7 +77,8 @@ class FullSynth(Rule):
         assert isinstance(node, cst.Call)
         assert isinstance(node.func, cst.Attribute)
         full = node.func.with_changes(attr=cst.Name("full_synth"))
-        if node is value or (origin.known and all(_is_checked(source, use) for source, use in origin.others)):
+        ways = destinations(origin.source, node)
+        if node is value or (not ways.found and all(_is_checked(source, use) for source, use in ways.others)):
             if self.found(node, message, source=origin.source):
                 self.edit(node, call(full, node.args[0].value), origin.source)
         elif origin.source is self.source and self._reaches(node.args[0].value, value):
