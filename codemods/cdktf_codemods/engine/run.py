@@ -27,6 +27,8 @@ from .suppressions import Suppressions
 
 _ROUNDS = 25
 _RESTARTS = 20
+_GROWTH, _SMALL = 20, 5_000
+"""What a text grows to at most: so many times its length and these characters together."""
 
 Banned = set[tuple[type[Rule], str]]
 """Rules that are left out, each in one file."""
@@ -118,6 +120,8 @@ class _Run:
         self.seen: dict[str, list[str]] = {}
         self.made: dict[str, list[Banned]] = {}
         """By file, whose fixes each of its changes was made of."""
+        self.latest: Banned = set()
+        """Whose fixes the last round was made of."""
 
     def repair(self, earlier: list[Failure]) -> Repair:
         for path in self.project.editable:
@@ -126,7 +130,7 @@ class _Run:
         for _ in range(_ROUNDS):
             if not self._round(Stage.MAIN) and not self._round(Stage.LAST):
                 return self._result(earlier)
-        raise _NoRestError(set().union(*(rounds[-1] for rounds in self.made.values())))
+        raise _NoRestError(self.latest)
 
     def _round(self, stage: Stage) -> bool:
         """Look at what is new with the rules of a stage, and make their fixes."""
@@ -144,6 +148,7 @@ class _Run:
             self.created = note.fix.created | self.created
             self.places.fixed(note)
         self.stale[stage] |= {note.asker for note in made.waiting}
+        self.latest = {(note.rule, note.asker) for note in made.accepted}
         for path in made.splices:
             self._change(path, made)
         return bool(made.splices)
@@ -211,6 +216,8 @@ class _Run:
         rules = {(note.rule, note.asker) for note in made.accepted if note.fix is not None and path in note.fix.paths}
         self.made.setdefault(path, []).append(rules)
         seen = self.seen.setdefault(path, [before])
+        if len(code) > _GROWTH * (len(seen[0]) + _SMALL):
+            raise _NoRestError(rules)
         if code in seen:
             raise _NoRestError(set().union(*self.made[path][seen.index(code) :]))
         seen.append(code)
