@@ -339,7 +339,7 @@ def remark_on_statement(tree: Tree) -> str | None:
         return None
     if tree.chance.random() < 0.5:
         return tree.in_front(found, f"# above {_number(tree.chance)}")
-    begin, end = tree.span(found)
+    _, end = tree.span(found)
     return tree.code[:end].decode() + f"  # beside {_number(tree.chance)}" + tree.code[end:].decode()
 
 

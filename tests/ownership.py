@@ -448,7 +448,7 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="print the programs as well")
     given = parser.parse_args()
     schema = Schema(choose([])[0])
-    good = bad = fixed = 0
+    good = bad = 0
     for program in programs(given.seed):
         found = faults(program, schema)
         if found is None:

@@ -51,7 +51,7 @@ def facts(text: Text) -> dict[str, object]:
                 len(each.returns),
             )
             for each in names.scopes.values()
-        ],  # fmt: skip
+        ],
         "uses": {name: [(number[id(use)], scopes[id(at)]) for use, at in every] for name, every in names.uses.items()},
         "attributes": {name: [number[id(use)] for use in every] for name, every in names.attribute_uses.items()},
         "calls": [number[id(call)] for call in names.calls],
@@ -126,7 +126,7 @@ def strange_lines(old: str, new: str, splices: list[Splice]) -> list[int]:
 
 
 def _lines(text: str) -> list[str]:
-    return [line for line in re.split(r"(?<=\n)|(?<=\r)(?!\n)", text)]
+    return re.split(r"(?<=\n)|(?<=\r)(?!\n)", text)
 
 
 def _parsed(text: str) -> list[ast.stmt]:

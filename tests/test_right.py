@@ -11,19 +11,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cdktf_codemods import Schema, Settings, repair
-from cdktf_codemods.documents import Folder, Resources
+from cdktf_codemods import Schema
 from cdktf_codemods.oracle import Oracle
 from cdktf_codemods.schema.store import snapshots
 from cdktf_codemods.schema.versions import Declaration, asked, choose
 from cdktf_fix.main import run
 
-from .test_corpus import CASES, contents, write
+from .test_corpus import CASES, contents
 
 RIGHT = Path(__file__).parent / "right"
 TABLE: dict[str, dict[str, Any]] = tomllib.loads((RIGHT / "table.toml").read_text(encoding="utf-8"))
-EVERYTHING = frozenset("ABKLNSTV")
+EVERYTHING = "A,B,K,L,N,S,T,V"
 SAID = ("", "Nothing to repair.\n")
+
+LEFT = {
+    "platform": ("S101", "V104"),  # a password in the code, an archive that is not there: for a person
+    "sensor-fleet": ("A106",),  # a cache of two kinds at once, which its case shows
+}
+"""What is rightly said of a repaired project of the corpus by default."""
 
 
 def versions(name: str) -> list[str]:
@@ -47,7 +52,7 @@ def schema_for(name: str) -> Schema:
 
 
 def installed(name: str) -> bool:
-    return "for" not in TABLE[name] and TABLE[name].get("synthesises", True)
+    return "for" not in TABLE[name]
 
 
 def test_each_is_in_the_table() -> None:
@@ -123,32 +128,28 @@ class TestSynthesised:
         assert answer.stacks
 
     def test_everything_leaves_the_terraform_the_same(
-        self, name: str, schema: Schema, oracle: Oracle, tmp_path: Path
+        self, name: str, oracle: Oracle, tmp_path: Path, capfd: pytest.CaptureFixture[str]
     ) -> None:
         """All rules and unsafe repairs, but those whose change of the Terraform the table explains."""
         explained = frozenset(TABLE[name].get("explained", ()))
         before = oracle.synthesize(RIGHT / name)
-        for ignored in (explained, frozenset()) if explained else (explained,):
+        for ignored in {explained, frozenset()}:
             project = tmp_path / f"without-{len(ignored)}"
             shutil.copytree(RIGHT / name, project)
-            settings = Settings(select=EVERYTHING, ignore=ignored, unsafe=True)
-            result = repair(Folder(project), schema, settings, resources=Resources(project))
-            assert (result.errors, result.failures) == ({}, ())
-            write(result, project)
+            left_out = ("--ignore", ",".join(ignored)) if ignored else ()
+            everything = ("apply", "--select", EVERYTHING, "--unsafe-fixes", *left_out, str(project))
+            assert run([*everything]) in (0, 1)
+            said = capfd.readouterr().err
             after = oracle.synthesize(project)
             assert (after.error, after.dropped) == (None, ())
             if ignored == explained:
                 assert after.stacks == before.stacks
             else:
-                assert {finding.code for finding in result.findings if finding.fixed} >= explained
-
-    def test_everything_comes_to_rest(self, name: str, schema: Schema, tmp_path: Path) -> None:
-        project = tmp_path / name
-        shutil.copytree(RIGHT / name, project)
-        settings = Settings(select=EVERYTHING, unsafe=True)
-        write(repair(Folder(project), schema, settings, resources=Resources(project)), project)
-        again = repair(Folder(project), schema, settings, resources=Resources(project))
-        assert (again.files, again.created) == ([], {})
+                assert {code for code in explained if f": {code} [*] " in said} == explained
+            repaired = contents(project)
+            run([*everything])
+            assert contents(project) == repaired, "a second run changes more"
+            capfd.readouterr()
 
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
@@ -156,9 +157,12 @@ def test_what_is_repaired_needs_nothing_more(folder: Path, tmp_path: Path, capfd
     project = tmp_path / folder.name
     shutil.copytree(folder / "after", project)
     before = contents(project)
+    left = LEFT.get(folder.name, ())
     for _ in range(2):
-        assert run(["apply", str(project)]) == 0
+        code = run(["apply", str(project)])
         out, err = capfd.readouterr()
+        assert set(re.findall(r": ([A-Z]\d{3}) ", err)) <= set(left)
+        assert code == 0 or left
         assert out == ""
-        assert re.sub(r"^note: .*\n", "", err, flags=re.M) in SAID
+        assert err in SAID or left
     assert contents(project) == before

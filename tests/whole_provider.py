@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from cdktf_codemods import Schema, Settings, repair
 from cdktf_codemods.editing.layout import Layout
 from cdktf_codemods.schema import ApiClass, Parameter
+from cdktf_codemods.schema.declarations import Declaration
 from cdktf_codemods.schema.naming import camel_case
 from cdktf_codemods.schema.types import ANY, BOOLEAN, NUMBER, STRING, ListOf, MapOf, Named, TypeRef
 from cdktf_codemods.schema.versions import asked, choose
@@ -462,7 +463,7 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=1, help="take each Nth module")
     parser.add_argument("--failures", type=int, default=3, help="how many to print for each operator")
     given = parser.parse_args()
-    schema = Schema(choose(map(asked, given.provider))[0])
+    schema = Schema(choose([*map(asked, given.provider), Declaration(given.package, "", "--package")])[0])
     print(f"{given.package} {schema.snapshots[given.package].version}")
     worst = 1.0
     for name, each in score(schema, given.package, given.every).items():

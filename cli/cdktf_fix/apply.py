@@ -6,68 +6,31 @@ import os
 import sys
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cdktf_codemods.documents import DocumentError, Folder, PythonFile, Resources, create
-from cdktf_codemods.documents.project_settings import line_length, terraform_version
 
 from . import stopping
+from .configuration import Configuration
+from .options import Done, Options
 from .output import Report, shown_path
-from .projects import FAILED, FOUND, NOTHING, OracleOptions, Work, described, gather, schema_of
+from .projects import FAILED, FOUND, NOTHING, Work, described, gather, schema_of
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
-    from cdktf_codemods import Finding, Schema, Settings
-    from cdktf_codemods.oracle import Answer
-    from cdktf_codemods.schema.versions import Missing
 
 _PARALLEL_FROM = 12
 """Files; below that, starting processes costs more than it saves."""
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the command line says."""
-
-    paths: tuple[Path, ...]
-    dry_run: bool = False
-    unsafe: bool = False
-    select: frozenset[str] = frozenset()
-    ignore: frozenset[str] = frozenset()
-    providers: tuple[str, ...] = ()
-    jobs: int | None = None
-    quiet: bool = False
-    verbose: bool = False
-    verify: OracleOptions | None = None
-    add_schemas: bool = False
-
-
-@dataclass
-class Done:
-    """What became of one project. ``errors`` are lines for people; ``notes`` and ``missing`` concern versions."""
-
-    root: Path
-    changed: list[tuple[PythonFile, str]] = field(default_factory=list)
-    created: dict[str, bytes] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    missing: list[Missing] = field(default_factory=list)
-    versions: list[str] = field(default_factory=list)
-    files: int = 0
-    before: Answer | None = None
-    after: Answer | None = None
-    dismissed: list[str] = field(default_factory=list)
 
 
 def run(options: Options) -> int:
     """Carry out the command; the result is its exit code."""
     report = Report(options.quiet, options.verbose, options.dry_run)
     try:
-        _check(options)
+        options = _checked(options)
     except ValueError as error:
         report.error(str(error))
         return FAILED
@@ -79,13 +42,14 @@ def run(options: Options) -> int:
     report.summary()
     if report.failed:
         return FAILED
-    return FOUND if report.left or report.lacking or (options.dry_run and report.fixed) else NOTHING
+    found = report.left or report.lacking or (options.dry_run and report.would_change)
+    return FOUND if found and not options.exit_zero else NOTHING
 
 
 def _run(options: Options, report: Report) -> None:
-    projects, unreadable = gather(options.paths)
-    for each in unreadable:
-        report.error(f"{shown_path(each.path)}: {each.reason}")
+    projects, wrong = gather(options.paths)
+    for line in wrong:
+        report.error(line)
     repaired = _repaired(projects, options)
     done_projects: Iterator[Done] = _supplied(zip(projects, repaired), options, report)
     if options.verify is not None:
@@ -108,29 +72,29 @@ def _supplied(pairs: Iterable[tuple[Work, Done]], options: Options, report: Repo
             from .schemas import add
 
             report.suspend()
-            added = [add(each, sys.stderr) == NOTHING for each in wanted if each not in tried]
+            added = []
+            for each in dict.fromkeys(wanted):
+                if each not in tried:
+                    report.adding(each)
+                    added.append(add(each, sys.stderr) == NOTHING)
             tried.update(wanted)
+            report.failed |= not all(added)
             if any(added) or not set(wanted) - tried:
                 done = _repair_one(work, options)
         yield done
 
 
-def _check(options: Options) -> None:
-    """Look at what needs no file to be wrong.
+def _checked(options: Options) -> Options:
+    """The options, with codes for the names of rules.
 
-    :raises ValueError: it is; the message is one line.
+    :raises ValueError: something is wrong with them that needs no file to be; the message is one line.
     """
     if options.providers:
         from cdktf_codemods.schema.versions import asked
 
         for text in options.providers:
             asked(text)
-    if options.select or options.ignore:
-        from cdktf_codemods.rules import all_rules
-
-        for code in options.select | options.ignore:
-            if not any(rule.code.startswith(code) for rule in all_rules()):
-                raise ValueError(f"no rule's code begins with {code!r}")
+    return replace(options, choice=options.choice.read())
 
 
 def _repaired(projects: list[Work], options: Options) -> Generator[Done]:
@@ -196,7 +160,10 @@ def _repair_one(work: Work, options: Options) -> Done:
             folder.documents[path] = None
             done.errors.append(f"{shown_path(file)}: {error}")
     try:
-        schema, settings = _circumstances(work, [folder[path] for path in editable], options, done)
+        schema, chosen = schema_of(work, options.providers, [folder[path] for path in editable])
+        done.notes, done.missing = chosen.notes, chosen.missing
+        done.versions = [described(snapshot) for snapshot in schema.snapshots.values()]
+        settings = Configuration(work.root, options.choice)
         result = repair(folder, schema, settings, editable, Resources(work.root))
     except UnknownProviderError as error:
         done.errors.append(str(error))
@@ -217,25 +184,6 @@ def _repair_one(work: Work, options: Options) -> Done:
         assert document is not None
         done.changed.append((document, repaired.after))
     return done
-
-
-def _circumstances(work: Work, texts: list[str], options: Options, done: Done) -> tuple[Schema, Settings]:
-    """The schema and the settings that the project calls for."""
-    from cdktf_codemods import Settings
-    from cdktf_codemods.editing.layout import Layout
-
-    root = work.root
-    schema, choice = schema_of(work, options.providers, texts)
-    done.notes, done.missing = choice.notes, choice.missing
-    done.versions = [described(snapshot) for snapshot in schema.snapshots.values()]
-    settings = Settings(
-        select=options.select,
-        ignore=options.ignore,
-        unsafe=options.unsafe,
-        terraform=terraform_version(root),
-        layout=Layout(line_length(root)),
-    )
-    return schema, settings
 
 
 def _bug(root: Path, error: Exception, verbose: bool) -> str:
@@ -285,4 +233,4 @@ def _finish(done: Done, options: Options, report: Report) -> None:
                 report.error(f"{shown_path(target)}: {error}")
     for finding in done.findings:
         if done.root / finding.path not in failed:
-            report.finding(done.root / finding.path, finding)
+            report.finding(done.root / finding.path, finding, written=bool(done.changed) and not options.dry_run)

@@ -42,16 +42,21 @@ def _apply(program: str, arguments: list[str]) -> int:
     parser = _parser(
         program,
         "Repair files in place, or show how.",
-        "Exit code: 0 nothing (left) to do, 1 something found (with --dry-run: something would change), "
-        "2 could not do it.",
+        "Exit code: 0 nothing (left) to do, 1 something is left (with --dry-run: or would change), "
+        "2 something could not be done. CODES are codes, their beginnings, names of rules, or ALL, with commas "
+        "between; what they say goes over [tool.cdktf-fix] in pyproject.toml.",
     )
     _add_paths(parser)
     parser.add_argument("--dry-run", action="store_true", help="Write nothing; print a diff on standard output.")
-    parser.add_argument("--unsafe-fixes", action="store_true", help="Also make repairs that a person should look at.")
     parser.add_argument(
-        "--select", action="append", metavar="CODES", help="Only these rules: codes or their beginnings."
+        "--unsafe-fixes",
+        action=argparse.BooleanOptionalAction,
+        help="Also make repairs that a person should look at, or do not.",
     )
+    parser.add_argument("--select", action="append", metavar="CODES", help="Only these rules.")
+    parser.add_argument("--extend-select", action="append", metavar="CODES", help="These rules too.")
     parser.add_argument("--ignore", action="append", metavar="CODES", help="Not these rules.")
+    parser.add_argument("--exit-zero", action="store_true", help="Exit with 0 even if something is left.")
     _add_provider(parser)
     parser.add_argument(
         "--add-schemas", action="store_true", help="Download what is not known of the versions that projects are for."
@@ -67,21 +72,21 @@ def _apply(program: str, arguments: list[str]) -> int:
     )
     given = parser.parse_intermixed_args(arguments)
 
-    from .apply import Options, run
-    from .projects import OracleOptions
+    from .apply import run
+    from .configuration import Choice
+    from .options import Options, OracleOptions
 
     oracle = OracleOptions(not given.no_sandbox, tuple(given.env or ()), seconds=given.timeout)
     return run(
         Options(
             paths=tuple(given.paths or [Path(".")]),
             dry_run=given.dry_run,
-            unsafe=given.unsafe_fixes,
-            select=_codes(given.select),
-            ignore=_codes(given.ignore),
+            choice=Choice(_codes(given.select), _codes(given.extend_select), _codes(given.ignore), given.unsafe_fixes),
             providers=tuple(given.provider or ()),
             jobs=given.jobs,
             quiet=given.quiet,
             verbose=given.verbose,
+            exit_zero=given.exit_zero,
             verify=oracle if given.verify else None,
             add_schemas=given.add_schemas,
         )
@@ -102,7 +107,7 @@ def _verify(program: str, arguments: list[str]) -> int:
     _add_oracle(parser)
     given = parser.parse_intermixed_args(arguments)
 
-    from .projects import OracleOptions
+    from .options import OracleOptions
     from .verify import VerifyOptions, run
 
     return run(

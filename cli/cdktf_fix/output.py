@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cdktf_codemods.oracle import Answer
     from rich.progress import Progress
 
-    from .apply import Done
+    from .options import Done
 
 _LONG_RUN = 30
 """Files; a shorter run needs no progress bar."""
@@ -63,6 +63,7 @@ class Report:
         self.written = 0
         self._said: set[str] = set()
         self._diffs: list[str] = []
+        self._would_create = False
         self._bar: Progress | None = None
 
     def error(self, line: str) -> None:
@@ -91,6 +92,11 @@ class Report:
         print(f"Add {', '.join(sorted(new))} now? [y/N] ", end="", file=sys.stderr, flush=True)
         return sys.stdin.readline().strip().lower() in ("y", "yes")
 
+    def adding(self, requirement: str) -> None:
+        """A schema is about to be downloaded, which takes a while."""
+        if not self.quiet:
+            self._print(f"adding {requirement} …")
+
     def suspend(self) -> None:
         """Take the progress bar out of the way of what is printed or asked next."""
         if self._bar is not None:
@@ -101,7 +107,8 @@ class Report:
         if self.verbose:
             self._print(line)
 
-    def finding(self, path: Path, finding: Finding) -> None:
+    def finding(self, path: Path, finding: Finding, written: bool) -> None:
+        """Print a finding: what is left stands where it is in the file now, which may have been *written* anew."""
         self.fixed += finding.fixed
         self.left += not finding.fixed
         self.unsafe += not finding.fixed and finding.safety == "unsafe"
@@ -109,8 +116,11 @@ class Report:
             self.files.add(path)
         if not self.quiet:
             mark = "[*] " if finding.fixed else "[unsafe] " if finding.safety == "unsafe" else ""
-            place = f"{shown_path(path)}:{finding.line}:{finding.column}"
-            self._print(f"{place}: {finding.code} {mark}{finding.message}")
+            place, message = finding.place, finding.message
+            line, column = place.line, place.column
+            if written and not finding.fixed:
+                line, column, message = place.line_after, place.column_after, finding.message_after
+            self._print(f"{shown_path(path)}:{line}:{column}: {finding.code} {mark}{message}")
 
     def changed(self, path: Path) -> None:
         self.written += 1
@@ -128,6 +138,11 @@ class Report:
         self._say(f"{shown_path(root)}: {described(answer)}", style)
         for line in details(answer):
             self._say(f"    {line}")
+
+    @property
+    def would_change(self) -> bool:
+        """Whether a dry run has shown a change."""
+        return bool(self.fixed or self._diffs or self._would_create)
 
     def interrupted(self) -> None:
         """The run ends here, by a signal."""
@@ -149,6 +164,7 @@ class Report:
         """List in the diff a file that would be created; ``git apply`` and ``patch`` pass over the line."""
         from cdktf_codemods.documents.patch import quoted
 
+        self._would_create = True
         line = f"Binary files /dev/null and {quoted(f'b/{diff_path(path)}')} differ\n"
         sys.stdout.flush()
         sys.stdout.buffer.write(line.encode("utf-8", "surrogateescape"))
@@ -189,8 +205,11 @@ class Report:
             total = statistics("".join(self._diffs))
             parts[-1:] = [f"{parts[-1] if parts else 'Would change'} (+{total.added} −{total.removed} lines)"]
         if self.left:
-            parts.append(f"{self.left} left{f', {self.unsafe} of them for --unsafe-fixes' if self.unsafe else ''}")
-        if not parts and not self.failed and not self.lacking:
+            shown = self.left - self.unsafe
+            kinds = [f"{self.unsafe} fixable with --unsafe-fixes"] if self.unsafe else []
+            kinds += [f"{shown} only shown"] if shown else []
+            parts.append(f"{self.left} left: {', '.join(kinds)}")
+        if not parts and not self.failed and not self.lacking and (self.verbose or sys.stderr.isatty()):
             parts.append("Nothing to repair")
         if parts:
             self._print("; ".join(parts) + ".", "bold")

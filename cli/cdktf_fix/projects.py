@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cdktf_codemods.documents import Roots, Unreadable, find_files
+from cdktf_codemods.documents.settings_file import FileSettings, Problem, SettingsError, SettingsFiles
 
+from .configuration import problems_of
 from .output import shown_path
 
 if TYPE_CHECKING:
@@ -19,16 +21,6 @@ if TYPE_CHECKING:
 
 NOTHING, FOUND, FAILED = 0, 1, 2
 """Exit codes: nothing (left) to do, something found, something could not be done."""
-
-
-@dataclass(frozen=True)
-class OracleOptions:
-    """How projects are run: ``environment`` has what they see beyond a bare minimum, ``seconds`` what each may take."""
-
-    sandbox: bool = True
-    environment: tuple[tuple[str, str], ...] = ()
-    terraform: bool = False
-    seconds: float = 60.0
 
 
 @dataclass
@@ -41,12 +33,14 @@ class Work:
     """The folder that was asked for."""
 
 
-def gather(paths: Iterable[Path]) -> tuple[list[Work], list[Unreadable]]:
-    """The projects that the Python files below some paths belong to, and the paths that cannot be read.
+def gather(paths: Iterable[Path]) -> tuple[list[Work], list[str]]:
+    """The projects that the Python files below some paths belong to, and, in a line each, what is wrong with others.
 
-    A file is there once, however often and by whatever name it was given.
+    A file is there once, however often and by whatever name it was given; it is not there if its settings cannot be
+    followed, or leave it out where it was not asked for by name.
     """
     roots = Roots()
+    settings = _AllSettings()
     works: dict[Path, Work] = {}
     unreadable: dict[Path, Unreadable] = {}
     seen: set[Path] = set()
@@ -54,13 +48,48 @@ def gather(paths: Iterable[Path]) -> tuple[list[Work], list[Unreadable]]:
     for asked_path in paths:
         top = Path(os.path.realpath(asked_path))
         for found in find_files(asked_path):
+            said = settings.of(found)
+            if said is None or (said.exclude and top.is_dir() and said.excludes(str(_path_of(found)))):
+                continue
             if isinstance(found, Unreadable):
                 unreadable.setdefault(Path(os.path.abspath(found.path)), found)
             elif found not in seen and not _has_been(found, linked):
                 seen.add(found)
                 root = roots.of(found, top)
                 works.setdefault(root, Work(root, [], top)).files.append(found)
-    return list(works.values()), [each for path, each in unreadable.items() if Path(os.path.realpath(path)) not in seen]
+    unread = [each for path, each in unreadable.items() if Path(os.path.realpath(path)) not in seen]
+    return list(works.values()), [*map(_said, unread), *map(_said, settings.problems)]
+
+
+def _path_of(found: Path | Unreadable) -> Path:
+    return Path(os.path.abspath(found.path)) if isinstance(found, Unreadable) else found
+
+
+def _said(wrong: Unreadable | Problem) -> str:
+    line = f":{wrong.line}" if isinstance(wrong, Problem) and wrong.line is not None else ""
+    return f"{shown_path(wrong.path)}{line}: {wrong.reason}"
+
+
+class _AllSettings:
+    """The settings of all files, and what is wrong with them."""
+
+    def __init__(self) -> None:
+        self._files = SettingsFiles()
+        self._known: dict[Path | None, FileSettings | None] = {None: FileSettings()}
+        self.problems: dict[Problem, None] = {}
+
+    def of(self, file: Path | Unreadable) -> FileSettings | None:
+        """What is said of a file; None if it cannot be followed."""
+        try:
+            said = self._files.of(_path_of(file).parent)
+        except SettingsError as error:
+            self.problems.update(dict.fromkeys(error.problems))
+            return None
+        if said.path not in self._known:
+            problems = list(problems_of(said))
+            self.problems.update(dict.fromkeys(problems))
+            self._known[said.path] = None if problems else said
+        return self._known[said.path]
 
 
 def _has_been(file: Path, linked: set[tuple[int, int]]) -> bool:

@@ -54,7 +54,7 @@ def show(name: str, providers: tuple[str, ...]) -> int:
 
 
 def _shown(name: str, wanted: list[Declaration]) -> list[Snapshot]:
-    """A snapshot of each package, in the versions asked for; of two for one provider, cdktf's unless the other is named.
+    """A snapshot of each package, in the versions asked for; of cdktn, only where it is named.
 
     Generated bindings are called as they usually are: ``imports.aws.eip``.
     """

@@ -28,9 +28,9 @@ from cdktf_codemods.schema import Schema
 from cdktf_codemods.schema.versions import UnknownProviderError, asked
 
 from . import stopping
-from .apply import Done, Options
+from .options import Done, Options, OracleOptions
 from .output import Report, shown_path
-from .projects import FAILED, FOUND, NOTHING, OracleOptions, Work, gather, schema_of
+from .projects import FAILED, FOUND, NOTHING, Work, gather, schema_of
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -56,10 +56,10 @@ def run(options: VerifyOptions) -> int:
     except ValueError as error:
         report.error(str(error))
         return FAILED
-    projects, unreadable = gather(options.paths)
-    for each in unreadable:
-        report.error(f"{shown_path(each.path)}: {each.reason}")
-    code = FAILED if unreadable else NOTHING
+    projects, wrong = gather(options.paths)
+    for line in wrong:
+        report.error(line)
+    code = FAILED if wrong else NOTHING
     jobs = min(options.jobs or os.cpu_count() or 1, max(len(projects), 1))
     with _Oracles(options.oracle, jobs) as oracles:
         answers = _at_once(jobs, lambda work: oracles.answer(work, options.providers), projects)
@@ -126,7 +126,7 @@ def _verified(
         reason = str(after.failure).splitlines()[0] if after.failure else f"{len(after.dropped)} keys lost"
         codes = sorted({finding.code for finding in done.findings if finding.fixed})
         for code in codes:
-            other = again(work, replace(options, ignore=options.ignore | {code}))
+            other = again(work, replace(options, choice=options.choice.without(code)))
             result = oracles.answer(work, options.providers, other)
             if not result.is_worse_than(before):
                 other.dismissed.append(f"{code} made it worse ({reason}); its repairs are left out")

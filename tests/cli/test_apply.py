@@ -20,9 +20,16 @@ BROKEN = 'from cdktf_cdktf_provider_aws.eip import Eip\nEip(self, "e", vpc=True)
 FIXED = 'from cdktf_cdktf_provider_aws.eip import Eip\nEip(self, "e", domain="vpc")\n'
 
 
+def environment() -> dict[str, str]:
+    """What the program sees, with what a test has set for it: where its schemas are, what it imports first."""
+    own = {name: value for name, value in os.environ.items() if name.startswith("CDKTF_FIX_")}
+    path = os.pathsep.join(filter(None, [own.get("CDKTF_FIX_TEST_SITE"), SOURCES]))
+    return {**ENVIRONMENT, **own, "PYTHONPATH": path}
+
+
 def cdktf_fix(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-m", "cdktf_fix", *arguments], cwd=cwd, capture_output=True, env=ENVIRONMENT
+        [sys.executable, "-m", "cdktf_fix", *arguments], cwd=cwd, capture_output=True, env=environment()
     )
 
 
@@ -142,7 +149,9 @@ def test_rules_can_be_chosen(project: Path) -> None:
     assert cdktf_fix("apply", "--dry-run", "--select", "A101", cwd=project).returncode == 1
     wrong = cdktf_fix("apply", "--select", "Q9", cwd=project)
     assert wrong.returncode == 2
-    assert wrong.stderr.decode().strip() == "error: no rule's code begins with 'Q9'"
+    assert wrong.stderr.decode().strip() == "error: no rule is called `Q9`"
+    assert cdktf_fix("apply", "--dry-run", "--ignore", "eip-vpc", cwd=project).returncode == 0
+    assert cdktf_fix("apply", "--dry-run", "--select", "a1", cwd=project).returncode == 1
 
 
 def test_quiet(project: Path) -> None:

@@ -8,25 +8,25 @@ import pytest
 from .test_apply import cdktf_fix
 
 CODE = """\
-from cdktf_cdktf_provider_random import Password, RandomProvider
-RandomProvider(self, "random")
-Password(self, "password", length="16", override_specials="!")
+from cdktf_cdktf_provider_local import File, LocalProvider
+LocalProvider(self, "local")
+File(self, "file", filename="f", file_permissions=644)
 """
 
 
 def test_another_provider_is_added_by_name_and_then_repaired(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CDKTF_FIX_SCHEMAS", str(tmp_path / "schemas"))
     (tmp_path / "main.py").write_text(CODE)
-    assert cdktf_fix("apply", "main.py", cwd=tmp_path).returncode == 0
+    assert cdktf_fix("apply", "main.py", cwd=tmp_path).returncode == 1
     assert (tmp_path / "main.py").read_text() == CODE
-    added = cdktf_fix("schema", "add", "cdktf-cdktf-provider-random==12.0.1", cwd=tmp_path)
+    added = cdktf_fix("schema", "add", "cdktf-cdktf-provider-local==11.1.1", cwd=tmp_path)
     assert added.returncode == 0, added.stderr
     listed = cdktf_fix("schema", "list", cwd=tmp_path).stdout.decode()
-    assert re.search(r"cdktf-cdktf-provider-random +12\.0\.1", listed)
+    assert re.search(r"cdktf-cdktf-provider-local +11\.1\.1 +\d[\d.]* .* hashicorp/local", listed)
     assert cdktf_fix("apply", "main.py", cwd=tmp_path).returncode == 0
     repaired = (tmp_path / "main.py").read_text()
-    assert "from cdktf_cdktf_provider_random.password import Password" in repaired
-    assert 'length=16, override_special="!"' in repaired
+    assert "from cdktf_cdktf_provider_local.file import File" in repaired
+    assert 'file_permission="644"' in repaired
 
 
 def test_list_and_show(tmp_path: Path) -> None:
@@ -37,6 +37,12 @@ def test_list_and_show(tmp_path: Path) -> None:
     assert "bucket: string (required)" in shown
     module = cdktf_fix("schema", "show", "eip", cwd=tmp_path).stdout.decode()
     assert "EipConfig" in module
+    generated = cdktf_fix("schema", "show", "imports.aws.eip.Eip", cwd=tmp_path).stdout.decode()
+    assert "resource imports.aws.eip.Eip" in generated
+    successor = cdktf_fix("schema", "show", "cdktn_provider_aws.eip.Eip", cwd=tmp_path).stdout.decode()
+    assert "resource cdktn_provider_aws.eip.Eip" in successor
+    other = cdktf_fix("schema", "show", "StorageBucket", cwd=tmp_path).stdout.decode()
+    assert "resource cdktf_cdktf_provider_google.storage_bucket.StorageBucket" in other
     older = cdktf_fix("schema", "show", "eip.Eip", "--provider", "aws@20.1.0", cwd=tmp_path).stdout.decode()
     assert "    vpc: boolean" in older
 

@@ -27,6 +27,9 @@ NOOP = {
     "one shard": "G(s, 'g', num_cache_clusters=2, automatic_failover_enabled=True, parameter_group_name='default.redis7')",
     "cluster mode": "G(s, 'g', num_node_groups=2, replicas_per_node_group=1, parameter_group_name='default.redis7.cluster.on')",
     "one shard by its other name": "G(s, 'g', num_node_groups=1, replicas_per_node_group=1, parameter_group_name='default.redis7')",
+    "one of them may be None": "def f(n, m):\n    G(s, 'g', num_cache_clusters=None if n else 2, num_node_groups=m or None)\nf(1, 2)",
+    "a parameter that may be None": "def f(n=None, m=None):\n    G(s, 'g', num_cache_clusters=n, num_node_groups=m)",
+    "unknown values": "G(s, 'g', num_cache_clusters=p.nodes, num_node_groups=p.shards)",
     "own parameter group": "G(s, 'g', num_cache_clusters=2, parameter_group_name=group.name)",
     "own class": "class G: pass\nG(s, 'g', num_cache_clusters=2, num_node_groups=1)",
 }

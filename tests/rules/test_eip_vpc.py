@@ -46,7 +46,8 @@ TRANSFORMED = {
 
 @pytest.mark.parametrize("code", NOOP.values(), ids=NOOP)
 def test_left_alone(code: str, run) -> None:
-    assert run({"main.py": code}, select={"A101"}).files == []
+    result = run({"main.py": code}, select={"A101"})
+    assert (result.files, result.findings) == ([], [])
 
 
 @pytest.mark.parametrize(("before", "after"), TRANSFORMED.values(), ids=TRANSFORMED)

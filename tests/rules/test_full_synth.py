@@ -53,6 +53,7 @@ def test_transformed(before: str, after: str, fix) -> None:
 NOOP = {
     "the folder": "assert Testing.to_be_valid_terraform(Testing.full_synth(stack))",
     "another check": "assert Testing.to_have_resource(Testing.synth(stack), 'x')",
+    "looked at": "answer = Testing.to_be_valid_terraform(Testing.full_synth(stack))",
     "unknown": "assert Testing.to_be_valid_terraform(given)",
     "own class": "class Testing: pass\nassert Testing.to_be_valid_terraform(Testing.synth(stack))",
 }
@@ -72,3 +73,12 @@ def test_json_of_a_fixture_is_shown(run) -> None:
     result = run({"main.py": code}, select={"K101"})
     assert result.files == []
     assert [finding.safety for finding in result.findings] == ["shown"]
+
+
+def test_what_nothing_asserts_is_asserted(fix, run) -> None:
+    before = f"{HEAD}def test_a():\n    Testing.to_be_valid_terraform(Testing.full_synth(stack))  # valid\n"
+    after = f"{HEAD}def test_a():\n    assert Testing.to_be_valid_terraform(Testing.full_synth(stack))  # valid\n"
+    assert fix(before, select={"K101"}, unsafe=True) == after
+    result = run({"main.py": before}, select={"K101"})
+    assert (result.files, [finding.safety for finding in result.findings]) == ([], ["unsafe"])
+    assert fix(before.replace("full_synth", "synth"), select={"K101"}, unsafe=True) == after

@@ -73,6 +73,7 @@ def test_transformed(before: str, after: str, fix) -> None:
 
 
 NOOP = {
+    "a role's name": "from cdktf_cdktf_provider_aws.glue_job import GlueJob\nfrom cdktf_cdktf_provider_aws.iam_role import IamRole as R\nrole = R(s, 'r', assume_role_policy='{}')\nGlueJob(s, 'j', name='j', role_arn=role.name, command={})",
     "its id is its ARN": "lb = Lb(s, 'l')\nLbListener(s, 'x', load_balancer_arn=lb.id)",
     "an id is wanted": "S3BucketNotification(s, 'n', bucket=bucket.id)",
     "a provider that takes either": "from cdktf_cdktf_provider_aws.sns_topic import SnsTopic\nSnsTopic(s, 't', kms_master_key_id=key.id)",
@@ -131,3 +132,19 @@ def test_what_is_out_of_reach_is_shown(run) -> None:
     result = run({"security.py": helper, "main.py": main}, select={"V102"})
     assert result.files == []
     assert [finding.safety for finding in result.findings] == ["shown"]
+
+
+def test_the_parts_of_a_tuple_are_of_several_types(run) -> None:
+    code = (
+        "from cdktf_cdktf_provider_aws.kms_key import KmsKey\n"
+        "from cdktf_cdktf_provider_aws.sns_topic import SnsTopic\n"
+        "from cdktf_cdktf_provider_aws.cloudwatch_metric_alarm import CloudwatchMetricAlarm\n"
+        "def made(s) -> tuple[KmsKey, SnsTopic]: return KmsKey(s, 'k'), SnsTopic(s, 't')\n"
+        "def alarm(s):\n"
+        "    key, topic = made(s)\n"
+        "    CloudwatchMetricAlarm(s, 'a', alarm_name='a', comparison_operator='x', evaluation_periods=1,\n"
+        "                          alarm_actions=[topic.id])\n"
+        "    return topic.name\n"
+    )
+    result = run({"main.py": code}, select={"V102", "A104"})
+    assert (result.files, result.findings) == ([], [])

@@ -38,6 +38,24 @@ TRANSFORMED = {
         )
         """,
     ),
+    "only the line that is too long": (
+        f"""
+        Rule( "x" ,
+            options = {{"a":1}},  # odd
+            apply=[{A}, {B}, {C}],
+            last   =   2)
+        """,
+        f"""
+        Rule( "x" ,
+            options = {{"a":1}},  # odd
+            apply=[
+                {A},
+                {B},
+                {C},
+            ],
+            last   =   2)
+        """,
+    ),
     "import": (
         f"from package import {A}, {B}, {C}\n",
         f"from package import (\n    {A},\n    {B},\n    {C},\n)\n",

@@ -68,6 +68,69 @@ def test_two_functions_of_one_archive(schema: Schema) -> None:
     assert len(result.findings) == 1
 
 
+def test_a_placeholder_says_so(schema: Schema) -> None:
+    code = "Function(s, 'f', filename='a.zip', handler='index.main', runtime='python3.11')"
+    assert "laceholder" in files_of(made(schema, code).created["a.zip"])["index.py"].splitlines()[0]
+
+
+ONE = "Function(s, 'f', filename='dist/worker.zip', handler='app.run', runtime='python3.11')"
+BODY = b"def run(event, context):\n    return 1\n"
+HELD = {
+    "in a folder named like the archive": ({"src/worker/app.py": BODY, "src/worker/data.json": b"{}", "src/other/app.py": BODY}, ["app.py", "data.json"]),
+    "beside the archive": ({"dist/app.py": BODY, "src/app.py": BODY}, ["app.py"]),
+    "in the one place that has it": ({"functions/app.py": BODY, "functions/more/util.py": b"", "README.md": b""}, ["app.py", "more/util.py"]),
+    "at the root, the module alone": ({"app.py": BODY, "util.py": b""}, ["app.py"]),
+    "beside the stacks, the module alone": ({"lib/app.py": BODY, "lib/stack.py": b"import cdktf\n"}, ["app.py"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("present", "names"), HELD.values(), ids=HELD)
+def test_what_the_project_holds_of_the_function(present: dict[str, bytes], names: list[str], schema: Schema) -> None:
+    result = made(schema, ONE, present=present)
+    assert list(files_of(result.created["dist/worker.zip"])) == names
+    assert files_of(result.created["dist/worker.zip"])["app.py"] == BODY.decode()
+    assert result.created == made(schema, ONE, present=dict(reversed(present.items()))).created
+
+
+def test_another_extension(schema: Schema) -> None:
+    code = "Function(s, 'f', filename='a.zip', handler='index.run', runtime='nodejs20.x')"
+    result = made(schema, code, present={"fn/index.mjs": b"export const run = async () => 1\n"})
+    assert list(files_of(result.created["a.zip"])) == ["index.mjs"]
+
+
+@pytest.mark.parametrize("present", [{"x/app.py": BODY, "y/app.py": BODY}])
+def test_one_of_several_is_shown(present: dict[str, bytes], schema: Schema) -> None:
+    result = made(schema, ONE, present=present)
+    assert (result.created, [finding.safety for finding in result.findings]) == ({}, ["shown"])
+
+
+WRITTEN = {
+    "zipfile": "import zipfile\nwith zipfile.ZipFile('dist/worker.zip', 'w') as z:\n    z.write('a')\n",
+    "by a helper": "import zipfile\nZ = 'dist/worker.zip'\ndef build():\n    zipfile.ZipFile(os.path.join(os.getcwd(), Z), mode='w')\n",
+    "make_archive": "import shutil\nshutil.make_archive('dist/worker', 'zip', 'src')\n",
+    "open": "open('dist/worker.zip', 'wb').write(b'')\n",
+    "pathlib": "Path('dist/worker.zip').write_bytes(b'')\n",
+    "a command": "import subprocess\nsubprocess.run(['zip', '-r', 'dist/worker.zip', 'src'])\n",
+    "an asset": "from cdktf import TerraformAsset\nTerraformAsset(s, 'a', path='dist/worker.zip')\n",
+}
+
+
+@pytest.mark.parametrize("code", WRITTEN.values(), ids=WRITTEN)
+def test_what_the_project_writes_is_left_alone(code: str, schema: Schema) -> None:
+    result = made(schema, code + ONE)
+    assert (result.created, result.findings) == ({}, [])
+
+
+def test_reading_is_no_writing(schema: Schema) -> None:
+    assert made(schema, "open('dist/worker.zip', 'rb')\n" + ONE).created
+
+
+@pytest.mark.parametrize("path", ["Makefile", "scripts/build.sh"])
+def test_what_a_script_names_is_left_alone(path: str, schema: Schema) -> None:
+    result = made(schema, ONE, present={path: b"zip -r dist/worker.zip src\n"})
+    assert (result.created, result.findings) == ({}, [])
+
+
 NOOP = {
     "it is there": "Function(s, 'f', filename='there.zip', handler='index.handler', runtime='python3.11')",
     "from a bucket": "Function(s, 'f', s3_bucket='b', s3_key='a.zip', handler='index.handler', runtime='python3.11')",

@@ -42,4 +42,5 @@ def test_transformed(before: str, after: str, fix) -> None:
 
 @pytest.mark.parametrize("code", NOOP.values(), ids=NOOP)
 def test_left_alone(code: str, run) -> None:
-    assert run({"main.py": code}, select={"N103"}).files == []
+    result = run({"main.py": code}, select={"N103"})
+    assert (result.files, result.findings) == ([], [])

@@ -54,6 +54,9 @@ NOOP = {
     "it exists": "from lib.tap_stack import TradingPlatformStack, Helper\n",
     "a function": "from lib.tap_stack import make_stack\n",
     "another package": "from tap_stack_library import TapStack\n",
+    "a factory": "from lib.tap_stack import TradingPlatformStack as S\ndef make(app, name) -> S:\n    return S(app, name, region='r', environment_suffix='x')\nmake(app=1, name='s')\n",
+    "tried": "try:\n    from lib.tap_stack import TapStack\nexcept ImportError:\n    TapStack = None\n",
+    "meant to fail": "import pytest\nfrom lib.tap_stack import TradingPlatformStack as S\nwith pytest.raises(TypeError):\n    S(a, 's', x=1)\n",
     "the right keywords": "from lib.tap_stack import TradingPlatformStack as S\nS(app, 's', region='r', environment_suffix='x')\n",
 }
 
@@ -82,3 +85,9 @@ def test_two_stacks_are_shown(run) -> None:
 def test_a_name_that_may_come_from_a_star_is_left_alone(run) -> None:
     star = {**LIB, "lib/tap_stack.py": f"from lib.more import *\n{STACK}"}
     assert run({**star, "main.py": "from lib.tap_stack import TapStack\n"}, select={"N104"}).findings == []
+
+
+@pytest.mark.parametrize("more", ["def __getattr__(name): return Helper\n", "globals()['TapStack'] = Helper\n"])
+def test_names_that_no_statement_binds(more: str, run) -> None:
+    files = {"lib/tap_stack.py": STACK + more, "main.py": "from lib.tap_stack import TapStack\nTapStack\n"}
+    assert run(files, select={"N104"}).files == []

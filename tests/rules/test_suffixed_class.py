@@ -120,7 +120,8 @@ NOOP = {
 
 @pytest.mark.parametrize("code", NOOP.values(), ids=NOOP)
 def test_left_alone(code: str, run) -> None:
-    assert run({"main.py": code}, select={"N101"}).files == []
+    result = run({"main.py": code}, select={"N101"})
+    assert (result.files, result.findings) == ([], [])
 
 
 TRANSFORMED = {

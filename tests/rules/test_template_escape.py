@@ -68,10 +68,19 @@ def test_transformed(before: str, after: str, fix) -> None:
     assert fix(f"{HEAD}{before}\n", select={"T103"}) == f"{HEAD}{after}\n"
 
 
+@pytest.mark.parametrize("text", ["${1}", "${1:-x}", "${PORT}", "${PORT:-80}", "${a.b.c}", "${true_name}", "${x+1}"])
+def test_of_a_shell_or_javascript(text: str, fix) -> None:
+    code = f"{HEAD}Instance(s, 'i', user_data='echo {text}')\n"
+    assert fix(code, select={"T103"}) == code.replace(text, f"${text}")
+
+
 NOOP = {
     "Terraform's": "Instance(s, 'i', user_data='${var.a} ${data.aws_ami.x.id} ${path.module} ${each.key}')",
     "Terraform's functions": "Instance(s, 'i', user_data='${base64encode(\"a\")} ${length(var.x)}')",
     "Terraform's directive": "Instance(s, 'i', user_data='%{ if var.a }x%{ endif }')",
+    "Terraform's literals": "Instance(s, 'i', user_data='${true ? 1 : 2} ${1 + 1} ${-1} ${null} ${(1)} ${{a = 1}}')",
+    "Terraform's loop": "Instance(s, 'i', user_data='%{ for k, v in var.a ~}${k}=${upper(v)}${v.x}%{ endfor ~}')",
+    "a provider not listed": "Instance(s, 'i', user_data='${github_repository.site.name} ${provider::x::y(1)}')",
     "escaped": "Instance(s, 'i', user_data='$${A} %%{B}')",
     "encoded by Python": "u = base64.b64encode('${A}'.encode()).decode()\nLaunchTemplate(s, 't', user_data=u)",
     "replaced by Python": "Instance(s, 'i', user_data='${A}'.replace('${A}', 'x'))",

@@ -43,6 +43,9 @@ SHOWN = {
     "from the end": "zones.names[-1]",
     "length": "len(zones.names)",
     "loop": "[name for name in zones.names]",
+    "a loop over a part": "[name for name in zones.names[:2]]",
+    "an enumerated part": "[name for i, name in enumerate(zones.names[:2])]",
+    "a part in a variable": "zones.names[:2]\nfor name in x:\n    print(name)",
     "enumerated loop": "[name for i, name in enumerate(zones.names)]",
 }
 
@@ -58,7 +61,11 @@ NOOP = {
     "python list": "names = ['a', 'b']\nx = names[0], len(names), [n for n in names]",
     "a list of python's with tokens in it": "names = [zones.id, zones.id]\nx = names[0]",
     "unknown": "x = other.names[0]",
+    "what Python gave": "lb = Lb(self, 'l', subnets=['a'])\nx = lb.subnets_input[0], len(lb.subnets_input)",
     "a text": "x = f'${{var.names}}', f'${{element({a}, {b})}}'",
+    "a construct's children": "from constructs import Construct\ndef f(app: Construct):\n    return app.node.children[-1], zones.node.children[0], len(zones.node.children)",
+    "what a construct depends on": "x = zones.depends_on[0]",
+    "a struct's field": "from cdktf_cdktf_provider_aws.eks_cluster import EksClusterVpcConfig\nc = EksClusterVpcConfig(subnet_ids=['a'])\nx = c.subnet_ids[0], len(c.subnet_ids)",
     "a map's key": "x = zones.timeouts",
 }
 

@@ -75,6 +75,10 @@ NOOP = {
     "unknown": "other().identity_get(0)",
     "a dict": "{'a': 1}.get('a')",
     "python list": "['a', 'b'][0]",
+    "set from outside": "cluster.nickname = 'a'\ndef f(c: EksCluster): return c.nickname",
+    "set by name": "setattr(cluster, 'cluster_name', 1)\nprint(cluster.cluster_name)",
+    "of a subclass": "class C(EksCluster):\n    def note(self): return 1\ndef f(c: EksCluster): return c.note()",
+    "a base in an annotation": "from cdktf import TerraformStack\ndef f(s: TerraformStack): return s.vpc.id",
     "inherited": "cluster.node.id, cluster.fqn, cluster.add_override('a', 1)",
 }
 
@@ -82,4 +86,21 @@ NOOP = {
 @pytest.mark.parametrize("code", NOOP.values(), ids=NOOP)
 def test_left_alone(code: str, run) -> None:
     result = run({"main.py": HEAD + code}, select={"A104"})
+    assert (result.files, result.findings) == ([], [])
+
+
+@pytest.mark.parametrize("annotation", [" -> tuple[KmsKey, KmsAlias]", ""])
+def test_what_a_helper_returns_together_has_types_of_its_own(annotation: str, run) -> None:
+    code = (
+        "from cdktf_cdktf_provider_aws.kms_alias import KmsAlias\n"
+        "from cdktf_cdktf_provider_aws.kms_key import KmsKey\n"
+        f"def create_key(s){annotation}:\n"
+        "    key = KmsKey(s, 'k')\n"
+        "    alias = KmsAlias(s, 'a', name='alias/a', target_key_id=key.id)\n"
+        "    return key, alias\n"
+        "key, alias = create_key(stack)\n"
+        "print(alias.name, key.key_id, create_key(stack)[1].name)\n"
+        "for k, a in [create_key(stack)]:\n    print(a.name)\n"
+    )
+    result = run({"main.py": code}, select={"A104"})
     assert (result.files, result.findings) == ([], [])

@@ -180,6 +180,10 @@ NOOP = {
     "own module": "from mypackage.s3 import S3Bucket\nS3Bucket()",
     "right": f"from {PACKAGE}.vpc import Vpc\nfrom {PACKAGE} import subnet\nVpc(self, 'v')\nsubnet.Subnet(self, 's')",
     "another provider": "from cdktf_cdktf_provider_google.provider import GoogleProvider\nGoogleProvider(self, 'g')",
+    "tried": f"try:\n    from {PACKAGE}.vpc import VpcBlock\n    HAS = True\nexcept ImportError:\n    HAS = False",
+    "tried in turn": f"try:\n    import {PACKAGE}.vpc as v\nexcept ImportError:\n    import {PACKAGE}.ec2 as v\nprint(v)",
+    "one of two": f"if x:\n    from {PACKAGE}.vpc import Vpc\nelse:\n    from {PACKAGE}.ec2 import Vpc\nprint(Vpc)",
+    "suppressed": f"import contextlib\nwith contextlib.suppress(ImportError):\n    from {PACKAGE}.vpc import VpcBlock",
     "a project's own package": "from lib.cdktf import Nothing\nNothing()",
 }
 
@@ -188,6 +192,21 @@ NOOP = {
 def test_left_alone(code: str, run) -> None:
     result = run({"main.py": code}, select={"N102"})
     assert (result.files, result.findings) == ([], [])
+
+
+TRIED_IN_VAIN = {
+    "the program ends": ("try:\n    {}\nexcept ImportError:\n    print(1)\n    raise SystemExit(1)\nprint(Vpc)\n"),
+    "another error": ("try:\n    {}\nexcept ValueError:\n    pass\nprint(Vpc)\n"),
+    "after an import that cannot succeed": (
+        f"try:\n    from {PACKAGE}.vpc import Nothing as Vpc\nexcept ImportError:\n    {{}}\nprint(Vpc)\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", TRIED_IN_VAIN.values(), ids=TRIED_IN_VAIN)
+def test_an_import_that_has_to_succeed(code: str, fix) -> None:
+    before, after = (code.format(f"from {PACKAGE}.{module} import Vpc") for module in ("ec2", "vpc"))
+    assert fix(before, select={"N102"}) == after
 
 
 def test_what_no_class_is_meant_by_is_shown(run) -> None:

@@ -93,6 +93,8 @@ NOOP = {
     "encoded": "u = base64.b64encode(b'a').decode()\nTemplate(s, 't', user_data=u)",
     "encoded in steps": "u = 'a'\ne = base64.b64encode(u.encode('utf-8'))\nTemplate(s, 't', user_data=e.decode('utf-8'))",
     "encoded by Terraform": "Template(s, 't', user_data=Fn.base64encode(f'echo {db.endpoint}'))",
+    "encoded by Terraform, quotes of its literal": "Template(s, 't', user_data=Fn.base64encode(f'echo \\'{db.endpoint}\\'\\techo'))",
+    "encoded by Terraform, a quote of its code": "Template(s, 't', user_data=Fn.base64encode('echo \\'a\\' ' + db.endpoint))",
     "a file encoded by Terraform": "Template(s, 't', user_data=Fn.filebase64('x.sh'))",
     "base64 as it stands": "Template(s, 't', user_data='IyEvYmluL2Jhc2gKZWNobyBoZWxsbwo=')",
     "an instance takes plain text": "Instance(s, 'i', user_data='#!/bin/bash')",
@@ -100,6 +102,13 @@ NOOP = {
     "own class": "class LaunchTemplate: pass\nLaunchTemplate(s, 't', user_data='a')",
     "a parameter that nobody gives": "def f(u): Template(s, 't', user_data=u)",
     "an attribute": "Template(s, 't', user_data=other.rendered)",
+    "made a text by str": "Template(s, 't', user_data=str(base64.b64encode(b'a'), 'ascii'))",
+    "made a text by Token": "from cdktf import Token\nTemplate(s, 't', user_data=Token.as_string(Fn.base64encode('a')))",
+    "the whole of an f-string": "e = base64.b64encode(b'a').decode()\nTemplate(s, 't', user_data=f'{e}')",
+    "a text that may be base64": "def f(u): Template(s, 't', user_data=str(u))",
+    "an expression that encodes": "Template(s, 't', user_data='${base64encode(var.script)}')",
+    "an expression that may be base64": "Template(s, 't', user_data='${var.user_data}')",
+    "a file of base64": "Template(s, 't', user_data=open('boot.b64').read().strip())",
 }
 
 

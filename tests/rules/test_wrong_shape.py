@@ -48,7 +48,8 @@ TRANSFORMED = {
 
 @pytest.mark.parametrize("code", NOOP.values(), ids=NOOP)
 def test_left_alone(code: str, run) -> None:
-    assert run({"main.py": IMPORT + code}, select={"A102"}).files == []
+    result = run({"main.py": IMPORT + code}, select={"A102"})
+    assert (result.files, result.findings) == ([], [])
 
 
 @pytest.mark.parametrize(("before", "after"), TRANSFORMED.values(), ids=TRANSFORMED)
@@ -263,3 +264,87 @@ def test_a_dict_that_another_file_made_stays_in_its_list(run) -> None:
         "lib/tap_stack.py": STACK.format(get="get", default="{}", value="[default_tags]"),
     }
     assert run(files, select={"A102"}).files == []
+
+
+FORMS = """\
+import json
+from cdktf_cdktf_provider_aws.cloudfront_distribution import CloudfrontDistributionDefaultRootObject as Root
+from cdktf_cdktf_provider_aws.cloudwatch_log_group import CloudwatchLogGroup
+from cdktf_cdktf_provider_aws.iam_role import IamRole
+from cdktf_cdktf_provider_aws.lb_target_group import LbTargetGroup, LbTargetGroupHealthCheck
+from cdktf_cdktf_provider_aws.sns_topic import SnsTopic
+"""
+FORMED = {
+    "a conversion taken away": ("def f(x: int):\n    CloudwatchLogGroup(s, 'l', retention_in_days=str(x))", "retention_in_days=x)"),
+    "an f-string of a number": ("def f(x: int):\n    CloudwatchLogGroup(s, 'l', retention_in_days=f'{x}')", "retention_in_days=x)"),
+    "the inverse": ("def f(x: str):\n    LbTargetGroup(s, 't', deregistration_delay=int(x))", "deregistration_delay=x)"),
+    "a text of a boolean": ("def f(x: bool):\n    LbTargetGroup(s, 't', proxy_protocol_v2=str(x).lower())", "proxy_protocol_v2=x)"),
+    "JSON in a variable": ("p = {'Version': '1'}\nIamRole(s, 'r', assume_role_policy=p)", "assume_role_policy=json.dumps(p))"),
+    "JSON of a conditional": (
+        "IamRole(s, 'r', assume_role_policy={'a': 1} if x else {'b': 2})",
+        "assume_role_policy=json.dumps({'a': 1} if x else {'b': 2}))",
+    ),
+    "JSON of a helper": ("def p():\n    return {'a': 1}\nIamRole(s, 'r', assume_role_policy=p())", "assume_role_policy=json.dumps(p()))"),
+    "a class for a text": ("SnsTopic(s, 't', name=Root('index.html'))", "name='index.html')"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "part"), FORMED.values(), ids=FORMED)
+def test_formed(before: str, part: str, fix) -> None:
+    assert fix(FORMS + before + "\n", select={"A102"}).endswith(part + "\n")
+
+
+def test_a_dict_for_any_text_is_json_but_a_person_should_look(fix, run) -> None:
+    code = FORMS + "SnsTopic(s, 't', display_name={'a': 1})\n"
+    (finding,) = run({"main.py": code}, select={"A102"}).findings
+    assert (finding.safety, finding.fixed) == ("unsafe", False)
+    assert "display_name=json.dumps({'a': 1})" in fix(code, select={"A102"}, unsafe=True)
+
+
+def test_json_that_is_text_already_is_left_alone(run) -> None:
+    code = FORMS + (
+        "def role(p: dict):\n    IamRole(s, 'r', assume_role_policy=p)\nrole(json.dumps({}))\n"
+        "def role2(p):\n    IamRole(s, 'r2', assume_role_policy=p)\nrole2(json.dumps({}))\n"
+    )
+    assert run({"main.py": code}, select={"A102"}, unsafe=True).files == []
+
+
+def test_what_comes_out_of_a_list_moves_to_where_the_list_was(fix) -> None:
+    before = """\
+def web(scope):
+    LbTargetGroup(
+        scope,
+        "t",
+        health_check=[
+            LbTargetGroupHealthCheck(
+                path=\"\"\"/
+                x\"\"\",
+                # soon
+                matcher="200",
+            )
+        ],
+    )
+"""
+    after = """\
+def web(scope):
+    LbTargetGroup(
+        scope,
+        "t",
+        health_check=LbTargetGroupHealthCheck(
+            path=\"\"\"/
+                x\"\"\",
+            # soon
+            matcher="200",
+        ),
+    )
+"""
+    assert fix(FORMS + before, select={"A102"}) == FORMS + after
+
+
+def test_what_no_edit_can_mend_is_said_once_at_the_construct(run) -> None:
+    files = {
+        "lib/web.py": FORMS + "def web(scope, port):\n    LbTargetGroup(scope, 't', port=port)\n",
+        "tests/test_web.py": "from lib.web import web\nweb(s, 'http')\nweb(s, 'https')\nweb(s, 'http')\n",
+    }
+    (finding,) = run(files, select={"A102"}).findings
+    assert (finding.path, finding.safety) == ("lib/web.py", "shown")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import symtable
 import sys
+import tokenize
 import warnings
 from pathlib import Path
 from textwrap import dedent
@@ -182,7 +183,8 @@ def test_scopes_are_pythons(text: str) -> None:
 
 def test_scopes_of_whole_files_are_pythons() -> None:
     for path in FILES:
-        text = path.read_text(encoding="utf-8")
+        with tokenize.open(path) as file:
+            text = file.read()
         if sys.version_info < (3, 12):
             try:
                 assert ours(text) == pythons(text), path

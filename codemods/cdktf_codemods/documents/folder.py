@@ -19,6 +19,7 @@ class Folder(Mapping[str, str]):
 
     root: Path
     documents: dict[str, PythonFile | None] = field(default_factory=dict)
+    _generated: dict[str, bool] = field(default_factory=dict)
 
     def document(self, path: str) -> PythonFile | None:
         """The file, or None where it cannot be read."""
@@ -38,7 +39,16 @@ class Folder(Mapping[str, str]):
     def __contains__(self, path: object) -> bool:
         if path in self.documents:
             return self.documents[str(path)] is not None
-        return isinstance(path, str) and (self.root / path).is_file() and self.document(path) is not None
+        if not isinstance(path, str) or not (self.root / path).is_file():
+            return False
+        return not self._is_generated(path.rpartition("/")[0]) and self.document(path) is not None
+
+    def _is_generated(self, folder: str) -> bool:
+        """Whether a folder is of bindings that ``cdktf get`` made: huge, and the schema knows what they say."""
+        if folder not in self._generated:
+            found = (self.root / folder / "_jsii").is_dir()
+            self._generated[folder] = found or (folder != "" and self._is_generated(folder.rpartition("/")[0]))
+        return self._generated[folder]
 
     def __iter__(self) -> Iterator[str]:
         return (path for path in _paths(self.root, python=True) if path in self)

@@ -11,6 +11,7 @@ from ..syntax.spans import Recorder
 from ..syntax.splices import Splice, splices
 from ..syntax.text import Text
 from ..syntax.walk import is_node_class, meaningful_fields
+from .indentation import dedented
 from .items import with_argument, with_key, with_remark, without_argument, without_element
 
 Replacement = cst.CSTNode | cst.RemovalSentinel
@@ -89,9 +90,11 @@ class Edits:
         return found
 
     def _made(self, node: cst.CSTNode) -> list[Splice]:
+        kept = self._own.get(id(node), self._around.get(id(node)))
         new = self._node(node)
         if isinstance(new, cst.CSTNode):
-            return [*self._homeless(node, new), *splices(self._text, node, new)]
+            deeper = dedented(self._text, node, kept) if kept is new else ()
+            return [*self._homeless(node, new), *splices(self._text, node, new), *deeper]
         line = self._text.spans.line_of(node)
         if isinstance(line, cst.SimpleStatementLine) and len(line.body) > 1 and node is not line:
             rest = [each for each in line.body if each is not node]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import tokenize
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import StringIO
 from typing import Any
 
 import libcst as cst
@@ -177,11 +180,74 @@ def formatted(module: cst.Module, line: Line, width: int) -> Line | None:
         wrapped = _in_parentheses(statement, width)
         if wrapped is not statement and (code := _black(cst.Module([wrapped]).code, width)) is not None:
             statement = _parsed(code)
+    return _in_place_of(line, statement)
+
+
+def _in_place_of(line: Line, statement: cst.CSTNode | None) -> Line | None:
+    """A statement with the body and what stands above it of the one whose place it takes."""
     if statement is None or type(statement) is not type(line):
         return None
     kept = ("body", "orelse", "decorators") if not isinstance(line, cst.SimpleStatementLine) else ()
     same = {name: getattr(line, name) for name in ("leading_lines", *kept) if hasattr(line, name)}
     return statement.with_changes(**same)
+
+
+def least(module: cst.Module, line: Line, new: Line, width: int) -> Line:
+    """The statement with only those of its lines laid out anew that are too long, where it can be had so."""
+    before, after = (code_of(module, each).splitlines(keepends=True) for each in (line, new))
+    mixed: list[str] = []
+    for each in before:
+        mixed += _laid_out_as(each, after) if is_long(each, width) else [each]
+    code = "".join(mixed)
+    if is_long(code, width) or not _says_the_same(code, "".join(before)):
+        return new
+    statement = _parsed(code.replace(module.default_newline, "\n"))
+    return _in_place_of(line, statement) or new
+
+
+def _laid_out_as(long: str, after: list[str]) -> list[str]:
+    """The lines that say what a long one says; that one itself where none do at its own depth, whole by themselves."""
+    if _depth(long) or sum(map(long.count, "[{")) != sum(map(long.count, "]}")):
+        return [long]
+    wanted = _bare_text(long)
+    for start in range(len(after)):
+        said = ""
+        for end in range(start, len(after)):
+            said += _bare_text(after[end])
+            found = after[start : end + 1]
+            if said == wanted and not _depth("".join(found)) and _margin(found[0]) == _margin(long):
+                return found
+            if not wanted.startswith(said):
+                break
+    return [long]
+
+
+def _depth(code: str) -> int:
+    return code.count("(") - code.count(")")
+
+
+def _margin(code: str) -> int:
+    return len(code) - len(code.lstrip())
+
+
+def _bare_text(line: str) -> str:
+    return re.sub(r"[\s,()]", "", line)
+
+
+def _says_the_same(one: str, other: str) -> bool:
+    """Whether two texts are the same program with the same comments."""
+    try:
+        return all(read(one) == read(other) for read in (_dumped, _comments))
+    except (SyntaxError, tokenize.TokenError):
+        return False
+
+
+def _dumped(code: str) -> str:
+    return ast.dump(ast.parse(code))
+
+
+def _comments(code: str) -> list[str]:
+    return [each.string for each in tokenize.generate_tokens(StringIO(code).readline) if each.type == tokenize.COMMENT]
 
 
 def _black(code: str, width: int) -> str | None:

@@ -11,6 +11,7 @@ from ..meaning import Given, Source, arguments, string_value
 from ..schema.types import BOOLEAN, NUMBER, STRING, TypeRef
 from .items import space_comments
 
+_CONVERTERS = ("builtins.str", "builtins.int", "builtins.float", "builtins.bool")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -197,6 +198,22 @@ def converted(node: cst.BaseExpression, wanted: TypeRef, quote: str) -> cst.Base
     if wanted == BOOLEAN and isinstance(node, cst.Integer) and node.value in ("0", "1"):
         return cst.Name("True" if node.value == "1" else "False")
     return None
+
+
+def unconverted(source: Source, node: cst.BaseExpression, wanted: TypeRef) -> cst.BaseExpression | None:
+    """What a conversion was given, where that is of the wanted type: ``str(x)``, ``f"{x}"``, ``int(x)``; else None."""
+    inner: cst.BaseExpression | None = None
+    if isinstance(node, cst.FormattedString) and len(node.parts) == 1:
+        (part,) = node.parts
+        if isinstance(part, cst.FormattedStringExpression) and part.format_spec is None and part.conversion is None:
+            inner = part.expression
+    elif isinstance(node, cst.Call):
+        func = node.func
+        if isinstance(func, cst.Attribute) and func.attr.value == "lower" and not node.args:
+            return unconverted(source, func.value, wanted)
+        if source.name_called(node) in _CONVERTERS and len(node.args) == 1 and not node.args[0].star:
+            inner = node.args[0].value
+    return inner if inner is not None and source.type_of(inner) == wanted else None
 
 
 def _keyword(name: str, value: cst.BaseExpression) -> cst.Arg:

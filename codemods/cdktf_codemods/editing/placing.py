@@ -45,7 +45,7 @@ class Placing:
     def better(self, argument: Given) -> Better | None:
         """What the argument becomes, where one thing is meant; None where a person has to say."""
         made, given = self.made, self.given
-        row = argument_renamed(made.short_name, argument.name)
+        row = argument_renamed(made.provider, made.short_name, argument.name)
         if row is not None and row.advice:
             return None
         new = self._renamed(made, argument, given) or (None if row else self._meant(made, argument, given))
@@ -71,7 +71,7 @@ class Placing:
         return Owner(self.fix())
 
     def _renamed(self, made: ApiClass, argument: Given, given: Arguments) -> str | None:
-        row = argument_renamed(made.short_name, argument.name)
+        row = argument_renamed(made.provider, made.short_name, argument.name)
         if row is None or row.new not in made.arguments or row.new in given:
             return None
         return row.new if self._takes(made, row.new, argument) else None

@@ -51,6 +51,8 @@ def markdown(rule: type[Rule]) -> str:
     rows = f"catalogue {', '.join(rule.catalogue)}" if rule.catalogue else "beyond the catalogue"
     off = "" if rule.default else ", off by default"
     parts = [f"# {rule.code} {rule.name}", f"*{rule.safety}{off}; {rows}*", read.text.replace("``", "`")]
+    if checks := [f"`{each}`" for each in rule.equivalents if each != "fmt"]:
+        parts.append(f"Silenced by a comment that silences {', '.join(checks)} for another tool.")
     if read.after is None:
         parts += ["## Example", _fenced(read.before)]
     else:

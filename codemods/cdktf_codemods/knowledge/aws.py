@@ -130,3 +130,16 @@ PASSWORDS = {
 }
 """A database's password, and the argument that has AWS keep it in Secrets Manager instead. Source: AWS provider,
 ``aws_db_instance`` and ``aws_rds_cluster``."""
+
+JSON_WORDS = frozenset(
+    (
+        "body configuration content definition document format input json parameters pattern payload policy secret "
+        "statement template"
+    ).split()
+)
+"""Words in the name of a string argument that takes JSON. Source: where the AWS provider's examples call
+``jsonencode``."""
+
+JSON_NAMES = frozenset(("configuration_values", "container_properties", "ecs_properties", "node_properties"))
+"""Names of string arguments that take JSON. Source: the AWS provider's documentation, ``aws_eks_addon`` and
+``aws_batch_job_definition``."""

@@ -5,50 +5,52 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _MODULES = {
-    # The service's newer name, which AWS's documents use and the provider does not:
-    "eventbridge_rule": "cloudwatch_event_rule",  # registry: aws_cloudwatch_event_rule, "formerly CloudWatch Events"
-    "eventbridge_target": "cloudwatch_event_target",
-    "eventbridge_bus": "cloudwatch_event_bus",
-    "eventbridge_event_bus": "cloudwatch_event_bus",
-    "eventbridge_archive": "cloudwatch_event_archive",
-    "eventbridge_permission": "cloudwatch_event_permission",
-    "eventbridge_connection": "cloudwatch_event_connection",
-    "eventbridge_api_destination": "cloudwatch_event_api_destination",
-    "cloudwatch_alarm": "cloudwatch_metric_alarm",  # registry: aws_cloudwatch_metric_alarm
-    "elastic_ip": "eip",  # registry: aws_eip, "Provides an Elastic IP resource"
-    "ec2_instance": "instance",  # registry: aws_instance, "Provides an EC2 instance resource"
-    "ec2_security_group": "security_group",
-    "ec2_launch_template": "launch_template",
-    "ec2_key_pair": "key_pair",
-    "ec2_volume": "ebs_volume",
-    "application_load_balancer": "lb",  # registry: aws_lb, "aws_alb is known as aws_lb"
-    "load_balancer": "lb",
-    "load_balancer_listener": "lb_listener",
-    "target_group": "lb_target_group",
-    "load_balancer_target_group": "lb_target_group",
-    "rds_instance": "db_instance",  # registry: aws_db_instance, "Provides an RDS instance resource"
-    "rds_subnet_group": "db_subnet_group",
-    "rds_parameter_group": "db_parameter_group",
-    "rds_db_instance": "db_instance",
-    "secrets_manager_secret": "secretsmanager_secret",  # registry: aws_secretsmanager_secret
-    "secrets_manager_secret_version": "secretsmanager_secret_version",
-    "step_functions_state_machine": "sfn_state_machine",  # registry: aws_sfn_state_machine
-    "stepfunctions_state_machine": "sfn_state_machine",
-    "state_machine": "sfn_state_machine",
-    "route53_hosted_zone": "route53_zone",  # registry: aws_route53_zone, "Manages a Route53 Hosted Zone"
-    "hosted_zone": "route53_zone",
-    "api_gateway_v2_api": "apigatewayv2_api",
-    "cloudwatch_logs_group": "cloudwatch_log_group",
-    "log_group": "cloudwatch_log_group",
-    "dynamo_db_table": "dynamodb_table",
-    "auto_scaling_group": "autoscaling_group",
-    "elasticache_redis_cluster": "elasticache_replication_group",
+    "aws": {
+        # The service's newer name, which AWS's documents use and the provider does not:
+        "eventbridge_rule": "cloudwatch_event_rule",  # registry, "formerly CloudWatch Events"
+        "eventbridge_target": "cloudwatch_event_target",
+        "eventbridge_bus": "cloudwatch_event_bus",
+        "eventbridge_event_bus": "cloudwatch_event_bus",
+        "eventbridge_archive": "cloudwatch_event_archive",
+        "eventbridge_permission": "cloudwatch_event_permission",
+        "eventbridge_connection": "cloudwatch_event_connection",
+        "eventbridge_api_destination": "cloudwatch_event_api_destination",
+        "cloudwatch_alarm": "cloudwatch_metric_alarm",  # registry: aws_cloudwatch_metric_alarm
+        "elastic_ip": "eip",  # registry: aws_eip, "Provides an Elastic IP resource"
+        "ec2_instance": "instance",  # registry: aws_instance, "Provides an EC2 instance resource"
+        "ec2_security_group": "security_group",
+        "ec2_launch_template": "launch_template",
+        "ec2_key_pair": "key_pair",
+        "ec2_volume": "ebs_volume",
+        "application_load_balancer": "lb",  # registry: aws_lb, "aws_alb is known as aws_lb"
+        "load_balancer": "lb",
+        "load_balancer_listener": "lb_listener",
+        "target_group": "lb_target_group",
+        "load_balancer_target_group": "lb_target_group",
+        "rds_instance": "db_instance",  # registry: aws_db_instance, "Provides an RDS instance resource"
+        "rds_subnet_group": "db_subnet_group",
+        "rds_parameter_group": "db_parameter_group",
+        "rds_db_instance": "db_instance",
+        "secrets_manager_secret": "secretsmanager_secret",  # registry: aws_secretsmanager_secret
+        "secrets_manager_secret_version": "secretsmanager_secret_version",
+        "step_functions_state_machine": "sfn_state_machine",  # registry: aws_sfn_state_machine
+        "stepfunctions_state_machine": "sfn_state_machine",
+        "state_machine": "sfn_state_machine",
+        "route53_hosted_zone": "route53_zone",  # registry: aws_route53_zone, "Manages a Route53 Hosted Zone"
+        "hosted_zone": "route53_zone",
+        "api_gateway_v2_api": "apigatewayv2_api",
+        "cloudwatch_logs_group": "cloudwatch_log_group",
+        "log_group": "cloudwatch_log_group",
+        "dynamo_db_table": "dynamodb_table",
+        "auto_scaling_group": "autoscaling_group",
+        "elasticache_redis_cluster": "elasticache_replication_group",
+    },
 }
 
 
-def module_renamed(name: str) -> str | None:
-    """The module of the resource that *name* is called elsewhere."""
-    return _MODULES.get(name)
+def module_renamed(provider: str, name: str) -> str | None:
+    """The module of a provider's resource that *name* is called elsewhere."""
+    return _MODULES.get(provider, {}).get(name)
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ class Renamed:
     new: str
     source: str
     advice: str = ""
+    provider: str = "aws"
 
 
 # What is gone was found by comparing the arguments of every class in the published provider packages 1.0.131, 5.0.52,
@@ -127,7 +130,8 @@ ARGUMENTS = (
 )
 
 
-def argument_renamed(owner: str, old: str) -> Renamed | None:
-    """The row for an argument of the class *owner*, or of the construct whose configuration it is."""
+def argument_renamed(provider: str, owner: str, old: str) -> Renamed | None:
+    """The row for an argument of a provider's class *owner*, or of the construct whose configuration it is."""
     names = (owner, owner.removesuffix("Config"))
-    return next((row for row in ARGUMENTS if row.owner in names and row.old == old), None)
+    rows = (row for row in ARGUMENTS if row.provider == provider and row.old == old)
+    return next((row for row in rows if row.owner in names), None)

@@ -5,10 +5,12 @@ from .arguments import Arguments, Given, arguments
 from .base import Reference, Source, Use
 from .callers import Callers, callers
 from .destinations import Destination, Ways, destinations, unpackers
+from .disputes import dispute
 from .expected import wanted_at
 from .origins import Origin, constant, elements, string_value, trace
 from .paths import path_of
 from .project import Project
+from .tried import is_tried
 
 __all__ = [
     "Arguments",
@@ -28,8 +30,10 @@ __all__ = [
     "callers",
     "constant",
     "destinations",
+    "dispute",
     "dotted",
     "elements",
+    "is_tried",
     "path_of",
     "string_value",
     "trace",

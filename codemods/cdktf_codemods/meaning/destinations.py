@@ -370,7 +370,7 @@ class _Follower:
             kind = source.names.scope_of(target).kind
             if kind == "module":
                 return self._imported(source, target.value, path)
-            return kind == "function" or self._class_variable(source, target, path)
+            return kind != "class" or self._class_variable(source, target, path)
         if isinstance(target, cst.Attribute):
             holder = source.type_of(target.value)
             if isinstance(holder, ProjectObject) and isinstance(holder.reference.node, cst.ClassDef):

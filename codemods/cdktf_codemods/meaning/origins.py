@@ -472,9 +472,12 @@ def is_read(source: Source, use: cst.BaseExpression) -> bool:
     """Whether a variable or attribute is read there; binding it or growing a list is no read."""
     parent = source.names.parents.get(id(use))
     outer = parent
+    child: cst.CSTNode = use
     while isinstance(outer, (cst.Element, cst.StarredElement, cst.Tuple, cst.List)):
-        outer = source.names.parents.get(id(outer))
-    if isinstance(outer, (cst.AssignTarget, cst.Del)):
+        child, outer = outer, source.names.parents.get(id(outer))
+    if isinstance(outer, (cst.AssignTarget, cst.Del, cst.AsName)):
+        return False
+    if isinstance(outer, (cst.For, cst.CompFor, cst.NamedExpr)) and outer.target is child:
         return False
     if isinstance(parent, (cst.AnnAssign, cst.AugAssign)):
         return parent.target is not use

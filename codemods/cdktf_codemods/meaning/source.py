@@ -13,7 +13,7 @@ from .base import Reference, Source
 from .expected import wanted_at
 from .misnamed import class_meant
 from .origins import argument_for, decorators, is_read, trace
-from .types import UNKNOWN, ProjectObject, infer
+from .types import UNKNOWN, ProjectObject, infer, is_token
 
 _UNKNOWN: TypeRef = UNKNOWN
 _PLAIN = ("builtins.staticmethod", "builtins.classmethod")
@@ -188,7 +188,7 @@ class File(Source):
         for source in self.mentioning(word):
             for call in source.names.calls:
                 if is_init:
-                    made = source.class_of(call)
+                    made = source.class_of(call) if source.function_of(call.func) is None else None
                     if (made is not None and _initializer(made) is function) or source.super_init(call) is function:
                         yield source, call
                 elif _last_name(call.func) == word:
@@ -297,13 +297,18 @@ class File(Source):
         return None
 
     def is_read_from_construct(self, node: cst.BaseExpression) -> bool:
-        """Whether a value is an attribute of a construct, so that only Terraform knows it."""
+        """Whether a value is an attribute of a construct, so that only Terraform knows it.
+
+        ``instance.subnet_ids_input`` is what Python gave the construct.
+        """
         origins, complete = trace(self, node)
         return (
             bool(origins)
             and complete
             and all(
-                isinstance(each.node, cst.Attribute) and isinstance(each.source.type_of(each.node.value), Named)
+                isinstance(each.node, cst.Attribute)
+                and not each.node.attr.value.endswith("_input")
+                and is_token(each.source, each.node)
                 for each in origins
             )
         )
@@ -338,9 +343,10 @@ class File(Source):
 
     def callee(self, call: cst.Call) -> Reference | None:
         """The function of the project that a call runs; of a class, its ``__init__``."""
-        made = self.class_of(call)
+        called = self.function_of(call.func)
+        made = self.class_of(call) if called is None else None
         if made is None:
-            return self.function_of(call.func)
+            return called
         function = _initializer(made)
         for place in [made, *made.ancestors()]:
             if function is not None and place.source and id(function) in place.source.names.scopes:

@@ -10,7 +10,7 @@ from enum import Enum
 import libcst as cst
 
 from ..schema.types import ListOf, Named
-from ..syntax.terraform import has_expression
+from ..syntax.terraform import has_expression, is_expression
 from ..syntax.walk import children
 from . import Source, elements, string_value, trace
 from .origins import is_none
@@ -18,8 +18,13 @@ from .origins import is_none
 _FUNCTIONS = frozenset(("builtins.str", "inspect.cleandoc", "json.dumps", "textwrap.dedent", "textwrap.indent"))
 _TERRAFORM = "Fn."
 _METHODS = frozenset(("format", "join", "lstrip", "removeprefix", "removesuffix", "rstrip", "strip"))
+_WHOLE = ("Token.as_any", "Token.as_string")
+"""What of cdktf's gives back the text that it is given."""
+_ALONE = re.compile(r"\s*\$\{([^{}]*)\}\s*")
+"""A text that is nothing but one expression of Terraform's."""
+_BASE64_FILE = re.compile(r"b64|base64", re.IGNORECASE)
 _ENCODED_BY = ("base64encode", "base64gzip", "filebase64", "textencodebase64")
-QUOTES = re.compile(r'"|\\(?![nt])')
+QUOTES = re.compile(r'["\\]')
 """What ``cdktf.Fn`` refuses in a text: a quote; or hands to Terraform as an escape: a backslash."""
 SIGNS = re.compile(r"[$%]\{")
 """What may be a template of Terraform's."""
@@ -52,11 +57,15 @@ def is_terraform_function(source: Source, node: cst.BaseExpression) -> bool:
 
 
 def holds(source: Source, node: cst.CSTNode, what: re.Pattern[str], depth: int = _DEPTH) -> bool:
-    """Whether a text holds something, in any of the literals that it is made of, in their code."""
+    """Whether a text holds something, in any of the literals that it is made of."""
     if depth == 0:
         return True
-    if isinstance(node, (cst.SimpleString, cst.FormattedStringText)):
-        return what.search(node.raw_value if isinstance(node, cst.SimpleString) else node.value) is not None
+    if isinstance(node, cst.SimpleString):
+        return what.search(string_value(node) or "") is not None
+    if isinstance(node, cst.FormattedStringText):
+        return what.search(_unescaped(source, node)) is not None
+    if what is QUOTES and isinstance(node, cst.Call) and source.name_called(node) == "json.dumps":
+        return True
     if isinstance(node, cst.Attribute) and isinstance(source.type_of(node.value), Named):
         return False
     if isinstance(node, (cst.Name, cst.Attribute, cst.Call)):
@@ -66,15 +75,27 @@ def holds(source: Source, node: cst.CSTNode, what: re.Pattern[str], depth: int =
     return any(holds(source, child, what, depth - 1) for child in children(node))
 
 
+def _unescaped(source: Source, text: cst.FormattedStringText) -> str:
+    """What a piece of an f-string says."""
+    holder = source.names.parents.get(id(text))
+    if isinstance(holder, cst.FormattedString) and "r" in holder.prefix.lower():
+        return text.value
+    return re.sub(r"""\\(?:(["'\\])|.|\n)""", lambda found: found[1] or " ", text.value)
+
+
 def kind_of(source: Source, node: cst.BaseExpression, depth: int = _DEPTH) -> Kind:
     """What kind of text an expression is: plain, with tokens of Terraform's in it, base64, or not to be told."""
     if depth == 0:
         return Kind.UNKNOWN
     if (text := string_value(node)) is not None:
+        if (alone := _ALONE.fullmatch(text)) and is_expression(alone[1]):
+            return Kind.ENCODED if alone[1].lstrip().startswith(_ENCODED_BY) else Kind.UNKNOWN
         return Kind.ENCODED if _is_base64(text) else Kind.TOKENS if has_expression(text) else Kind.PLAIN
     if is_none(node):
         return Kind.PLAIN
     if isinstance(node, cst.FormattedString):
+        if len(node.parts) == 1 and isinstance(node.parts[0], cst.FormattedStringExpression):
+            return _whole(source, node.parts[0].expression, depth)
         parts = (part.expression for part in node.parts if isinstance(part, cst.FormattedStringExpression))
         texts = (part.value for part in node.parts if isinstance(part, cst.FormattedStringText))
         own = Kind.TOKENS if any(has_expression(text, doubled=True) for text in texts) else Kind.PLAIN
@@ -104,7 +125,10 @@ def _call(source: Source, node: cst.Call, depth: int) -> Kind | None:
     if isinstance(node.func, cst.Attribute) and method in ("decode", "encode"):
         return kind_of(source, node.func.value, depth - 1)
     if method in ("read", "read_text"):
-        return Kind.PLAIN
+        return Kind.UNKNOWN if holds(source, node.func, _BASE64_FILE) else Kind.PLAIN
+    gives_back = name == "builtins.str" or source.schema.core_member(name) in _WHOLE
+    if gives_back and node.args and not node.args[0].star:
+        return _whole(source, node.args[0].value, depth)
     if hands_on(source, node) or method in ("replace", "substitute", "safe_substitute"):
         parts = [_inside(source, arg.value, depth - 1) for arg in node.args if not arg.star]
         if isinstance(node.func, cst.Attribute) and not name:
@@ -113,6 +137,12 @@ def _call(source: Source, node: cst.Call, depth: int) -> Kind | None:
     if name == "string.Template":
         return _worst([kind_of(source, arg.value, depth - 1) for arg in node.args])
     return None
+
+
+def _whole(source: Source, node: cst.BaseExpression, depth: int) -> Kind:
+    """The kind of the text that is all of another: a number is plain, what cannot be told may be base64 already."""
+    found = kind_of(source, node, depth - 1)
+    return Kind.PLAIN if found is Kind.UNKNOWN and _inside(source, node, depth - 1) is Kind.PLAIN else found
 
 
 def _traced(source: Source, node: cst.BaseExpression, depth: int) -> Kind:

@@ -54,6 +54,7 @@ _LISTS = frozenset(
     for module in ("builtins", "typing", "collections.abc")
     for name in ("list", "List", "tuple", "Tuple", "set", "Set", "Sequence", "Iterable", "Iterator", "Collection")
 )
+_TUPLES = ("builtins.tuple", "typing.Tuple")
 _MAPS = frozenset(
     f"{module}.{name}"
     for module in ("builtins", "typing", "collections.abc")
@@ -77,6 +78,18 @@ class ProjectObject(TypeRef):
         return id(self.reference.node)
 
 
+@dataclass(frozen=True, slots=True)
+class TupleOf(ListOf):
+    """A tuple, of which each part has a type of its own; ``element`` is the one that they share."""
+
+    parts: tuple[TypeRef, ...]
+
+    @classmethod
+    def of(cls, parts: Iterable[TypeRef]) -> TupleOf:
+        every = tuple(parts)
+        return cls(joined(every), every)
+
+
 def infer(source: Source, node: cst.BaseExpression) -> TypeRef:
     """The type of an expression that stands in *source*; callers use :meth:`Source.type_of`, which remembers."""
     rule = _RULES.get(type(node))
@@ -95,6 +108,13 @@ def element_of(kind: TypeRef) -> TypeRef:
         if isinstance(option, ListOf):
             return option.element
     return UNKNOWN
+
+
+def part_of(kind: TypeRef, index: int) -> TypeRef:
+    """The type of the element at a place of a list or a tuple."""
+    if isinstance(kind, TupleOf):
+        return kind.parts[index] if index < len(kind.parts) else UNKNOWN
+    return element_of(kind)
 
 
 def _name(source: Source, node: cst.Name) -> TypeRef:
@@ -130,10 +150,12 @@ def _item(source: Source, binding: Binding) -> TypeRef:
     """A loop's variable, or one that unpacks a list."""
     value = binding.value
     assert value is not None
-    return element_of(source.type_of(value))
+    have = source.type_of(value)
+    return element_of(have) if binding.index is None else part_of(have, binding.index)
 
 
 def _pair(source: Source, value: cst.BaseExpression, index: int) -> TypeRef:
+    """One variable of several that a loop unpacks."""
     looped = loop_source(source, value, index)
     if looped is not None:
         holder, kind = looped
@@ -141,6 +163,8 @@ def _pair(source: Source, value: cst.BaseExpression, index: int) -> TypeRef:
         if kind == "elements":
             return element_of(have)
         return have.value if isinstance(have, MapOf) else UNKNOWN
+    if isinstance(rows := element_of(source.type_of(value)), TupleOf):
+        return part_of(rows, index)
     if isinstance(value, cst.Call):
         return NUMBER if index == 0 and source.name_called(value) == "builtins.enumerate" else UNKNOWN
     found, complete = parts(source, value, index)
@@ -218,6 +242,8 @@ def _generic(source: Source, node: cst.Subscript) -> TypeRef:
         return UNKNOWN
     if reference.name in ("typing.Optional", "typing.Union"):
         return joined([annotation_type(source, each) for each in arguments])
+    if reference.name in _TUPLES and not any(isinstance(each, cst.Ellipsis) for each in arguments):
+        return TupleOf.of(annotation_type(source, each) for each in arguments)
     if reference.name in _LISTS:
         return ListOf(annotation_type(source, arguments[0]))
     if reference.name in _MAPS and len(arguments) == 2:
@@ -268,7 +294,8 @@ def result_type(source: Source, function: cst.CSTNode) -> TypeRef:
     assert isinstance(function, cst.FunctionDef)
     if function.returns is not None:
         annotated = annotation_type(source, function.returns.annotation)
-        if annotated not in (UNKNOWN, ListOf(UNKNOWN), MapOf(UNKNOWN)):
+        vague = isinstance(annotated, TupleOf) and all(each == UNKNOWN for each in annotated.parts)
+        if not vague and annotated not in (UNKNOWN, ListOf(UNKNOWN), MapOf(UNKNOWN)):
             return annotated
     scope = source.names.scopes.get(id(function))
     if scope is None or scope.yields or not scope.returns:
@@ -338,6 +365,12 @@ def _binary(source: Source, node: cst.BinaryOperation) -> TypeRef:
     return left if left == right and left in (STRING, NUMBER) else UNKNOWN
 
 
+def _tuple(source: Source, node: cst.Tuple) -> TypeRef:
+    if any(isinstance(each, cst.StarredElement) for each in node.elements):
+        return _list(source, node)
+    return TupleOf.of(source.type_of(each.value) for each in node.elements)
+
+
 def _list(source: Source, node: cst.List | cst.Tuple | cst.Set) -> TypeRef:
     return ListOf(
         joined(
@@ -364,11 +397,15 @@ def _comprehension(source: Source, node: cst.ListComp | cst.GeneratorExp | cst.S
 def _subscript(source: Source, node: cst.Subscript) -> TypeRef:
     owner = source.type_of(node.value)
     if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Slice):
-        return owner
+        return ListOf(owner.element) if isinstance(owner, TupleOf) else owner
     if isinstance(owner, MapOf) and owner.value != UNKNOWN:
         return owner.value
     if owner == STRING:
         return STRING
+    if isinstance(owner, TupleOf):
+        index = node.slice[0].slice
+        if isinstance(index, cst.Index) and isinstance(index.value, cst.Integer):
+            return part_of(owner, int(index.value.value, 0))
     return element_of(owner) if isinstance(owner, ListOf) else _traced(source, node)
 
 
@@ -404,7 +441,7 @@ _RULES: dict[type[cst.CSTNode], Callable[[Source, Any], TypeRef]] = {
     cst.IfExp: lambda source, node: joined([source.type_of(node.body), source.type_of(node.orelse)]),
     cst.NamedExpr: lambda source, node: source.type_of(node.value),
     cst.List: _list,
-    cst.Tuple: _list,
+    cst.Tuple: _tuple,
     cst.Set: _list,
     cst.ListComp: _comprehension,
     cst.SetComp: _comprehension,
@@ -434,3 +471,22 @@ def _is_known(source: Source, owner: Reference) -> bool:
         return owner.name == "builtins.object" or source.schema.find(owner.name) is not None
     bases = owner.node.bases if isinstance(owner.node, cst.ClassDef) else ()
     return all(owner.source.reference(each.value) is not None for each in bases)
+
+
+_TOKENS_OF = ("TerraformElement", "ComplexObject", "ComplexList", "ComplexMap")
+"""What an attribute is read of that only Terraform knows."""
+_GIVEN_TO = (
+    "TerraformResource",
+    "TerraformDataSource",
+    "TerraformProvider",
+    "TerraformElement",
+)
+
+
+def is_token(source: Source, node: cst.Attribute) -> bool:
+    """Whether an attribute is read of what Terraform makes; what cdktf itself keeps there is Python's."""
+    owner = source.type_of(node.value)
+    if not isinstance(owner, Named) or not any(source.schema.inherits_core(owner.name, each) for each in _TOKENS_OF):
+        return False
+    bases = filter(None, map(source.schema.find, map(source.schema.core_name, _GIVEN_TO)))
+    return node.attr.value == "fqn" or not any(node.attr.value in base.attributes for base in bases)

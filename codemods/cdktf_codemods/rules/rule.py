@@ -13,7 +13,7 @@ from ..editing.fix import Fix
 from ..editing.imports import Imports
 from ..editing.ownership import Owner
 from ..editing.safety import SAFE, SHOWN, UNSAFE, Safety
-from ..meaning import Source, Use
+from ..meaning import Source, Use, dispute
 from ..schema import Schema
 from .settings import Settings
 
@@ -22,6 +22,8 @@ __all__ = ["DESCRIBED", "SAFE", "SHOWN", "UNSAFE", "Context", "Note", "Rule", "S
 
 DESCRIBED = "<described>"
 """Among the words that wake a rule: any word that a text with a described package in it holds."""
+BY_SCHEMA = frozenset("ANTV")
+"""Families of rules that edit what the schema says is wrong."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +75,8 @@ class Rule(cst.CSTTransformer):
     makes: ClassVar[frozenset[str] | None] = None
     """``leave_Call`` is offered only the calls that make a construct or struct of one of these modules of a package
     (``eip``); of any, where this is empty; every call, where it is None."""
+    provider: ClassVar[str] = ""
+    """The provider whose constructs and structs the rule knows, ``aws``: it is offered no other's; empty: any."""
     across: ClassVar[bool] = False
     """The rule also looks at files without those words, if another file of the project has one."""
     once: ClassVar[bool] = False
@@ -140,12 +144,14 @@ class Rule(cst.CSTTransformer):
         """Record a failure at *node*; True where the settings allow the fix, which is then open for edits.
 
         The places *also* concerned are listed behind the message. A failure in a file that this run may not change is
-        shown.
+        shown, and so is one over which two versions disagree that the declared one is between.
         """
         safety = safety or self.safety
         where = source or self.source
         if safety != SHOWN and where.path not in where.project.editable:
             safety, message = SHOWN, f"{message}; it is written in {where.path}, which this run may not change"
+        if safety != SHOWN and self.code[0] in BY_SCHEMA and (versions := dispute(where, node)):
+            safety, message = SHOWN, f"{message}; {versions}"
         allowed = safety == SAFE or (safety == UNSAFE and self.context.settings.unsafe)
         self.fix = self.context.new_fix() if allowed else None
         self.context.note(Note(type(self), self.source.path, where, node, message, safety, self.fix, tuple(also)))

@@ -39,8 +39,8 @@ class Settings:
         return chosen > _length(self.ignore, code) or _length(self.ignore, code) < 0
 
     def names(self, code: str) -> bool:
-        """Whether a rule was asked for, not only on by default."""
-        return max(_length(self.select, code), _length(self.extend_select, code)) >= 0
+        """Whether a rule was asked for by itself, not only as one of many."""
+        return code in self.select or code in self.extend_select
 
 
 SettingsOf = Callable[[str], Settings]

@@ -7,6 +7,7 @@ documentation of pip, uv, Poetry, PDM, Pipenv, setuptools and conda.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -76,7 +77,7 @@ def declared(root: Path, top: Path | None = None) -> Declared:
     found = Declared([], [], (), [])
     for level, folder in enumerate(_folders(root, top or root)):
         for pattern, reader in _READERS:
-            for path in sorted(folder.glob(pattern)) if "*" in pattern else [folder / pattern]:
+            for path in _matching(folder, pattern):
                 shown = "../" * level + path.relative_to(folder).as_posix()
                 pairs = _read(path, shown, reader, found.problems)
                 found.versions += (Declaration(import_name(name), said.strip(), shown, level) for name, said in pairs)
@@ -85,16 +86,25 @@ def declared(root: Path, top: Path | None = None) -> Declared:
     return found
 
 
+def _matching(folder: Path, pattern: str) -> list[Path]:
+    if "*" not in pattern:
+        return [folder / pattern]
+    try:
+        return sorted(folder.glob(pattern))
+    except OSError:
+        return []
+
+
 def _folders(root: Path, top: Path) -> list[Path]:
     above = [root, *root.parents]
-    repository = next((at for at, folder in enumerate(above) if (folder / ".git").exists()), None)
+    repository = next((at for at, folder in enumerate(above) if os.path.exists(folder / ".git")), None)
     if repository is not None:
         return above[: repository + 1]
     return [folder for folder in above if folder == root or folder.is_relative_to(top)]
 
 
 def _read(path: Path, shown: str, reader: _Reader, problems: list[str]) -> list[Pair]:
-    if not path.is_file():
+    if not os.path.isfile(path):
         return []
     try:
         return list(reader(path))
@@ -143,7 +153,7 @@ def _packages_of_requirements(path: Path, seen: set[Path] | None = None) -> Iter
     """The lines of a requirements file and of those that it includes, each file once."""
     seen = set() if seen is None else seen
     resolved = path.resolve()
-    if resolved in seen or not path.is_file():
+    if resolved in seen or not os.path.isfile(path):
         return
     seen.add(resolved)
     for line in re.sub(r"\\\r?\n", " ", _text(path)).splitlines():
@@ -252,7 +262,7 @@ def _packages_of_environment(path: Path) -> Iterator[Pair]:
 
 def _read_cdktf_json(path: Path, shown: str, found: Declared) -> None:
     """``terraformProviders`` and ``codeMakerOutput``. Source: the CDKTF documentation, "Configuration file"."""
-    if not path.is_file():
+    if not os.path.isfile(path):
         return
     try:
         document = json.loads(_text(path))

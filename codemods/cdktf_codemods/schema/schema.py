@@ -56,6 +56,11 @@ class ApiClass:
         return f"<{self.kind} {self.name}>"
 
     @cached_property
+    def provider(self) -> str:
+        """The short name of the provider that it is of, ``aws``; empty for what is of none."""
+        return self.schema.provider_of(self.module)
+
+    @cached_property
     def bases(self) -> list[str]:
         """Full names of the direct bases."""
         return [self._full(base) for base in self._record.get("b", [])]
@@ -154,6 +159,11 @@ class Schema:
             return head
         return next((each for each in self._nested if name == each or name.startswith(f"{each}.")), "")
 
+    def provider_of(self, name: str) -> str:
+        """The short name, ``aws``, of the provider that *name* is or lies in; empty for what is of none."""
+        snapshot = self.snapshots.get(self.package_of(name))
+        return snapshot.provider.rpartition("/")[2] if snapshot is not None else ""
+
     def covers(self, name: str) -> bool:
         """Whether *name* is, or lies in, a package that a snapshot describes."""
         return self.package_of(name) != ""
@@ -242,6 +252,23 @@ class Schema:
             self._beside[package] = self._with(package, other)
         return other.version, self._beside[package]
 
+    def disputed(self, name: str, member: str = "") -> str:
+        """The other version that the declared one is between, if it disagrees with this one; else ``""``.
+
+        On whether there is a class or module *name*; of a class, on the type of an argument or attribute *member*.
+        """
+        found = self.beside(name)
+        if found is None:
+            return ""
+        version, other = found
+        if not member:
+            here, there = (each.find(name) is not None or each.module(name) is not None for each in (self, other))
+            return version if here != there else ""
+        mine, theirs = self.find(name), other.find(name)
+        if mine is None or theirs is None:
+            return version if mine is not theirs else ""
+        return "" if _types(mine, member) == _types(theirs, member) else version
+
     def is_member(self, name: str) -> bool:
         """Whether a full name is a module, or a member of a class, such as ``cdktf.Fn.join``."""
         if self.module(name) is not None:
@@ -292,3 +319,9 @@ class Schema:
         for snapshot in self.snapshots.values():
             for module in snapshot.homes.get(short_name, ()):
                 yield f"{module}.{short_name}"
+
+
+def _types(owner: ApiClass, member: str) -> tuple[TypeRef | None, TypeRef | None]:
+    """The types of an argument and of an attribute, None for none."""
+    argument = owner.arguments.get(member)
+    return argument.type if argument is not None else None, owner.attributes.get(member)

@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .assembly import Assembly, Record
+if TYPE_CHECKING:
+    from .assembly import Assembly, Record
 
 SHIPPED = Path(__file__).parent / "snapshots"
 _FORMAT = 2

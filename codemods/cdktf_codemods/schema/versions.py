@@ -17,6 +17,8 @@ _PROVIDER = re.compile(r"(?:cdktf_cdktf|cdktf|cdktn)_provider_\w+")
 """Import names of pre-built providers: those of cdktf, of others for it, and of its successor."""
 _EXACT = re.compile(r"===?\s*(\d+(?:\.\d+)*)")
 _LOWER = re.compile(r"(?:===?|~=|>=?)\s*(\d+(?:\.\d+)*)")
+_LAST = 9999
+"""Stands for the last minor version of a major one."""
 _ASKED = "--provider"
 
 
@@ -161,7 +163,7 @@ class _Chooser:
             if self._is_used(name) or wanted.source == _ASKED:
                 self._lack(name, wanted)
             return None
-        if not picked.exact:
+        if not picked.exact and name != _COMMON:
             advice = f"cdktf-fix schema add {_requirement(name, wanted.constraint)}"
             self.notes.append(f"{said}: no snapshot; using {picked.snapshot.version} ({advice})")
         return picked.snapshot
@@ -283,14 +285,18 @@ def _pick(
 
 
 def _anchor(constraint: str) -> tuple[int, ...]:
-    """The version that a constraint is about: its lower bound, else any number in it."""
-    found = _LOWER.search(constraint)
-    number = found[1] if found else (NUMBER.search(constraint) or ["0"])[0]
-    return version_key(number)
+    """The version that a constraint is about: its lower bound, else what is just below its upper bound."""
+    if found := _LOWER.search(constraint):
+        return version_key(found[1])
+    number = NUMBER.search(constraint)
+    major, *rest = version_key(number[0] if number else "0")
+    return (major - 1, _LAST, 0) if "<" in constraint and not any(rest) else (major, *rest)
 
 
 def _agree(one: str, other: str) -> bool:
     """Whether one version may satisfy both constraints, as far as their lower bounds tell."""
+    if one == other:
+        return True
     first, second = (".".join(map(str, _anchor(each))) for each in (one, other))
     return (_satisfies(first, other) and _satisfies(first, one)) or (
         _satisfies(second, one) and _satisfies(second, other)
@@ -332,6 +338,5 @@ def distribution(package: str) -> str:
 
 def _requirement(package: str, constraint: str) -> str:
     """What to add for a constraint: the version that it is about."""
-    found = _LOWER.search(constraint) or NUMBER.search(constraint)
-    number = found[found.lastindex or 0] if found else "VERSION"
-    return f"{distribution(package)}=={number}"
+    found = _LOWER.search(constraint)
+    return f"{distribution(package)}=={found[1] if found else 'VERSION'}"

@@ -126,7 +126,7 @@ streams = {
         f"{name}-stream",
         name=f"{PREFIX}-{name}",
         shard_count=options["shard_count"],
-        retention_period=int(options["retention_period"]),
+        retention_period=options["retention_period"],
         stream_mode_details=KinesisStreamStreamModeDetails(stream_mode="PROVISIONED"),
         encryption_type="KMS",
         kms_key_id=key.id,
@@ -203,7 +203,7 @@ def function(name, options):
         s3_bucket=buckets["curated"].id,
         s3_key=f"functions/{name}.zip",
         memory_size=options["memory_size"],
-        timeout=int(options["timeout"]),
+        timeout=options["timeout"],
         environment={
             "variables": {
                 "TABLE": sessions.name,
@@ -227,9 +227,9 @@ for name, source in streams.items():
         name=f"{PREFIX}-{name}",
         destination="extended_s3",
         kinesis_source_configuration=KinesisFirehoseDeliveryStreamKinesisSourceConfiguration(
-                kinesis_stream_arn=source.arn,
-                role_arn=firehose_role.arn,
-            ),
+            kinesis_stream_arn=source.arn,
+            role_arn=firehose_role.arn,
+        ),
         extended_s3_configuration=KinesisFirehoseDeliveryStreamExtendedS3Configuration(
             bucket_arn=buckets["raw"].arn,
             role_arn=firehose_role.arn,
@@ -296,12 +296,12 @@ AthenaWorkgroup(
         publish_cloudwatch_metrics_enabled=True,
         bytes_scanned_cutoff_per_query=100 * 1024 ** 3,
         result_configuration=AthenaWorkgroupConfigurationResultConfiguration(
-                output_location=f"s3://{buckets['athena-results'].bucket}/",
-                encryption_configuration=AthenaWorkgroupConfigurationResultConfigurationEncryptionConfiguration(
-                    encryption_option="SSE_KMS",
-                    kms_key_arn=key.arn,
-                ),
+            output_location=f"s3://{buckets['athena-results'].bucket}/",
+            encryption_configuration=AthenaWorkgroupConfigurationResultConfigurationEncryptionConfiguration(
+                encryption_option="SSE_KMS",
+                kms_key_arn=key.arn,
             ),
+        ),
     ),
     tags=TAGS,
 )
@@ -337,9 +337,9 @@ jobs = {
         number_of_workers=job["workers"],
         timeout=120,
         command=GlueJobCommand(
-                script_location=f"s3://{buckets['curated'].bucket}/jobs/{job['script']}",
-                python_version="3",
-            ),
+            script_location=f"s3://{buckets['curated'].bucket}/jobs/{job['script']}",
+            python_version="3",
+        ),
         default_arguments={
             "--job-bookmark-option": "job-bookmark-enable",
             "--enable-metrics": "true",
@@ -410,11 +410,11 @@ search = OpensearchDomain(
     domain_name=f"{PREFIX}-search",
     engine_version="OpenSearch_2.13",
     cluster_config=OpensearchDomainClusterConfig(
-            instance_type="r6g.large.search",
-            instance_count=3,
-            zone_awareness_enabled=True,
-            zone_awareness_config={"availability_zone_count": 3},
-        ),
+        instance_type="r6g.large.search",
+        instance_count=3,
+        zone_awareness_enabled=True,
+        zone_awareness_config={"availability_zone_count": 3},
+    ),
     ebs_options=OpensearchDomainEbsOptions(ebs_enabled=True, volume_type="gp3", volume_size=200),
     encrypt_at_rest={"enabled": True, "kms_key_id": key.arn},
     node_to_node_encryption=OpensearchDomainNodeToNodeEncryption(enabled=True),

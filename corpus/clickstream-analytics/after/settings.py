@@ -15,9 +15,9 @@ TAGS = {
 
 # One Kinesis stream per source of events
 STREAMS = {
-    "web": {"shard_count": 4, "retention_period": "48"},
-    "mobile": {"shard_count": 2, "retention_period": "24"},
-    "server": {"shard_count": 1, "retention_period": "24"},
+    "web": {"shard_count": 4, "retention_period": 48},
+    "mobile": {"shard_count": 2, "retention_period": 24},
+    "server": {"shard_count": 1, "retention_period": 24},
 }
 
 # Where raw and derived data goes, and how long it stays
@@ -46,21 +46,21 @@ FUNCTIONS = {
         "handler": "enrich.handler",
         "description": "Adds geography and device to raw events",
         "memory_size": 512,
-        "timeout": "60",
+        "timeout": 60,
         "environment": {"GEO_DB": "/opt/geo.mmdb", "MAX_BATCH": 500},
     },
     "sessionize": {
         "handler": "sessionize.handler",
         "description": "Groups events into sessions",
         "memory_size": 1024,
-        "timeout": "120",
+        "timeout": 120,
         "environment": {"SESSION_GAP_MINUTES": 30},
     },
     "api": {
         "handler": "api.handler",
         "description": "Serves the dashboards",
         "memory_size": 256,
-        "timeout": "15",
+        "timeout": 15,
         "environment": {"CACHE_TTL": 60},
     },
 }

@@ -618,9 +618,9 @@ echo "✅ $${{INSTANCE_ID}} is up"
                 allowed_methods=["GET", "HEAD"],
                 cached_methods=["GET", "HEAD"],
                 forwarded_values=CloudfrontDistributionDefaultCacheBehaviorForwardedValues(
-                        query_string=False,
-                        cookies=CloudfrontDistributionDefaultCacheBehaviorForwardedValuesCookies(forward="none"),
-                    ),
+                    query_string=False,
+                    cookies=CloudfrontDistributionDefaultCacheBehaviorForwardedValuesCookies(forward="none"),
+                ),
                 min_ttl=0,
                 default_ttl=86400,
                 max_ttl=31536000,

@@ -314,7 +314,7 @@ class S(TerraformStack):
                 instance_class="x",
                 engine="aurora-mysql",
                 performance_insights_enabled=True,
-                promotion_tier=int(str(i)),
+                promotion_tier=i,
             )
         hc = Route53HealthCheck(self, "hc", fqdn="x", type="HTTPS", port=443, failure_threshold=3, request_interval=30)
         Route53Record(

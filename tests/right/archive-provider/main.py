@@ -21,7 +21,7 @@ class Functions(TerraformStack):
             handler="index.handler",
             runtime="python3.12",
             filename=code.output_path,
-            source_code_hash=code.output_base64sha256,
+            source_code_hash=code.output_base64_sha256,
         )
         LambdaFunction(
             self,

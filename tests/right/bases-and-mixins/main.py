@@ -1,4 +1,4 @@
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 
 from cdktf import App, TerraformOutput, TerraformStack
 from cdktf_cdktf_provider_aws.provider import AwsProvider
@@ -44,10 +44,10 @@ class NetworkStack(BaseStack):
         self.vpc = Vpc(self, "vpc", cidr_block=self.options["cidr"], tags=self.tags)
 
     def outputs(self):
-        return {"vpc": self.vpc.id}
+        return {"vpc-id": self.vpc.id}
 
 
-class Store(Construct, ABC):
+class Store(Construct):
     def __init__(self, scope, name):
         super().__init__(scope, name)
         self.bucket = self.make()

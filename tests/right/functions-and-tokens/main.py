@@ -1,4 +1,4 @@
-from cdktf import App, Fn, Op, TerraformLocal, TerraformOutput, TerraformStack, TerraformVariable, Token, TerraformSelf
+from cdktf import App, Fn, Op, TerraformLocal, TerraformOutput, TerraformStack, TerraformVariable, Token
 from cdktf_cdktf_provider_aws.data_aws_availability_zones import DataAwsAvailabilityZones
 from cdktf_cdktf_provider_aws.db_instance import DbInstance
 from cdktf_cdktf_provider_aws.lb import Lb
@@ -36,10 +36,10 @@ class Tokens(TerraformStack):
         )
         S3Bucket(self, "raw", bucket="${lower(var.prefix)}-${terraform.workspace}-${local.suffix}")
         S3Bucket(self, "any", bucket=Token.as_string(Fn.lookup({"a": "b"}, "a", "c")), tags=Token.as_string_map("${var.tags}"))
-        S3Bucket(self, "conditional", bucket=Fn.conditional(safe.boolean_value, "safe", "unsafe"))
+        S3Bucket(self, "conditional", bucket=Token.as_string(Fn.conditional(safe.boolean_value, "safe", "unsafe")))
         TerraformOutput(self, "first", value=Fn.element(Token.as_list(zones.names), 0))
         TerraformOutput(self, "count", value=Fn.length_of(zones.names))
-        TerraformOutput(self, "zones", value=Fn.slice(zones.names, 0, 2))
+        TerraformOutput(self, "two", value=Fn.slice(zones.names, 0, 2))
         TerraformOutput(self, "joined", value=Fn.join(",", ids), sensitive=False)
         TerraformOutput(self, "text", value=f"{vpc.id}/{ids[0]}/{len(ids)}/{local.as_string}")
 

@@ -14,7 +14,7 @@ class Iterators(TerraformStack):
         AwsProvider(self, "aws", region="eu-west-1")
         names = TerraformVariable(self, "names", type="set(string)", default=["a", "b"])
         each = TerraformIterator.from_list(names.list_value)
-        buckets = S3Bucket(self, "buckets", for_each=each, bucket=Token.as_string(each.value), tags={"Name": each.key})
+        buckets = S3Bucket(self, "buckets", for_each=each, bucket=Token.as_string(each.value), tags={"Name": Token.as_string(each.key)})
 
         rules = TerraformIterator.from_map({"http": {"port": 80}, "https": {"port": 443}})
         SecurityGroup(
@@ -31,7 +31,7 @@ class Iterators(TerraformStack):
         )
 
         count = TerraformCount.of(3)
-        Instance(self, "servers", count=count, ami="ami-1", instance_type="t3.micro", tags={"Name": f"web-{count.index}"})
+        Instance(self, "servers", count=count, ami="ami-1", instance_type="t3.micro", tags={"Name": f"web-{Token.as_string(count.index)}"})
         Instance(self, "pair", count=2, ami="ami-1", instance_type="t3.micro", user_data="#!/bin/sh\necho ${count.index}\n")
 
         certificate = AcmCertificate(self, "cert", domain_name="example.com", validation_method="DNS")
@@ -47,7 +47,7 @@ class Iterators(TerraformStack):
             validation_record_fqdns=Token.as_list(chained.pluck_property("fqdn")),
         )
         plain = certificate.domain_validation_options.get(0).resource_record_name
-        S3Bucket(self, "policy", bucket=Fn.lower(plain), tags={"All": Fn.join(",", Fn.keys({"a": "1"}))})
+        S3Bucket(self, "policy", bucket=Fn.lower(plain), tags={"All": Fn.join(",", Token.as_list(Fn.keys({"a": "1"})))})
         S3Bucket(self, "after", for_each=TerraformIterator.from_resources(buckets), bucket_prefix="after")
 
 

@@ -27,12 +27,12 @@ class Passwords(TerraformStack):
         super().__init__(scope, construct_id)
         AwsProvider(self, "aws", region="eu-west-1")
         given = TerraformVariable(self, "db_password", type="string", sensitive=True)
-        random = DataAwsSecretsmanagerRandomPassword(self, "random", password_length=32, exclude_punctuation=True)
+        random = DataAwsSecretsmanagerRandomPassword(self, "made", password_length=32, exclude_punctuation=True)
         secret = SecretsmanagerSecret(self, "secret", name="db")
         login = {"username": "app", "password": random.random_password}
         SecretsmanagerSecretVersion(self, "version", secret_id=secret.id, secret_string=json.dumps(login))
-        stored = DataAwsSecretsmanagerSecretVersion(self, "stored", secret_id=secret.id)
-        parameter = DataAwsSsmParameter(self, "parameter", name="/db/password", with_decryption=True)
+        stored = DataAwsSecretsmanagerSecretVersion(self, "current", secret_id=secret.id)
+        parameter = DataAwsSsmParameter(self, "given", name="/db/password", with_decryption=True)
         passwords = {
             "variable": given.string_value,
             "random": random.random_password,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import libcst as cst
 
+from ...knowledge.aws import JSON_NAMES, JSON_WORDS
 from ...meaning import Origin, Source, trace
 from ...meaning.types import UNKNOWN
 from ...schema.fields import singular
@@ -13,14 +14,8 @@ from ...schema.naming import words
 from ...schema.types import BOOLEAN, NUMBER, STRING, ListOf, MapOf, Named, TypeRef
 from .. import literals
 from ..ownership import is_owned
+from ..safety import SAFE, UNSAFE, Safety
 from .base import Change, Conforming, Place, wanting
-
-_TEXTS = frozenset(
-    (
-        "body content definition document format input json parameters pattern payload policy secret statement template"
-    ).split()
-)
-"""Words in the name of a string argument that takes JSON: where the AWS provider's examples call ``jsonencode``."""
 
 
 class Primitives(Conforming):
@@ -34,15 +29,15 @@ class Primitives(Conforming):
             for part in parts:
                 yield from self.changes(source, part, wanted, place)
             return
-        if wanted == STRING and isinstance(have, (MapOf, ListOf)) and isinstance(node, (cst.Dict, cst.List)):
-            if not _TEXTS.isdisjoint(map(singular, words(place.name))):
-                yield Change(
-                    source,
-                    node,
-                    f"{place.text} is a string of JSON; this is a dict",
-                    lambda: self._dump(source, node, place),
-                )
-                return
+        if (given := self._given_to_no_class(source, node, wanted)) is not None:
+            origin, value = given
+            message = f"{place.text} is a {wanted}; there is no such class"
+            yield self._change(origin.source, origin.node, message, value, wanted, place)
+            return
+        if wanted == STRING and (safety := self._json_safety(source, node, have, place)) is not None:
+            message = f"{place.text} is a string of JSON; this is a {'list' if isinstance(have, ListOf) else 'dict'}"
+            yield Change(source, node, message, lambda: self._dump(source, node, place), safety)
+            return
         if isinstance(have, ListOf) and isinstance(node, cst.List) and len(node.elements) == 1:
             if source.type_of(node.elements[0].value) == wanted:
                 new = literals.unwrapped(node)
@@ -53,11 +48,15 @@ class Primitives(Conforming):
         if have not in (STRING, NUMBER, BOOLEAN) or have == wanted:
             return
         message = f"{place.text} is a {wanted}; this is a {have}"
-        literal = literals.converted(node, wanted, source.names.preferred_quote)
+        literal = literals.converted(node, wanted, source.names.preferred_quote) or literals.unconverted(
+            source, node, wanted
+        )
         if literal is not None:
             yield self._change(source, node, message, literal, wanted, place)
         elif literals.is_literal(node):
             yield Change(source, node, message)
+        elif hopeless := self._hopeless(source, node, wanted):
+            yield from (Change(each.source, each.node, message) for each in hopeless)
         elif (have, wanted) != (NUMBER, STRING) and (written := self._own_literals(source, node, wanted)) is not None:
             for origin, new in written:
                 yield self._change(origin.source, origin.node, message, new, wanted, place)
@@ -74,6 +73,37 @@ class Primitives(Conforming):
             else:
                 yield self._change(source, node, message, code(node), wanted, place)
 
+    def _given_to_no_class(
+        self, source: Source, node: cst.BaseExpression, wanted: TypeRef
+    ) -> tuple[Origin, cst.BaseExpression] | None:
+        """The one value given to a class that never was, where that value is what is wanted."""
+        origins, complete = trace(source, node)
+        origin = origins[0] if complete and len(origins) == 1 else None
+        made = self._made_name(origin) if origin is not None else None
+        if origin is None or made is None or not isinstance(origin.node, cst.Call) or source.schema.find(made):
+            return None
+        args = origin.node.args
+        fits = len(args) == 1 and not args[0].star and origin.source.type_of(args[0].value) == wanted
+        return (origin, args[0].value) if fits else None
+
+    def _json_safety(self, source: Source, node: cst.BaseExpression, have: TypeRef, place: Place) -> Safety | None:
+        """How safe it is to make JSON of a value given to a string argument; None where it may be meant otherwise.
+
+        A dict can only be meant as JSON, a list where it holds dicts or the argument's name says so.
+        """
+        named = place.name in JSON_NAMES or not JSON_WORDS.isdisjoint(map(singular, words(place.name)))
+        if isinstance(have, ListOf):
+            if not isinstance(have.element, MapOf) and not (named and isinstance(node, cst.List)):
+                return None
+        elif not isinstance(have, MapOf):
+            return None
+        origins, complete = trace(source, node)
+        kinds = [each.source.type_of(each.node) for each in origins]
+        if STRING in kinds:
+            return None
+        known = complete and all(isinstance(each, (MapOf, ListOf)) for each in kinds)
+        return SAFE if named and known else UNSAFE
+
     def _of_construct(self, source: Source, node: cst.BaseExpression, have: Named, place: Place) -> Iterator[Change]:
         """A construct where its ARN or id is wanted; which of them, the argument's name says."""
         made = source.schema.find(have.name)
@@ -86,6 +116,12 @@ class Primitives(Conforming):
             yield self._change(source, node, f"{message}, its `{end}`", new, STRING, place)
         else:
             yield Change(source, node, message)
+
+    def _hopeless(self, source: Source, node: cst.BaseExpression, wanted: TypeRef) -> list[Origin]:
+        """The constants that a value may be that say nothing of the wanted type: a word for a number."""
+        constants = [each for each in trace(source, node)[0] if literals.is_literal(each.node)]
+        return [each for each in constants if literals.converted(each.node, wanted, '"') is None and (
+            each.source.type_of(each.node) != wanted)]  # fmt: skip
 
     def _own_literals(
         self, source: Source, node: cst.BaseExpression, wanted: TypeRef

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import libcst as cst
 
-from ...meaning import Arguments, arguments, constant
+from ...meaning import Arguments, Given, arguments, constant, trace
+from ...meaning.origins import is_none
+from ...meaning.types import UNKNOWN
 from ..rule import SHOWN, Rule
 
 _SHARDS = ("num_node_groups", "replicas_per_node_group")
@@ -37,14 +39,17 @@ class CacheTopology(Rule):
     catalogue = ("A5",)
     wakes = ("elasticache",)
     makes = frozenset({"elasticache_replication_group"})
+    provider = "aws"
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)
         if made is None or made.submodule != "elasticache_replication_group" or "description" not in made.arguments:
             return updated_node
         given = arguments(self.source, original_node)
-        nodes = given.get("num_cache_clusters")
-        shards = [name for name in _SHARDS if name in given]
+        nodes = _given(given, "num_cache_clusters")
+        shards = [name for name in _SHARDS if _given(given, name)]
+        if any(name in given and _given(given, name) is None for name in ("num_cache_clusters", *_SHARDS)):
+            return updated_node
         if nodes is not None and shards:
             message = f"`num_cache_clusters` and `{shards[0]}` exclude each other: {_FORMS}"
             self.found(nodes.key, message, source=nodes.source)
@@ -63,6 +68,16 @@ class CacheTopology(Rule):
         elif sharded and not clustered and not nodes and _shards(given) != "1":
             message = f"`{name}` is not for cluster mode, which `num_node_groups` asks for: {_FORMS}"
             self.found(group.key, message, source=group.source)
+
+
+def _given(given: Arguments, name: str) -> Given | None:
+    """The argument, where it is surely given: not where its value may be None."""
+    argument = given.get(name)
+    if argument is None:
+        return None
+    origins, complete = trace(argument.source, argument.value)
+    sure = complete and all(not is_none(each.node) and each.source.type_of(each.node) != UNKNOWN for each in origins)
+    return argument if sure and origins else None
 
 
 def _shards(given: Arguments) -> str | None:

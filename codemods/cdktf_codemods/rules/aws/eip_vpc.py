@@ -33,6 +33,7 @@ class EipVpc(Rule):
     catalogue = ("A1",)
     wakes = ("vpc",)
     makes = frozenset({"eip"})
+    provider = "aws"
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)

@@ -40,6 +40,7 @@ class EngineVersion(Rule):
     catalogue = ("V1",)
     wakes = ("engine_version",)
     makes = frozenset(ENGINE_RESOURCES)
+    provider = "aws"
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)

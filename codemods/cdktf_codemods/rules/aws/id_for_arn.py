@@ -46,6 +46,7 @@ class IdForArn(Rule):
     catalogue = ("V2",)
     wakes = ("arn", "kms_key_id", "role", "web_acl_id")
     makes = frozenset()
+    provider = "aws"
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)

@@ -2,30 +2,37 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 
 import libcst as cst
 
 from ...meaning import Given, Source, arguments, constant, path_of
+from ...meaning.archives import contents, homes, is_written
 from ..rule import SHOWN, UNSAFE, Rule
 
+_STUB = "Placeholder by cdktf-fix: put the function here."
 _BODIES = {
-    "python": ("py", 'def {name}(event, context):\n    return {{"statusCode": 200}}\n'),
-    "nodejs": ("js", "exports.{name} = async (event) => ({{ statusCode: 200 }});\n"),
-    "ruby": ("rb", "def {name}(event:, context:)\n  {{ statusCode: 200 }}\nend\n"),
+    "python": (("py",), f'# {_STUB}\ndef {{name}}(event, context):\n    return {{{{"statusCode": 200}}}}\n'),
+    "nodejs": (("js", "mjs", "cjs"), f"// {_STUB}\nexports.{{name}} = async (event) => ({{{{ statusCode: 200 }}}});\n"),
+    "ruby": (("rb",), f"# {_STUB}\ndef {{name}}(event:, context:)\n  {{{{ statusCode: 200 }}}}\nend\n"),
 }
-"""By the beginning of a runtime's name: the extension of its modules, and a function that answers."""
+"""By the beginning of a runtime's name: the extensions of its modules, and a function that answers."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip archive can hold, so that the same archive is made each time."""
 
+Use = tuple[Given, Source, cst.Call]
+
 
 class MissingArchive(Rule):
-    """A Lambda function whose archive (``filename``) is not in the project.
+    """A Lambda function whose archive (``filename``) is not in the project, and that nothing in the project writes.
 
-    Terraform fails on it. A minimal archive is made, the same each time: one module and one function, as ``handler``
-    names them. Source: Lambda, "Deployment packages".
+    Terraform fails on it. Where the project holds the function (in a folder named like the archive, or beside it, or in
+    the one place that has the module that ``handler`` names), the archive is made of that, the same each time. Where it
+    holds none, a minimal one is: a module and a function as ``handler`` names them, with a comment that says that it is
+    a placeholder. Source: Lambda, "Deployment packages".
 
-    Unsafe: the archive is a placeholder; the function's code has to be put in its place. Shown where the handler or the
-    runtime cannot be read, or the runtime is not an interpreted one.
+    Unsafe: what the function needs besides its source (its libraries) is not in the archive. Shown where the handler or
+    the runtime cannot be read, the runtime is not an interpreted one, or the function may be one of several files.
 
     Reported::
 
@@ -50,7 +57,7 @@ class MissingArchive(Rule):
         resources = self.source.project.resources
         if resources is None:
             return updated_node
-        missing: dict[str, list[tuple[Given, Source, cst.Call]]] = {}
+        missing: dict[str, list[Use]] = {}
         for source in self.source.holding("filename"):
             for call in source.names.calls:
                 made = source.called(call) if source.path in source.project.editable else None
@@ -60,47 +67,59 @@ class MissingArchive(Rule):
                     if given is not None and path is not None and path.endswith(".zip") and path not in resources:
                         missing.setdefault(path, []).append((given, source, call))
         for path, uses in missing.items():
-            self._make(path, uses)
+            if not is_written(self.source, path):
+                self._make(path, uses)
         return updated_node
 
-    def _make(self, path: str, uses: list[tuple[Given, Source, cst.Call]]) -> None:
+    def _make(self, path: str, uses: list[Use]) -> None:
         given, _, _ = uses[0]
-        message = f"`{path}` does not exist"
-        modules: dict[str, dict[str, str]] = {}
+        holds: dict[str, bytes] = {}
+        stubs: list[str] = []
         for _, source, call in uses:
-            written = _function(source, call)
-            if written is None:
-                reason = (
-                    "and what it holds cannot be read from `handler` and `runtime`: put the function's archive there"
-                )
-                self.found(given.value, f"{message}, {reason}", source=given.source, safety=SHOWN)
+            handler = _handler(source, call)
+            found = _held(self.source, path, handler) if handler is not None else None
+            if handler is None or found is None:
+                reason = "which file of the project it holds" if handler else "what it holds"
+                message = f"`{path}` does not exist, and {reason} cannot be told: put the function's archive there"
+                self.found(given.value, message, source=given.source, safety=SHOWN)
                 return
-            module, name, body = written
-            modules.setdefault(module, {})[name] = body
-        contents = {module: "\n".join(bodies.values()) for module, bodies in modules.items()}
-        listed = ", ".join(contents)
-        if self.found(given.value, f"{message}; a placeholder with {listed} is made", source=given.source):
-            self.create(path, _archive(contents))
+            stubs += [] if found else [handler[0]]
+            holds |= found or {handler[0]: holds.get(handler[0], b"") + handler[3]}
+        what = f"a placeholder with {', '.join(dict.fromkeys(stubs))}" if stubs else f"of {', '.join(list(holds)[:5])}"
+        if self.found(given.value, f"`{path}` does not exist; it is made: {what}", source=given.source):
+            self.create(path, _archive(holds))
 
 
-def _function(source: Source, call: cst.Call) -> tuple[str, str, str] | None:
-    """The module's file, the function's name and its code, as ``handler`` and ``runtime`` have them."""
+def _held(source: Source, path: str, handler: tuple[str, str, tuple[str, ...], bytes]) -> dict[str, bytes] | None:
+    """What the project holds of a function: nothing, or its files; None where that cannot be told."""
+    module, name, extensions, _ = handler
+    files = [f"{module.rpartition('.')[0]}.{extension}" for extension in extensions]
+    found = [(home, file) for file in files for home in homes(source, file, name, path)]
+    if len(found) > 1:
+        return None
+    return contents(source, *found[0]) if found else {}
+
+
+def _handler(source: Source, call: cst.Call) -> tuple[str, str, tuple[str, ...], bytes] | None:
+    """The module's file, the function's name, the files that it may be in, and a function that answers."""
     given = arguments(source, call)
     handler, runtime = (given.get(name) for name in ("handler", "runtime"))
     where = constant(handler.source, handler.value) if handler is not None else None
     language = constant(runtime.source, runtime.value) if runtime is not None else None
-    for beginning, (extension, body) in _BODIES.items():
+    for beginning, (extensions, body) in _BODIES.items():
         if where and language and language.startswith(beginning) and "." in where and "::" not in where:
             module, _, name = where.rpartition(".")
-            return f"{module.replace('.', '/')}.{extension}", name, body.format(name=name)
+            file = f"{module.replace('.', '/')}.{extensions[0]}"
+            return file, name, extensions, body.format(name=name).encode()
     return None
 
 
-def _archive(contents: dict[str, str]) -> bytes:
+def _archive(files: Mapping[str, bytes]) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_STORED) as archive:
-        for path in sorted(contents):
+        for path in sorted(files):
             entry = zipfile.ZipInfo(path, _EPOCH)
+            entry.create_system = 3
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, contents[path])
+            archive.writestr(entry, files[path])
     return data.getvalue()

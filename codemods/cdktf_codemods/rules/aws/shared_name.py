@@ -1,18 +1,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import libcst as cst
 
 from ...editing.literals import with_ending
 from ...knowledge.aws import UNIQUE_NAMES
-from ...meaning import Binding, Given, Scope, Source, Use, arguments, dotted, string_value, trace
+from ...meaning import Binding, Given, Source, Use, arguments, dotted, string_value, trace
 from ...meaning.occurrences import elsewhere, pieces, resources_with
-from ...syntax.walk import descendants
+from ...meaning.suffixes import SUFFIX, are_texts, suffixes
 from ..rule import SHOWN, UNSAFE, Rule
 
-_SUFFIX = re.compile(r"(?:^|_)(?:env|environment)_suffix$")
 _NEUTRAL = re.compile(r"(?:^|_)(?:region|account|account_id|partition)$")
 """Names of values that are the same for every environment of an account and region."""
 
@@ -52,6 +50,7 @@ class SharedName(Rule):
     catalogue = ("V3",)
     wakes = ("env_suffix", "environment_suffix")
     makes = frozenset(UNIQUE_NAMES)
+    provider = "aws"
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)
@@ -59,7 +58,7 @@ class SharedName(Rule):
         given = arguments(self.source, original_node).get(argument) if argument is not None else None
         if given is None or made is None or given.source is not self.source:
             return updated_node
-        suffix = next(_suffixes(self.source, original_node), None)
+        suffix = next(suffixes(self.source, original_node), None)
         if suffix is None or not self._is_shared(given):
             return updated_node
         what = (
@@ -80,7 +79,7 @@ class SharedName(Rule):
         """Whether a name is made of constants, and of what all environments of an account and region share."""
         if isinstance(given.value, cst.FormattedString):
             parts = [each.expression for each in given.value.parts if isinstance(each, cst.FormattedStringExpression)]
-            if any(_SUFFIX.search(_last_name(each)) for each in parts):
+            if any(SUFFIX.search(_last_name(each)) for each in parts):
                 return False
             return all(_is_neutral(each) or _is_constant(self.source, each) for each in parts)
         return bool(string_value(given.value)) or _is_constant(self.source, given.value)
@@ -112,44 +111,7 @@ def _is_constant(source: Source, node: cst.BaseExpression) -> bool:
         owner = source.class_of(node.value)
         scope = owner.scope if owner is not None else None
         bound = scope.attributes.get(node.attr.value, scope.bindings.get(node.attr.value, [])) if scope else []
-    return bool(bound) and _are_texts(bound)
-
-
-def _are_texts(bound: list[Binding]) -> bool:
-    """Whether a name is only ever bound to a text that stands in the code."""
-    return all(
-        each.kind == "assign" and each.value is not None and string_value(each.value) is not None for each in bound
-    )
-
-
-def _suffixes(source: Source, call: cst.Call) -> Iterator[cst.BaseExpression]:
-    """How the suffix is spelled where the call stands: a variable of the function, or an attribute of ``self``."""
-    scope: Scope | None = source.names.scope_of(call)
-    function = scope
-    while scope is not None and scope.kind != "module":
-        for name, bound in scope.bindings.items() if scope.kind == "function" else ():
-            if _SUFFIX.search(name) and not _are_texts(bound):
-                yield cst.Name(name)
-        scope = scope.parent
-    owner = function.enclosing_class if function is not None else None
-    if owner is not None and function is not None and isinstance(function.node, cst.FunctionDef):
-        first = next(iter(function.node.params.params), None)
-        for name, bound in owner.attributes.items() if first is not None else ():
-            if _SUFFIX.search(name) and not _are_texts(bound) and first is not None and first.name.value == "self":
-                if not _is_set_later(source, owner, name, call):
-                    yield cst.Attribute(cst.Name("self"), cst.Name(name))
-
-
-def _is_set_later(source: Source, owner: Scope, name: str, call: cst.Call) -> bool:
-    """Whether the attribute is set behind the call, in the same function."""
-    for binding in owner.attributes[name]:
-        if binding.scope is source.names.scope_of(call):
-            for node in descendants(binding.scope.node):
-                if node is binding.node:
-                    break
-                if node is call:
-                    return True
-    return False
+    return bool(bound) and are_texts(bound)
 
 
 def _with_suffix(value: cst.BaseExpression, suffix: cst.BaseExpression, quote: str) -> cst.BaseExpression:

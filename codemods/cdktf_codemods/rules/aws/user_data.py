@@ -43,6 +43,7 @@ class UserData(Rule):
     catalogue = ("T3",)
     wakes = ("user_data",)
     makes = frozenset({"launch_template"})
+    provider = "aws"
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)

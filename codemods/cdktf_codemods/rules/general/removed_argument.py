@@ -4,7 +4,7 @@ import libcst as cst
 
 from ...editing.placing import Placing
 from ...meaning import Given, arguments
-from ..rule import SHOWN, UNSAFE, Rule
+from ..rule import DESCRIBED, SHOWN, UNSAFE, Rule
 from .unknown_argument import is_unknown, may_have_unknown
 
 
@@ -45,7 +45,7 @@ class RemovedArgument(Rule):
     name = "removed-argument"
     safety = UNSAFE
     default = False
-    wakes = ("cdktf", "constructs")
+    wakes = (DESCRIBED,)
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)

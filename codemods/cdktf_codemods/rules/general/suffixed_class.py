@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from ...meaning import Binding
+from ...meaning import Binding, is_tried
 from ...meaning.misnamed import class_meant
 from ...schema import Schema
 from ...schema.naming import words
@@ -37,13 +37,15 @@ class SuffixedClass(Rule):
 
     def leave_ImportFrom(self, original_node: cst.ImportFrom, updated_node: cst.ImportFrom) -> cst.ImportFrom:
         for binding in self.source.names.bound_by(original_node):
-            self._check(binding)
+            self._check(binding, original_node)
         return updated_node
 
-    def _check(self, binding: Binding) -> None:
+    def _check(self, binding: Binding, statement: cst.ImportFrom) -> None:
         name = binding.attribute or ""
         suffixed = suffixed_name(self.schema, binding.module, name)
-        if suffixed and self.found(binding.node, f"`{name}` is `{suffixed}` in `{binding.module}`"):
+        if suffixed is None or is_tried(self.source, statement):
+            return
+        if self.found(binding.node, f"`{name}` is `{suffixed}` in `{binding.module}`"):
             self.imports.redirect(binding, binding.module, suffixed)
 
     def leave_Attribute(self, original_node: cst.Attribute, updated_node: cst.Attribute) -> cst.Attribute:

@@ -75,7 +75,7 @@ def is_unknown(made: ApiClass, name: str) -> bool:
 
 
 def _hint(placing: Placing, argument: Given) -> str:
-    row = argument_renamed(placing.made.short_name, argument.name)
+    row = argument_renamed(placing.made.provider, placing.made.short_name, argument.name)
     if row is not None and row.advice:
         return f"; instead: {row.advice}. Source: {row.source}"
     near = placing.nearest(argument.name)

@@ -2,11 +2,20 @@ from __future__ import annotations
 
 import libcst as cst
 
+from ...meaning import Reference, Source, string_value
 from ...schema import ApiClass
 from ...schema.fields import near_names
 from ...schema.naming import words
 from ...schema.types import STRING, ListOf, Named
 from ..rule import DESCRIBED, SHOWN, Rule
+
+_BASES = frozenset(
+    (
+        "Construct Stage TerraformDataSource TerraformElement TerraformModule TerraformProvider "
+        "TerraformResource TerraformStack"
+    ).split()
+)
+"""What an annotation says of a value that is something more exact."""
 
 
 class UnknownAttribute(Rule):
@@ -53,6 +62,8 @@ class UnknownAttribute(Rule):
             return updated_node
         if owner.kind == "interface" and self._is_asked(original_node.value):
             return updated_node
+        if owner.short_name in _BASES or self._is_given(owner, name):
+            return updated_node
         what = f"`{owner.short_name}` has no attribute `{name}`"
         base = name.removesuffix("_get")
         if base != name and base in owner.attributes:
@@ -77,6 +88,32 @@ class UnknownAttribute(Rule):
         hint = f"; near: {', '.join(f'`{each}`' for each in near or self._nearest(owner, name))}"
         self.found(original_node, what + (hint if len(hint) > 8 else ""), safety=SHOWN)
         return updated_node
+
+    def _is_given(self, owner: ApiClass, name: str) -> bool:
+        """Whether the project itself may give instances of a class this attribute, from outside or in a subclass."""
+        return any(
+            self._is_set(source, name) or self._is_in_subclass(source, owner, name)
+            for source in self.source.mentioning(name)
+        )
+
+    def _is_set(self, source: Source, name: str) -> bool:
+        parents = (source.names.parents.get(id(each)) for each in source.names.attribute_uses.get(name, ()))
+        return any(isinstance(each, (cst.AssignTarget, cst.AnnAssign)) for each in parents) or any(
+            source.name_called(call) in ("builtins.setattr", "builtins.hasattr", "builtins.getattr")
+            and len(call.args) > 1
+            and string_value(call.args[1].value) == name
+            for call in source.names.calls
+        )
+
+    def _is_in_subclass(self, source: Source, owner: ApiClass, name: str) -> bool:
+        return any(
+            isinstance(scope.node, cst.ClassDef)
+            and (name in scope.bindings or name in scope.attributes)
+            and Reference(f"{source.path}:{scope.node.name.value}", source, scope.node).inherits(
+                self.schema, owner.name
+            )
+            for scope in source.names.scopes.values()
+        )
 
     def _own_id(self, owner: ApiClass, name: str) -> list[str]:
         """``vpc.vpc_id`` is ``vpc.id``."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 import libcst as cst
 
 from ...knowledge.renames import module_renamed
-from ...meaning import Binding, dotted
+from ...meaning import Binding, dotted, is_tried
 from ...schema.naming import snake_case, words
 from ..rule import DESCRIBED, SHOWN, Rule
 from .suffixed_class import suffixed_name
@@ -39,7 +39,7 @@ class UnknownName(Rule):
 
     def leave_ImportFrom(self, original_node: cst.ImportFrom, updated_node: cst.ImportFrom) -> cst.ImportFrom:
         for binding in self.source.names.bound_by(original_node):
-            self._check(binding)
+            self._check(binding, original_node)
         return updated_node
 
     def leave_Import(self, original_node: cst.Import, updated_node: cst.Import) -> cst.Import:
@@ -47,7 +47,7 @@ class UnknownName(Rule):
         for binding in self.source.names.bound_by(original_node):
             module = dotted(getattr(binding.node, "name", None)) or ""
             missing = self.schema.covers(module) and self.schema.module(module) is None
-            if missing and not self._asks(binding, module):
+            if missing and not self._asks(binding, module) and not is_tried(self.source, original_node):
                 if self.found(binding.node, f"`{module}` does not exist, and nothing uses it"):
                     self.imports.drop(binding)
         return updated_node
@@ -59,12 +59,12 @@ class UnknownName(Rule):
         same = self.source.names.attribute_uses.get(module.rpartition(".")[2], ())
         return any(dotted(each) == module for each in same)
 
-    def _check(self, binding: Binding) -> None:
+    def _check(self, binding: Binding, statement: cst.ImportFrom) -> None:
         name = binding.attribute or ""
         full = f"{binding.module}.{name}"
         if not self.schema.covers(binding.module) or self._exists(full):
             return
-        if suffixed_name(self.schema, binding.module, name):
+        if suffixed_name(self.schema, binding.module, name) or is_tried(self.source, statement):
             return
         uses = self._uses(binding)
         members = self._members(binding)
@@ -118,7 +118,9 @@ class UnknownName(Rule):
         full = f"{owner.name}.{name}"
         if self._exists(full) or self.schema.find(owner.name) is not None or not name[:1].isupper():
             return updated_node
-        if suffixed_name(self.schema, owner.name, name) or self._module(owner.name) is not None:
+        if suffixed_name(self.schema, owner.name, name):
+            return updated_node
+        if self.schema.module(owner.name) is None and self._module(owner.name) is not None:
             # The module's own name settles first.
             return updated_node
         target = self._located(owner.name, name)
@@ -145,7 +147,7 @@ class UnknownName(Rule):
         for candidates in (inside, constructs, [each for each in inside if _home(each) == snake_case(name)]):
             if len(candidates) == 1:
                 return candidates[0]
-        renamed = module_renamed(snake_case(name))
+        renamed = module_renamed(self.schema.provider_of(module), snake_case(name))
         if renamed is not None and (inner := self.schema.module(f"{package}.{renamed}")):
             return next((each.name for each in inner.values() if each.is_construct), None)
         return None
@@ -155,7 +157,8 @@ class UnknownName(Rule):
         parent, _, name = full.rpartition(".")
         if not name.islower() or self.schema.module(parent) is None:
             return None
-        if (renamed := module_renamed(name)) and self.schema.module(f"{parent}.{renamed}") is not None:
+        renamed = module_renamed(self.schema.provider_of(parent), name)
+        if renamed is not None and self.schema.module(f"{parent}.{renamed}") is not None:
             return f"{parent}.{renamed}"
         plain = words(name)
         found = [each for each in self.schema.submodules(parent) if words(each.rpartition(".")[2]) == plain]

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import libcst as cst
 
-from ...editing.conform import Conformer, Place
-from ...meaning import arguments
+from ...editing.conform import Change, Conformer, Place
+from ...meaning import Given, arguments
 from ..rule import DESCRIBED, SHOWN, Rule
 
 
@@ -54,8 +54,21 @@ class WrongShape(Rule):
             if parameter is None:
                 continue
             place = Place(f"`{made.short_name}.{given.name}`", given.name, given)
+            shown: dict[str, list[Change]] = {}
             for change in conformer.changes(given.source, given.value, parameter.type, place):
-                safety = change.safety if change.apply else SHOWN
-                if self.found(change.node, change.message, source=change.source, safety=safety) and change.apply:
+                if change.apply is None:
+                    shown.setdefault(change.message, []).append(change)
+                elif self.found(change.node, change.message, source=change.source, safety=change.safety):
                     change.apply()
+            for message, changes in shown.items():
+                self._show(given, message, changes)
         return updated_node
+
+    def _show(self, given: Given, message: str, changes: list[Change]) -> None:
+        """Once, where the value is written; at the construct, with the places, where other files or calls write it."""
+        first = changes[0]
+        if len(changes) == 1 and first.source is self.source:
+            self.found(first.node, message, source=first.source, safety=SHOWN)
+        else:
+            places = [(each.source, each.node) for each in changes]
+            self.found(given.value, message, source=given.source, safety=SHOWN, also=places)

@@ -37,7 +37,7 @@ class _EnvironmentDefault(Rule):
 
     def _edit_safety(self) -> Safety:
         """Of the edit, which stops every synthesis without the variable: of a rule that runs unasked it is not made."""
-        return SHOWN if self.default and self.code not in self.context.settings.select else UNSAFE
+        return SHOWN if self.default and not self.context.settings.names(self.code) else UNSAFE
 
     def _is_text(self, default: cst.BaseExpression) -> bool:
         origins, complete = trace(self.source, default)

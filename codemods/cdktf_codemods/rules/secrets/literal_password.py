@@ -48,6 +48,7 @@ class LiteralPassword(Rule):
     catalogue = ("S1",)
     wakes = ("password",)
     makes = frozenset()
+    provider = "aws"
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         made = self.source.called(original_node)

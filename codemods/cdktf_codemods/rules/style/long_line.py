@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from ...editing.layout import LET_BE, code_of, formatted, is_long, lines_of
+from ...editing.layout import LET_BE, code_of, formatted, is_long, least, lines_of
 from ..rule import SHOWN, Rule
 from ..settings import Settings
 
@@ -10,8 +10,8 @@ from ..settings import Settings
 class LongLine(Rule):
     """A line over the limit of the project (pylint C0301), which is 120 characters unless it says otherwise.
 
-    The statement is laid out by black, as it would lay out the whole file; quotes stay. Where the name of a class is
-    too long for its line, the call goes into parentheses of its own.
+    What is too long in the statement is laid out by black, as it would lay out the whole file; quotes stay.
+    Where the name of a class is too long for its line, the call goes into parentheses of its own.
 
     Safe: the meaning is the same. Shown where only the author can break the line: in a text or a comment.
 
@@ -54,7 +54,7 @@ class LongLine(Rule):
             if new is None or _excess(code_of(original_node, new), width) >= _excess(code, width):
                 self.found(line, f"{message}, and only its author can break it", safety=SHOWN)
             elif self.found(line, message):
-                self.edit(line, new)
+                self.edit(line, least(original_node, line, new, width))
         return updated_node
 
 

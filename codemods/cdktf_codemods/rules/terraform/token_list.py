@@ -4,6 +4,7 @@ import re
 
 import libcst as cst
 
+from ...meaning.origins import reads
 from ...schema.types import ListOf
 from ..rule import DESCRIBED, SHOWN, Rule
 
@@ -53,7 +54,10 @@ class TokenList(Rule):
             elif self.found(original_node, f"{what}; it is `Fn.element`"):
                 return self._call("element", updated_node.value, part.value)
         elif isinstance(part, cst.Slice) and part.step is None and part.upper is not None:
-            if self.found(original_node, f"{what}; it is `Fn.slice`"):
+            if self._is_gone_through(original_node):
+                message = f"{what}; `Fn.slice` gives another that cannot be gone through: count, and take `Fn.element`"
+                self.found(original_node, message, safety=SHOWN)
+            elif self.found(original_node, f"{what}; it is `Fn.slice`"):
                 return self._call("slice", updated_node.value, part.lower or cst.Integer("0"), part.upper)
         return updated_node
 
@@ -88,6 +92,18 @@ class TokenList(Rule):
         if self._is_token_list(looped):
             message = "a loop over a list that only Terraform knows runs once; count in Python and take `Fn.element`"
             self.found(looped, message, safety=SHOWN)
+
+    def _is_gone_through(self, node: cst.BaseExpression) -> bool:
+        """Whether Python goes through the elements of what an expression gives, or counts them."""
+        parent = self.source.names.parents.get(id(node))
+        if isinstance(parent, (cst.For, cst.CompFor)):
+            return parent.iter is node
+        if isinstance(parent, cst.Arg):
+            call = self.source.names.parents[id(parent)]
+            return isinstance(call, cst.Call) and self.source.name_called(call).startswith("builtins.")
+        if isinstance(parent, cst.Assign) and isinstance(parent.targets[0].target, cst.Name):
+            return any(map(self._is_gone_through, reads(self.source, parent.targets[0].target)))
+        return isinstance(parent, cst.StarredElement)
 
     def _is_token_list(self, node: cst.BaseExpression) -> bool:
         """Whether a value is a list read from a construct."""

@@ -5,7 +5,7 @@ import libcst as cst
 from ...editing.literals import call
 from ...meaning import Origin, Source, trace
 from ...meaning.types import ProjectObject
-from ..rule import SHOWN, Rule
+from ..rule import SHOWN, UNSAFE, Rule
 
 _CHECKS = ("Testing.to_be_valid_terraform", "Testing.to_plan_successfully")
 _SYNTHS = ("Testing.synth", "Testing.synth_scope")
@@ -18,7 +18,8 @@ class FullSynth(Rule):
     It runs Terraform in a folder, so it wants the one that ``Testing.full_synth`` writes; given JSON, it is ``False``
     whatever the stack is. The assertion stays: the function returns a bool. Source: cdktf 0.21, ``matchers.ts``.
 
-    Safe: the check cannot pass as it is. Shown where the stack is out of reach of the check.
+    Safe: the check cannot pass as it is. Shown where the stack is out of reach of the check. What nothing asserts
+    checks nothing: it is asserted, which is unsafe, for it may fail then.
 
     Before::
 
@@ -55,6 +56,16 @@ class FullSynth(Rule):
         for origin in trace(self.source, value)[0]:
             if _is_synth(origin.source, origin.node):
                 self._repair(value, origin, f"{message}, not the JSON of `Testing.synth`")
+        return updated_node
+
+    def leave_Expr(self, original_node: cst.Expr, updated_node: cst.Expr) -> cst.BaseSmallStatement:
+        """A check whose answer nothing looks at."""
+        check = original_node.value
+        if not isinstance(check, cst.Call) or not _is_check(self.source, check):
+            return updated_node
+        message = "the check returns whether it passes, which nothing asserts"
+        if self.found(check, message, safety=UNSAFE):
+            return cst.Assert(check, semicolon=original_node.semicolon)
         return updated_node
 
     def _is_stack(self, value: cst.BaseExpression) -> bool:

@@ -145,11 +145,11 @@ class ApiStack(LambdaMixin, BaseStack):
             stage_name=self.api_stage.stage_name,
             method_path="*/*",
             settings={
-                    "metrics_enabled": True,
-                    "logging_level": "INFO",
-                    "throttling_burst_limit": 200,
-                    "throttling_rate_limit": 100,
-                },
+                "metrics_enabled": True,
+                "logging_level": "INFO",
+                "throttling_burst_limit": 200,
+                "throttling_rate_limit": 100,
+            },
         )
 
     def create_usage_plan(self) -> None:

@@ -61,10 +61,10 @@ class EdgeStack(BucketMixin, BaseStack):
                 name=self.domain,
                 type=kind,
                 alias={
-                        "name": self.distribution.domain_name,
-                        "zone_id": self.distribution.hosted_zone_id,
-                        "evaluate_target_health": False,
-                    },
+                    "name": self.distribution.domain_name,
+                    "zone_id": self.distribution.hosted_zone_id,
+                    "evaluate_target_health": False,
+                },
             )
 
     def create_certificate(self) -> AcmCertificate:

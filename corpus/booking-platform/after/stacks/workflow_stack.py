@@ -137,9 +137,9 @@ class WorkflowStack(LambdaMixin, TableMixin, BaseStack):
             event_bus_name=self.bus.name,
             arn=self.topic.arn,
             input_transformer={
-                    "input_paths": {"booking": "$.detail.booking_id"},
-                    "input_template": '"Booking <booking> was cancelled"',
-                },
+                "input_paths": {"booking": "$.detail.booking_id"},
+                "input_template": '"Booking <booking> was cancelled"',
+            },
         )
         SnsTopicSubscription(
             self,

@@ -261,9 +261,9 @@ class ClaimsService(Construct):
                 EcsTaskDefinitionVolume(
                     name="work-area",
                     efs_volume_configuration=EcsTaskDefinitionVolumeEfsVolumeConfiguration(
-                            file_system_id=self.props.storage.file_system.id,
-                            transit_encryption="ENABLED",
-                        ),
+                        file_system_id=self.props.storage.file_system.id,
+                        transit_encryption="ENABLED",
+                    ),
                 )
             ],
         )

@@ -161,12 +161,12 @@ class DocumentStorage(Construct):
             file_system_id=self.file_system.id,
             posix_user=EfsAccessPointPosixUser(gid=1000, uid=1000),
             root_directory=EfsAccessPointRootDirectory(
-                    path="/claims",
-                    creation_info=EfsAccessPointRootDirectoryCreationInfo(
-                        owner_gid=1000,
-                        owner_uid=1000,
-                        permissions="750",
-                    ),
+                path="/claims",
+                creation_info=EfsAccessPointRootDirectoryCreationInfo(
+                    owner_gid=1000,
+                    owner_uid=1000,
+                    permissions="750",
                 ),
+            ),
             tags={"Name": f"claims-work-area-access-{self.environment_suffix}"},
         )

@@ -292,7 +292,7 @@ class Services(Construct):
             worker_type="G.1X",
             number_of_workers=2,
             command=GlueJobCommand(
-                    script_location=f"s3://{self.stores.documents.bucket}/scripts/report.py", python_version="3"
-                ),
+                script_location=f"s3://{self.stores.documents.bucket}/scripts/report.py", python_version="3"
+            ),
             default_arguments={"--enable-metrics": "true", "--job-language": "python"},
         )

@@ -109,15 +109,15 @@ def create_catalog(scope: Construct, settings: Settings, raw: s3_bucket.S3Bucket
         parameters={"classification": "parquet", "projection.enabled": "true"},
         partition_keys=[{"name": name, "type": "int"} for name in ("year", "month", "day")],
         storage_descriptor=glue_catalog_table.GlueCatalogTableStorageDescriptor(
-                location=f"s3://{raw.bucket}/events/",
-                input_format="org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat",
-                output_format="org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat",
-                columns=[{"name": name, "type": kind} for name, kind in EVENT_COLUMNS.items()],
-                ser_de_info=glue_catalog_table.GlueCatalogTableStorageDescriptorSerDeInfo(
-                    name="parquet",
-                    serialization_library="org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe",
-                ),
+            location=f"s3://{raw.bucket}/events/",
+            input_format="org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat",
+            output_format="org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat",
+            columns=[{"name": name, "type": kind} for name, kind in EVENT_COLUMNS.items()],
+            ser_de_info=glue_catalog_table.GlueCatalogTableStorageDescriptorSerDeInfo(
+                name="parquet",
+                serialization_library="org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe",
             ),
+        ),
     )
     return {"database": database, "events": events}
 

@@ -28,10 +28,10 @@ def create_job(scope: Construct, settings: Settings, name: str, lake: dict[str, 
         number_of_workers=job["workers"],
         timeout=job["timeout"],
         command=glue_job.GlueJobCommand(
-                name="glueetl",
-                python_version="3",
-                script_location=f"s3://{settings.name('artifacts')}/glue/{name}.py",
-            ),
+            name="glueetl",
+            python_version="3",
+            script_location=f"s3://{settings.name('artifacts')}/glue/{name}.py",
+        ),
         default_arguments={
             "--job-bookmark-option": f"job-bookmark-{bookmark}",
             "--database": lake["database"].name,
@@ -107,9 +107,9 @@ def create_workgroup(scope: Construct, settings: Settings, lake: dict[str, Any])
             bytes_scanned_cutoff_per_query=100 * 1024**3,
             enforce_workgroup_configuration=True,
             result_configuration={
-                    "output_location": f"s3://{lake['buckets']['athena-results'].bucket}/",
-                    "encryption_configuration": {"encryption_option": "SSE_S3"},
-                },
+                "output_location": f"s3://{lake['buckets']['athena-results'].bucket}/",
+                "encryption_configuration": {"encryption_option": "SSE_S3"},
+            },
         ),
     )
 

@@ -32,10 +32,10 @@ class ComputeConstruct(Construct):
                 f"{name}-service",
                 name=name,
                 cluster=self.cluster.arn,
-                desired_count=int(settings["count"]),
+                desired_count=settings["count"],
                 load_balancer=[
                     EcsServiceLoadBalancer(
-                        target_group_arn=group.arn, container_name=name, container_port=int(settings["port"])
+                        target_group_arn=group.arn, container_name=name, container_port=settings["port"]
                     )
                 ],
             )
@@ -44,17 +44,8 @@ class ComputeConstruct(Construct):
                    default_action=[self._forward(self.groups["api"])])
 
     def _group(self, name, port, vpc):
-        return LbTargetGroup(
-            self,
-            f"{name}-tg",
-            name=name,
-            port=int(port),
-            protocol="HTTP",
-            vpc_id=vpc.id,
-            target_type="ip",
-            deregistration_delay="30",
-            health_check=self._health_check(),
-        )
+        return LbTargetGroup(self, f"{name}-tg", name=name, port=port, protocol="HTTP", vpc_id=vpc.id, target_type="ip",
+                             deregistration_delay="30", health_check=self._health_check())
 
     def _health_check(self):
         return {"path": "/health", "interval": 30, "timeout": 5, "matcher": "200"}

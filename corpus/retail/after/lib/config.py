@@ -3,8 +3,8 @@ from typing import Any, Dict, List
 from cdktf_cdktf_provider_aws.security_group import SecurityGroupIngress
 
 SERVICES = {
-    "api": {"port": "8080", "count": "2", "cpu": 256},
-    "worker": {"port": "9090", "count": "1", "cpu": 512},
+    "api": {"port": 8080, "count": 2, "cpu": 256},
+    "worker": {"port": 9090, "count": 1, "cpu": 512},
 }
 LOG_DAYS = 14
 

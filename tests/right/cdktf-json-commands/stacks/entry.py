@@ -6,7 +6,7 @@ from cdktf_cdktf_provider_aws import sqs_queue
 
 
 def main(argv=None):
-    app = cdktf.App(outdir="out")
+    app = cdktf.App()
     stack = cdktf.TerraformStack(app, "entry")
     provider.AwsProvider(stack, "aws", region="eu-west-1")
     s3.S3Bucket(stack, "bucket", server_side_encryption_configuration=s3.S3BucketServerSideEncryptionConfiguration(

@@ -91,9 +91,9 @@ class RecordsDatabase(Construct):
             deletion_protection=config.deletion_protection,
             enabled_cloudwatch_logs_exports=["postgresql"],
             serverlessv2_scaling_configuration=RdsClusterServerlessv2ScalingConfiguration(
-                    min_capacity=config.min_capacity,
-                    max_capacity=config.max_capacity,
-                ),
+                min_capacity=config.min_capacity,
+                max_capacity=config.max_capacity,
+            ),
             final_snapshot_identifier=f"clinical-records-{environment}-final",
             tags={"Backup": "daily", "DataClass": "phi"},
             **encryption,

@@ -235,11 +235,11 @@ class ContainerService(Construct):
             vpc_id=self._shared.network.vpc.id,
             deregistration_delay=str(self._config.deregistration_delay),
             health_check=LbTargetGroupHealthCheck(
-                    path=self._config.health_check_path,
-                    port=str(self._config.container_port),
-                    matcher="200-299",
-                    interval=30,
-                ),
+                path=self._config.health_check_path,
+                port=str(self._config.container_port),
+                matcher="200-299",
+                interval=30,
+            ),
         )
         LbListenerRule(
             self,

@@ -65,12 +65,12 @@ class Pipeline(Construct):
             build_timeout=20,
             artifacts=CodebuildProjectArtifacts(type="CODEPIPELINE"),
             environment=CodebuildProjectEnvironment(
-                    compute_type="BUILD_GENERAL1_SMALL",
-                    image="aws/codebuild/standard:7.0",
-                    type="LINUX_CONTAINER",
-                    privileged_mode=True,
-                    environment_variable=[{"name": "IMAGE", "value": f"{repository_url}:latest"}],
-                ),
+                compute_type="BUILD_GENERAL1_SMALL",
+                image="aws/codebuild/standard:7.0",
+                type="LINUX_CONTAINER",
+                privileged_mode=True,
+                environment_variable=[{"name": "IMAGE", "value": f"{repository_url}:latest"}],
+            ),
             source=CodebuildProjectSource(type="CODEPIPELINE", buildspec=BUILDSPEC),
         )
         stages = [

@@ -161,8 +161,8 @@ class DataStack(TerraformStack):
                 output_format="org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat",
                 columns=[{"name": name, "type": kind} for name, kind in COLUMNS.items()],
                 ser_de_info=GlueCatalogTableStorageDescriptorSerDeInfo(
-                        serialization_library="org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe"
-                    ),
+                    serialization_library="org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe"
+                ),
             ),
         )
         AthenaWorkgroup(

@@ -148,11 +148,11 @@ class OrderApi(Construct):
             name=self._settings.name("http"),
             protocol_type="HTTP",
             cors_configuration=Apigatewayv2ApiCorsConfiguration(
-                    allow_headers=["authorization", "content-type"],
-                    allow_methods=["GET", "POST", "OPTIONS"],
-                    allow_origins=list(self._settings.allowed_origins),
-                    max_age=600,
-                ),
+                allow_headers=["authorization", "content-type"],
+                allow_methods=["GET", "POST", "OPTIONS"],
+                allow_origins=list(self._settings.allowed_origins),
+                max_age=600,
+            ),
         )
         authorizer = Apigatewayv2Authorizer(
             self,

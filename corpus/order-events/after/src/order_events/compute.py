@@ -132,12 +132,12 @@ class FunctionFactory(Construct):
             timeout=spec.timeout,
             memory_size=spec.memory_mb or self._settings.memory_mb,
             environment=LambdaFunctionEnvironment(
-                    variables={
-                        "ENVIRONMENT": self._settings.environment.value,
-                        "LOG_LEVEL": "INFO" if self._settings.is_production else "DEBUG",
-                        **spec.environment,
-                    }
-                ),
+                variables={
+                    "ENVIRONMENT": self._settings.environment.value,
+                    "LOG_LEVEL": "INFO" if self._settings.is_production else "DEBUG",
+                    **spec.environment,
+                }
+            ),
             tracing_config=LambdaFunctionTracingConfig(mode="Active"),
             dead_letter_config=(
                 LambdaFunctionDeadLetterConfig(target_arn=spec.dead_letter_queue.arn)

@@ -1,0 +1,59 @@
+"""What the command line says of a repair, and what becomes of a project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .configuration import Choice
+
+if TYPE_CHECKING:
+    from cdktf_codemods import Finding
+    from cdktf_codemods.documents import PythonFile
+    from cdktf_codemods.oracle import Answer
+    from cdktf_codemods.schema.versions import Missing
+
+
+@dataclass(frozen=True)
+class OracleOptions:
+    """How projects are run: ``environment`` has what they see beyond a bare minimum, ``seconds`` what each may take."""
+
+    sandbox: bool = True
+    environment: tuple[tuple[str, str], ...] = ()
+    terraform: bool = False
+    seconds: float = 60.0
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line says."""
+
+    paths: tuple[Path, ...]
+    dry_run: bool = False
+    choice: Choice = field(default_factory=Choice)
+    providers: tuple[str, ...] = ()
+    jobs: int | None = None
+    quiet: bool = False
+    verbose: bool = False
+    exit_zero: bool = False
+    verify: OracleOptions | None = None
+    add_schemas: bool = False
+
+
+@dataclass
+class Done:
+    """What became of one project. ``errors`` are lines for people; ``notes`` and ``missing`` concern versions."""
+
+    root: Path
+    changed: list[tuple[PythonFile, str]] = field(default_factory=list)
+    created: dict[str, bytes] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    missing: list[Missing] = field(default_factory=list)
+    versions: list[str] = field(default_factory=list)
+    files: int = 0
+    before: Answer | None = None
+    after: Answer | None = None
+    dismissed: list[str] = field(default_factory=list)

@@ -1,0 +1,97 @@
+"""Imports that the code can do without, so that it may be right for them to fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from ..syntax.bindings import dotted
+from ..syntax.walk import descendants
+from .base import Source
+
+_CAUGHT = ("ImportError", "ModuleNotFoundError", "Exception", "BaseException")
+_ENDS = ("exit", "_exit", "skip", "fail", "quit", "abort")
+
+
+def is_tried(source: Source, statement: cst.Import | cst.ImportFrom) -> bool:
+    """Whether the program goes on without an import: it is tried, or one of two that bind the same name.
+
+    An import behind one that was tried and cannot succeed has to succeed itself.
+    """
+    inner: cst.CSTNode = statement
+    for node in source.names.ancestors(statement):
+        if isinstance(node, (cst.FunctionDef, cst.ClassDef)):
+            return False
+        if isinstance(node, cst.Try) and inner is node.body and any(map(_goes_on, node.handlers)):
+            return True
+        if isinstance(node, cst.ExceptHandler) and _catches(node):
+            tried = source.names.parents.get(id(node))
+            if isinstance(tried, cst.Try) and not _cannot_succeed(source, tried.body):
+                return True
+        if isinstance(node, cst.With) and any(_suppresses(source, item) for item in node.items):
+            return True
+        if isinstance(node, (cst.If, cst.Else)) and _is_other_way(source, node, inner, statement):
+            return True
+        inner = node
+    return False
+
+
+def _catches(handler: cst.ExceptHandler) -> bool:
+    return handler.type is None or any(
+        isinstance(each, cst.Name) and each.value in _CAUGHT for each in descendants(handler.type)
+    )
+
+
+def _goes_on(handler: cst.ExceptHandler) -> bool:
+    """Whether a handler catches a failed import, and does not end the program or the test by itself."""
+    if not _catches(handler):
+        return False
+    for node in descendants(handler.body):
+        if isinstance(node, cst.Raise):
+            return False
+        if isinstance(node, cst.Call):
+            if (dotted(node.func) or "").rpartition(".")[2] in _ENDS:
+                return False
+    return True
+
+
+def _suppresses(source: Source, item: cst.WithItem) -> bool:
+    call = item.item
+    return isinstance(call, cst.Call) and source.name_called(call) == "contextlib.suppress" and any(
+        isinstance(arg.value, cst.Name) and arg.value.value in _CAUGHT for arg in call.args
+    )  # fmt: skip
+
+
+def _imports(body: cst.CSTNode) -> Iterator[cst.Import | cst.ImportFrom]:
+    return (node for node in descendants(body) if isinstance(node, (cst.Import, cst.ImportFrom)))
+
+
+def _cannot_succeed(source: Source, body: cst.BaseSuite) -> bool:
+    """Whether what is tried holds an import of something that a described package, or the project, does not have."""
+    return any(
+        not _exists(source, binding.module, binding.attribute)
+        for statement in _imports(body)
+        for binding in source.names.bound_by(statement)
+    )
+
+
+def _exists(source: Source, module: str, attribute: str | None) -> bool:
+    full = f"{module}.{attribute}" if attribute else module
+    if source.schema.covers(module):
+        return source.schema.find(full) is not None or source.schema.module(full) is not None
+    return source.find_module(module) is None or source.imported(module, attribute) is not None
+
+
+def _is_other_way(
+    source: Source, node: cst.If | cst.Else, inner: cst.CSTNode, statement: cst.Import | cst.ImportFrom
+) -> bool:
+    """Whether the other branch of a condition imports the same name."""
+    owner = node if isinstance(node, cst.If) else source.names.parents.get(id(node))
+    if not isinstance(owner, cst.If) or (isinstance(node, cst.If) and inner is not node.body):
+        return False
+    other = owner.body if isinstance(node, cst.Else) else owner.orelse
+    bound = {binding.name for binding in source.names.bound_by(statement)}
+    return other is not None and any(
+        binding.name in bound for each in _imports(other) for binding in source.names.bound_by(each)
+    )
