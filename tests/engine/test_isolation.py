@@ -8,8 +8,8 @@ import libcst as cst
 import pytest
 from cdktf_codemods import Repair, Schema, Settings, repair
 from cdktf_codemods.engine import selection
-from cdktf_codemods.rules.rule import SAFE, Rule
 from cdktf_codemods.rules import all_rules
+from cdktf_codemods.rules.rule import SAFE, Rule
 
 EIP = 'from cdktf_cdktf_provider_aws.eip import Eip\n\n\ndef make(scope):\n    Eip(scope, "e", vpc=True)\n'
 MENDED = EIP.replace("vpc=True", 'domain="vpc"')
@@ -38,7 +38,11 @@ def rule(code: str, change: Callable[[Rule, cst.Name], cst.BaseExpression | None
 
         def leave_Name(self, original_node: cst.Name, updated_node: cst.Name) -> cst.BaseExpression:
             new = change(self, original_node)
-            return new if new is not None and self.found(original_node, f"{original_node.value} is not wanted") else updated_node
+            return (
+                new
+                if new is not None and self.found(original_node, f"{original_node.value} is not wanted")
+                else updated_node
+            )
 
     Made.code = code
     return Made
@@ -78,7 +82,9 @@ def test_a_rule_whose_edit_cannot_be_made_costs_only_itself(install: Install, sc
         def _codegen_impl(self, state: object, default_semicolon: bool = False) -> None:
             raise KeyError("printing")
 
-    install(rule("Z901", lambda self, node: Odd("x") if node.value == "bad" else None), renames("Z902", {"ugly": "fine"}))
+    install(
+        rule("Z901", lambda self, node: Odd("x") if node.value == "bad" else None), renames("Z902", {"ugly": "fine"})
+    )
     result = repair({"a.py": EIP + "bad\nugly\n", "b.py": EIP}, schema)
     assert failed(result) == [("Z901", "a.py")]
     assert after(result, "a.py") == MENDED + "bad\nfine\n"
@@ -95,7 +101,9 @@ def test_a_rule_whose_edit_cannot_be_made_costs_only_itself(install: Install, sc
     ],
     ids=["with itself", "with others", "growing", "doubling"],
 )  # fmt: skip
-def test_a_rule_that_never_rests_is_left_out_in_that_file(rules: Callable[[], list[type[Rule]]], install: Install, schema: Schema) -> None:
+def test_a_rule_that_never_rests_is_left_out_in_that_file(
+    rules: Callable[[], list[type[Rule]]], install: Install, schema: Schema
+) -> None:
     made = rules()
     install(*made, renames("Z950", {"ugly": "fine"}))
     result = repair({"a.py": EIP + "one\nugly\n", "b.py": EIP + "ugly\n"}, schema)
@@ -176,7 +184,11 @@ def test_what_is_new_or_deep_is_repaired(text: str, schema: Schema) -> None:
 
 
 def test_a_deep_expression_is_itself_repaired(schema: Schema) -> None:
-    call = 'from cdktf_cdktf_provider_aws.eip import Eip\nEip(s, "x", vpc=True, instance=' + " + ".join(["a"] * 800) + ")\n"
+    call = (
+        'from cdktf_cdktf_provider_aws.eip import Eip\nEip(s, "x", vpc=True, instance='
+        + " + ".join(["a"] * 800)
+        + ")\n"
+    )
     assert after(repair({"a.py": call}, schema), "a.py") == call.replace("vpc=True", 'domain="vpc"')
 
 
@@ -206,5 +218,9 @@ def test_places_are_those_of_the_text_before_and_after(schema: Schema) -> None:
 def test_a_second_run_finds_what_the_first_has_left_where_it_said(schema: Schema) -> None:
     result = repair({"a.py": MISSING}, schema)
     again = repair({"a.py": after(result, "a.py") or ""}, schema)
-    left = [(each.code, each.place.line_after, each.place.column_after, each.message_after) for each in result.findings if not each.fixed]
+    left = [
+        (each.code, each.place.line_after, each.place.column_after, each.message_after)
+        for each in result.findings
+        if not each.fixed
+    ]
     assert left == [(each.code, each.line, each.column, each.message) for each in again.findings]

@@ -21,7 +21,7 @@ from ..syntax.deep import with_deep_stack
 from .findings import Failure, FileRepair, Finding, Repair
 from .offer import Offer
 from .places import Places
-from .round import Made, Round
+from .round import Made, Round, by_path
 from .selection import Alarm, Stage, node_kinds, selected, selected_anywhere
 from .suppressions import Suppressions
 
@@ -149,8 +149,9 @@ class _Run:
             self.places.fixed(note)
         self.stale[stage] |= {note.asker for note in made.waiting}
         self.latest = {(note.rule, note.asker) for note in made.accepted}
+        concerned = by_path(made.accepted)
         for path in made.splices:
-            self._change(path, made)
+            self._change(path, made, concerned.get(path, []))
         return bool(made.splices)
 
     def _look(self, path: str, stage: Stage, plans: dict[str, Plan]) -> list[Note]:
@@ -207,13 +208,13 @@ class _Run:
         said = " ".join(str(error).split())
         self.failures.append(Failure(path, rule.code, _bug(error, said)))
 
-    def _change(self, path: str, made: Made) -> None:
+    def _change(self, path: str, made: Made, notes: list[Note]) -> None:
         before = self.project.code(path)
         stale = self.project.change(path, made.texts[path])
         self.places.moved(path, made.splices[path])
         code = self.project.code(path)
         self.alarm.hear(path, code)
-        rules = {(note.rule, note.asker) for note in made.accepted if note.fix is not None and path in note.fix.paths}
+        rules = {(note.rule, note.asker) for note in notes}
         self.made.setdefault(path, []).append(rules)
         seen = self.seen.setdefault(path, [before])
         if len(code) > _GROWTH * (len(seen[0]) + _SMALL):
