@@ -21,12 +21,12 @@ from io import StringIO
 from multiprocessing import Pool
 from pathlib import Path
 
-from cdktf_codemods import Repair, Schema, Settings, repair
+from cdktf_codemods import Finding, Repair, Schema, Settings, repair
 from cdktf_codemods.rules import all_rules
 from cdktf_codemods.schema.versions import choose
 
 from tests.mutations import mutated
-from tests.soundness import faults_of_grafting, faults_of_rounds
+from tests.soundness import faults_of_grafting, faults_of_rounds, spans_of_statements
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 Files = dict[str, str]
@@ -101,7 +101,7 @@ def faults(each: Mutant, schema: Schema) -> list[str]:
     found += [f"syntax: {path} does not parse any more" for path, text in after.items() if not parses(text)]
     if any(fault.startswith("syntax") for fault in found):
         return found
-    found += _faults_of_comments(each.files, after)
+    found += _faults_of_comments(each.files, after, result)
     found += _faults_of_saying(result)
     again = repair(after, schema, each.settings)
     found += [f"unrest: a second run changes {file.path}" for file in again.files]
@@ -113,20 +113,39 @@ def faults(each: Mutant, schema: Schema) -> list[str]:
     return found
 
 
-def _faults_of_comments(before: Files, after: Files) -> Iterator[str]:
+def _faults_of_comments(before: Files, after: Files, result: Repair) -> Iterator[str]:
     for path, text in before.items():
         old, new = comments(text), comments(after[path])
         gained = [comment for comment in (Counter(new) - Counter(old)).elements() if not comment.startswith(OWN)]
         # An argument that becomes a comment takes those in it along.
         taken = " ".join(gone for gone in new if gone.startswith(OWN))
         lost = [comment for comment in (Counter(old) - Counter(new)).elements() if comment not in taken]
+        gone = _comments_of_removed(text, [each.line for each in result.findings if _is_removal(each, path)])
+        lost = [comment for comment in lost if comment not in gone]
         if lost or gained:
             yield f"comments: {path}: lost {lost[:3]}, gained {gained[:3]}"
         # One that new code has no place for stands above its statement, before those that were in front of it.
         alone = {line.strip() for line in after[path].splitlines()}
         for kind, low, high, _, _ in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-            if kind in ("delete", "replace") and not alone.issuperset(old[low:high]) and not (lost or taken):
+            if kind in ("delete", "replace") and not alone.issuperset(old[low:high]) and not (lost or taken or gone):
                 yield f"comments: {path}: in another order"
+
+
+def _is_removal(finding: Finding, path: str) -> bool:
+    """Whether a finding says that a statement goes, with the comment above it."""
+    return finding.code == "B101" and finding.fixed and finding.path == path
+
+
+def _comments_of_removed(text: str, numbers: list[int]) -> str:
+    """The text of the statements that begin on some lines, and of the comments directly above each."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    gone = []
+    for first, last in spans_of_statements("\n".join(lines)) if numbers else ():
+        if any(first <= number <= last for number in numbers):
+            while first > 1 and lines[first - 2].strip().startswith("#"):
+                first -= 1
+            gone += lines[first - 1 : last]
+    return "\n".join(gone)
 
 
 def _faults_of_saying(result: Repair) -> Iterator[str]:

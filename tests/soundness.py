@@ -113,7 +113,7 @@ def strange_lines(old: str, new: str, splices: list[Splice]) -> list[int]:
     starts = [0, *(newline.end() for newline in _NEWLINE.finditer(old))]
     before, after = _lines(old), _lines(new)
     own = _lines_of_imports(old)
-    spans = _spans_of_statements(old)
+    spans = spans_of_statements(old)
     for splice in splices:
         first, last = (max(at for at, begin in enumerate(starts, 1) if begin <= end) for end in splice[:2])
         own |= set(range(first, last + 1))
@@ -135,7 +135,7 @@ def _parsed(text: str) -> list[ast.stmt]:
         return [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.stmt)]
 
 
-def _spans_of_statements(text: str) -> list[tuple[int, int]]:
+def spans_of_statements(text: str) -> list[tuple[int, int]]:
     """First and last line of each simple statement, and of each header."""
     found = []
     for node in _parsed(text):

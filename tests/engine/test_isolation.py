@@ -116,7 +116,7 @@ def test_a_rule_that_never_rests_is_left_out_in_that_file(
 
 
 def test_a_fix_that_breaks_the_file_is_dropped_alone(install: Install, schema: Schema) -> None:
-    install(renames("Z901", {"bad": "not a name"}), renames("Z902", {"ugly": "fine"}))
+    install(renames("Z901", {"bad": "class"}), renames("Z902", {"ugly": "fine"}))
     result = repair({"a.py": EIP + "x = bad.attribute\nugly\n"}, schema)
     assert after(result, "a.py") == MENDED + "x = bad.attribute\nfine\n"
     (left,) = [each for each in result.findings if not each.fixed]
@@ -126,7 +126,7 @@ def test_a_fix_that_breaks_the_file_is_dropped_alone(install: Install, schema: S
 
 
 def test_a_fix_that_only_the_running_python_cannot_parse_is_dropped(install: Install, schema: Schema) -> None:
-    """LibCST's parser takes a `return` outside of a function, for one, and newer syntax."""
+    """LibCST's parser takes newer syntax too."""
     nested = cst.parse_expression('f"{f"{x}"}"')
     install(rule("Z901", lambda self, node: nested if node.value == "bad" else None))
     result = repair({"a.py": EIP + "bad\n"}, schema)
@@ -200,7 +200,7 @@ def test_line_endings_stay(newline: str, schema: Schema) -> None:
 
 # Said is done
 
-MISSING = 'import json\n\n\ndef make(scope):\n    S3Bucket(scope, "b", bucket="x")\n    Eip(scope, "e", vpc=True)\n    Eip(scope, "f", vcp=1, nothing=2)\n'
+MISSING = 'import json\n\nfrom cdktf import App\n\n\ndef make(scope):\n    S3Bucket(scope, "b", bucket="x")\n    Eip(scope, "e", vpc=True)\n    Eip(scope, "f", vcp=1, nothing=2)\n'
 
 
 def test_places_are_those_of_the_text_before_and_after(schema: Schema) -> None:

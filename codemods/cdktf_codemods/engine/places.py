@@ -11,7 +11,7 @@ from ..editing.safety import SHOWN
 from ..meaning import Project, Source
 from ..rules.rule import Note
 from ..syntax.spans import line_and_column, line_starts
-from ..syntax.splices import Splice, moved
+from ..syntax.splices import Shifts, Splice
 from .findings import Finding, Place
 
 
@@ -29,7 +29,7 @@ class Places:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._changes: dict[str, list[list[Splice]]] = {}
+        self._changes: dict[str, list[Shifts]] = {}
         self._fixed: list[tuple[Note, list[_Mark]]] = []
         self._lines: dict[str, tuple[list[int], list[int]]] = {}
 
@@ -39,7 +39,7 @@ class Places:
 
     def moved(self, path: str, splices: list[Splice]) -> None:
         """Follow a change of a text."""
-        self._changes.setdefault(path, []).append(splices)
+        self._changes.setdefault(path, []).append(Shifts(splices))
 
     def at(self, path: str, offset: int) -> Place:
         """The place of an offset in a text as it is now."""
@@ -77,10 +77,10 @@ class Places:
     def _place(self, mark: _Mark) -> Place:
         before = after = mark.offset
         changes = self._changes.get(mark.path, [])
-        for splices in reversed(changes[: mark.changes]):
-            before = moved(before, splices, back=True)
-        for splices in changes[mark.changes :]:
-            after = moved(after, splices)
+        for change in reversed(changes[: mark.changes]):
+            before = change.before(before)
+        for change in changes[mark.changes :]:
+            after = change.after(after)
         if mark.path not in self._lines:
             texts = self._project.files[mark.path], self._project.code(mark.path)
             self._lines[mark.path] = line_starts(texts[0]), line_starts(texts[1])

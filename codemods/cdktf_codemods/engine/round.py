@@ -87,8 +87,8 @@ class Round:
     def _write(self, notes: list[Note]) -> None:
         """Work out the texts that the fixes of *notes* make."""
         self._made.splices, self._made.texts = {}, {}
-        for path in sorted({path for note in notes if note.fix is not None for path in note.fix.paths}):
-            splices = self._splices(path, notes)
+        for path, concerned in sorted(by_path(notes).items()):
+            splices = self._splices(path, concerned)
             try:
                 self._made.texts[path] = self._project.splice(path, splices)
             except ParseError:
@@ -127,6 +127,15 @@ class Round:
         except _Broken:
             return True
         return False
+
+
+def by_path(notes: Iterable[Note]) -> dict[str, list[Note]]:
+    """The notes by the files that their fixes change."""
+    found: dict[str, list[Note]] = {}
+    for note in notes:
+        for path in note.fix.paths if note.fix is not None else ():
+            found.setdefault(path, []).append(note)
+    return found
 
 
 def _is_taken(taken: list[Splice] | tuple[Splice, ...], splice: Splice) -> bool:

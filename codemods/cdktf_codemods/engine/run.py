@@ -21,12 +21,14 @@ from ..syntax.deep import with_deep_stack
 from .findings import Failure, FileRepair, Finding, Repair
 from .offer import Offer
 from .places import Places
-from .round import Made, Round
+from .round import Made, Round, by_path
 from .selection import Alarm, Stage, node_kinds, selected, selected_anywhere
 from .suppressions import Suppressions
 
 _ROUNDS = 25
 _RESTARTS = 20
+_GROWTH, _SMALL = 20, 5_000
+"""What a text grows to at most: so many times its length and these characters together."""
 
 Banned = set[tuple[type[Rule], str]]
 """Rules that are left out, each in one file."""
@@ -118,6 +120,8 @@ class _Run:
         self.seen: dict[str, list[str]] = {}
         self.made: dict[str, list[Banned]] = {}
         """By file, whose fixes each of its changes was made of."""
+        self.latest: Banned = set()
+        """Whose fixes the last round was made of."""
 
     def repair(self, earlier: list[Failure]) -> Repair:
         for path in self.project.editable:
@@ -126,7 +130,7 @@ class _Run:
         for _ in range(_ROUNDS):
             if not self._round(Stage.MAIN) and not self._round(Stage.LAST):
                 return self._result(earlier)
-        raise _NoRestError(set().union(*(rounds[-1] for rounds in self.made.values())))
+        raise _NoRestError(self.latest)
 
     def _round(self, stage: Stage) -> bool:
         """Look at what is new with the rules of a stage, and make their fixes."""
@@ -144,8 +148,10 @@ class _Run:
             self.created = note.fix.created | self.created
             self.places.fixed(note)
         self.stale[stage] |= {note.asker for note in made.waiting}
+        self.latest = {(note.rule, note.asker) for note in made.accepted}
+        concerned = by_path(made.accepted)
         for path in made.splices:
-            self._change(path, made)
+            self._change(path, made, concerned.get(path, []))
         return bool(made.splices)
 
     def _look(self, path: str, stage: Stage, plans: dict[str, Plan]) -> list[Note]:
@@ -202,15 +208,17 @@ class _Run:
         said = " ".join(str(error).split())
         self.failures.append(Failure(path, rule.code, _bug(error, said)))
 
-    def _change(self, path: str, made: Made) -> None:
+    def _change(self, path: str, made: Made, notes: list[Note]) -> None:
         before = self.project.code(path)
         stale = self.project.change(path, made.texts[path])
         self.places.moved(path, made.splices[path])
         code = self.project.code(path)
         self.alarm.hear(path, code)
-        rules = {(note.rule, note.asker) for note in made.accepted if note.fix is not None and path in note.fix.paths}
+        rules = {(note.rule, note.asker) for note in notes}
         self.made.setdefault(path, []).append(rules)
         seen = self.seen.setdefault(path, [before])
+        if len(code) > _GROWTH * (len(seen[0]) + _SMALL):
+            raise _NoRestError(rules)
         if code in seen:
             raise _NoRestError(set().union(*self.made[path][seen.index(code) :]))
         seen.append(code)

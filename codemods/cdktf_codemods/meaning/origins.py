@@ -449,11 +449,6 @@ def is_read(source: Source, use: cst.BaseExpression) -> bool:
 
 def _uses(source: Source, node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
     if isinstance(node, cst.Name):
-        bound = source.names.scope_of(node).find(node.value)
-        for use, scope in source.names.uses.get(node.value, ()):
-            if bound and scope.find(node.value) is bound:
-                yield use
-    elif isinstance(node, cst.Attribute) and isinstance(node.value, cst.Name):
-        for other in source.names.attribute_uses.get(node.attr.value, ()):
-            if isinstance(other.value, cst.Name) and other.value.value == node.value.value:
-                yield other
+        yield from source.names.uses_with(node)
+    elif isinstance(node, cst.Attribute):
+        yield from source.names.attributes_with(node)

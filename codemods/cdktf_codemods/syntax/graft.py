@@ -11,7 +11,7 @@ import libcst as cst
 
 from .spans import HEADED, Span
 from .splices import Splice, spliced
-from .text import Text, parse, unvalidated
+from .text import Text, parse, syntax_error, unvalidated
 from .walk import is_node_class, meaningful_fields
 
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -128,6 +128,8 @@ def _parsed_alone(text: Text, indent: str, code: str) -> list[Any]:
     newline = text.module.default_newline
     usual = f"if 1:{newline}{text.module.default_indent}pass{newline}"
     head = usual + (f"if 1:{newline}" if indent else "")
+    if text.spans.readable and syntax_error(head + code) is not None:
+        raise _NotAloneError
     try:
         with unvalidated():
             module = cst.parse_module(head + code)

@@ -34,6 +34,8 @@ class Names:
         self.module_scope = found.module_scope
         self._inside = found.inside
         self._scopes_of: dict[int, Scope] = {}
+        self._grouped: dict[str, dict[int, tuple[list[Binding], list[cst.Name]]]] = {}
+        self._by_holder: dict[str, dict[str, list[cst.Attribute]]] = {}
 
     @cached_property
     def preferred_quote(self) -> str:
@@ -78,9 +80,35 @@ class Names:
 
     def uses_of(self, binding: Binding) -> Iterator[cst.Name]:
         """Where the file uses the name that this binds, as far as this may be what binds it there."""
-        for use, scope in self.uses.get(binding.name, ()):
-            if any(each is binding for each in scope.find(binding.name)):
-                yield use
+        for bound, uses in self._grouped_uses(binding.name).values():
+            if any(each is binding for each in bound):
+                yield from uses
+
+    def uses_with(self, name: cst.Name) -> list[cst.Name]:
+        """Where the file uses what a name means there; none where nothing binds it."""
+        bound = self.scope_of(name).find(name.value)
+        return self._grouped_uses(name.value)[id(bound)][1] if id(bound) in self._grouped_uses(name.value) else []
+
+    def _grouped_uses(self, name: str) -> dict[int, tuple[list[Binding], list[cst.Name]]]:
+        """The uses of a name by what may bind it there, by that list's ``id``."""
+        if name not in self._grouped:
+            grouped: dict[int, tuple[list[Binding], list[cst.Name]]] = {}
+            for use, scope in self.uses.get(name, ()):
+                if bound := scope.find(name):
+                    grouped.setdefault(id(bound), (bound, []))[1].append(use)
+            self._grouped[name] = grouped
+        return self._grouped[name]
+
+    def attributes_with(self, node: cst.Attribute) -> list[cst.Attribute]:
+        """Where the file names the same attribute of a variable of the same name."""
+        name = node.attr.value
+        if name not in self._by_holder:
+            found: dict[str, list[cst.Attribute]] = {}
+            for use in self.attribute_uses.get(name, ()):
+                if isinstance(use.value, cst.Name):
+                    found.setdefault(use.value.value, []).append(use)
+            self._by_holder[name] = found
+        return self._by_holder[name].get(node.value.value, []) if isinstance(node.value, cst.Name) else []
 
     def enclosing(self, node: cst.CSTNode, kind: type[Enclosing]) -> Enclosing | None:
         """The innermost node of a class around another, or None."""

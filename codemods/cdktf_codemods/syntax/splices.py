@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -95,15 +96,25 @@ def overlap(one: Splice, other: Splice) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def moved(offset: int, changes: Iterable[Splice], back: bool = False) -> int:
-    """Where *offset* is after the changes; or, with *back*, where it was before them. Of new text, where it begins."""
-    shift = 0
-    for start, end, new in sorted(changes, key=_order):
-        begins = start + shift if back else start
-        ends = begins + (len(new) if back else end - start)
-        if offset < begins or (offset == begins and begins == ends and not new):
-            break
-        if offset < ends:
-            return start if back else start + shift
-        shift += len(new) - (end - start)
-    return offset - shift if back else offset + shift
+class Shifts:
+    """Where offsets are after changes of a text, and where they were before."""
+
+    def __init__(self, changes: Iterable[Splice]) -> None:
+        self._changes = sorted(changes, key=_order)
+        self._starts = [change.start for change in self._changes]
+        self._shifts = [0]
+        for start, end, new in self._changes:
+            self._shifts.append(self._shifts[-1] + len(new) - (end - start))
+        self._begins = [start + shift for start, shift in zip(self._starts, self._shifts)]
+
+    def after(self, offset: int) -> int:
+        """Where an offset is after the changes; of what they replace, where the new text begins."""
+        at = bisect_right(self._starts, offset)
+        inside = at > 0 and offset < self._changes[at - 1].end
+        return self._begins[at - 1] if inside else offset + self._shifts[at]
+
+    def before(self, offset: int) -> int:
+        """Where an offset was before the changes; of new text, where it was put in."""
+        at = bisect_right(self._begins, offset)
+        inside = at > 0 and offset < self._begins[at - 1] + len(self._changes[at - 1].text)
+        return self._starts[at - 1] if inside else offset - self._shifts[at]

@@ -62,7 +62,7 @@ def parse(code: str, wanted: Wanted = frozenset()) -> Text:
 
     :raises ParseError: it does not parse.
     """
-    if _may_be_deep(code) and _syntax_error(code) == _TOO_DEEP:
+    if _may_be_deep(code) and syntax_error(code) == _TOO_DEEP:
         raise ParseError(_TOO_DEEP)
     try:
         with unvalidated():
@@ -70,7 +70,7 @@ def parse(code: str, wanted: Wanted = frozenset()) -> Text:
         return Text(code, module, wanted)
     except cst.ParserSyntaxError as error:
         own = f"{error.raw_line}:{error.raw_column + 1}: cannot parse: {' '.join(error.message.split())}"
-        raise ParseError(_syntax_error(code) or own) from error
+        raise ParseError(syntax_error(code) or own) from error
     except RecursionError as error:
         raise ParseError(_TOO_DEEP) from error
 
@@ -86,7 +86,7 @@ def _may_be_deep(text: str) -> bool:
     return len(brackets) > _DEEP or text.count("not") > _DEEP or _SIGNS.search(text) is not None
 
 
-def _syntax_error(text: str) -> str | None:
+def syntax_error(text: str) -> str | None:
     """Python's own complaint about a text, as ``line:column: reason``."""
     try:
         with warnings.catch_warnings():
