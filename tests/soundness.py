@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
@@ -120,9 +119,10 @@ def strange_lines(old: str, new: str, splices: list[Splice]) -> list[int]:
         for begin, end in spans:
             if begin <= last and first <= end:
                 own |= set(range(begin, end + 1))
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    changed = [line for kind, low, high, _, _ in matcher.get_opcodes() if kind != "equal" for line in range(low, high)]
-    return [line + 1 for line in changed if line + 1 not in own and before[line].strip()]
+    # Lines that are alike can be told apart by their order only, so it is that which must stay.
+    rest = iter(after)
+    kept = [number for number, line in enumerate(before, 1) if number not in own and line.strip()]
+    return [number for number in kept if before[number - 1] not in rest][:1]
 
 
 def _lines(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from tests.mutants import faults, mutant, parses
 
 TRIED = 50
 """For each seed; ``python -m tests.mutants`` tries as many as one likes."""
-LARGEST = 1_500
+LARGEST = 2_500
 """Characters."""
 
 

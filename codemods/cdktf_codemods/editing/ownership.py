@@ -73,7 +73,7 @@ class Owner:
 
     def rename(self, given: Given, name: str, value: cst.BaseExpression | None = None) -> None:
         """Give an argument another name, and another value if there is one."""
-        if self._is_owned(given):
+        if self._is_owned(given, given.name) and self._is_owned(given, name):
             edits = self._fix.edits(given.source)
             edits.put(given.key, key_like(given.key, name))
             if value is not None:
@@ -85,7 +85,7 @@ class Owner:
 
     def drop(self, given: Given) -> None:
         """Take an argument out."""
-        if self._is_owned(given):
+        if self._is_owned(given, given.name):
             self._fix.edits(given.source).drop(given.owner, given.item)
         elif _is_spread_plainly(given):
             self._take_out(given, {})
@@ -94,7 +94,7 @@ class Owner:
 
     def replace(self, given: Given, others: dict[str, cst.BaseExpression]) -> None:
         """Put other arguments in the place of one."""
-        if self._is_owned(given):
+        if self._is_owned(given, given.name):
             edits = self._fix.edits(given.source)
             for name, value in others.items():
                 edits.add(given.owner, name, value)
@@ -102,16 +102,16 @@ class Owner:
         else:
             self._refuse(given)
 
-    def _is_owned(self, given: Given) -> bool:
-        """Whether the argument is written in the call, or in a dict that only calls of the same class unpack."""
+    def _is_owned(self, given: Given, name: str) -> bool:
+        """Whether a name is written in the call, or in a dict that only calls of the same class unpack."""
         if given.spread is None:
             return True
         made = given.caller.called(given.call)
         function = given.caller.callee(given.call)
-        ways = unpackers(given.source, given.owner, given.name)
+        ways = unpackers(given.source, given.owner, name)
         return (
             ways.complete
-            and all(each.argument == given.name and not each.path and _is_same(each.made, made) for each in ways.found)
+            and all(each.argument == name and not each.path and _is_same(each.made, made) for each in ways.found)
             and all(function is not None and each is function.node for _, each in ways.unpacked)
         )
 

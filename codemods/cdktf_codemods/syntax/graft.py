@@ -28,6 +28,8 @@ def changed(text: Text, splices: Sequence[Splice]) -> Text:
     :raises ParseError: it does not parse any more.
     """
     code = spliced(text.code, splices)
+    if bool(_LINE_END.search(code[-1:])) is not bool(_LINE_END.search(text.code[-1:])):
+        return parse(code, text.wanted)  # which the module as a whole keeps
     try:
         new = _parsed_lines(text, splices)
     except _NotAloneError:

@@ -174,9 +174,12 @@ class Spans:
     def _record_all(self) -> None:
         recorder = Recorder(self._module)
         self._module._codegen(recorder)
+        # Of a statement with a body it is the header, whether it was asked about before or not.
+        for line in {id(each): each for each in self._names.parents.values() if isinstance(each, HEADED)}.values():
+            recorder.ends[id(line)] = recorder.starts[id(line.body)]
         for key, at in recorder.starts.items():
             if key in recorder.ends:
-                self._found[key] = (at, min(recorder.ends[key], len(self._text)))
+                self._found.setdefault(key, (at, min(recorder.ends[key], len(self._text))))
 
     @property
     def readable(self) -> bool:
