@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import ast
 import random
+import re
 import sys
 import tokenize
 import warnings
@@ -89,7 +90,9 @@ def parses(text: str) -> bool:
 def comments(text: str) -> list[str]:
     lines = StringIO(text.replace("\r\n", "\n").replace("\r", "\n"))
     tokens = tokenize.generate_tokens(lines.readline)
-    return [token.string.strip() for token in tokens if token.type == tokenize.COMMENT]
+    # Black joins two that come to stand on one line.
+    found = [token.string.strip() for token in tokens if token.type == tokenize.COMMENT]
+    return [comment for each in found for comment in re.split(r"  (?=# note)", each)]
 
 
 def faults(each: Mutant, schema: Schema) -> list[str]:

@@ -146,7 +146,8 @@ class Edits:
         code = self._text.code[slice(*place)] if place is not None else ""
         if "#" not in code:
             return []
-        kept = "\n".join(_comments(new)) if new is not None else ""
+        added = [each for every in (*self._before.values(), *self._following.values()) for each in every]
+        kept = "\n".join(comment for each in (new, *added) if each is not None for comment in _comments(each))
         return [comment for comment in _comments(node) if comment in code and comment not in kept]
 
     def _line_removed(self, line: Any) -> list[Splice]:

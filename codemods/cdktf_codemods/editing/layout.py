@@ -73,11 +73,13 @@ class _Piece:
         if place is None or splices[-1].end > place[1]:
             return None
         start = text.spans.line_start(place[0])
+        depth = len(text.spans.indents(line))
         indent = text.code[start : place[0]]
+        if indent != _INDENT * depth:
+            return None
         local = [Splice(each.start - start, each.end - start, each.text) for each in splices]
         before = text.code[start : place[1]]
         header = not isinstance(line, cst.SimpleStatementLine)
-        depth = len(text.spans.indents(line))
         return cls(start, indent, place[1], before, spliced(before, local), depth, header, tuple(splices))
 
     def replaced(self, code: str | None) -> Splice:

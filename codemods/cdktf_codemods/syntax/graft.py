@@ -100,6 +100,8 @@ def _parsed(text: Text, place: Span, line: cst.SimpleStatementLine, changes: Seq
     if not _LINE_END.search(code[-1:]):
         raise _NotAloneError
     statements = _parsed_alone(text, indent, code)
+    if not isinstance(statements[-1], cst.SimpleStatementLine) and text.code[place[1] : place[1] + 1] in (" ", "\t"):
+        raise _NotAloneError  # what is below may become part of its block
     statements[0] = statements[0].with_changes(leading_lines=line.leading_lines)
     return statements
 
@@ -121,7 +123,10 @@ def _piece(text: Text, place: Span, changes: Sequence[Splice]) -> tuple[str, str
     if indent.strip(" \t"):
         raise _NotAloneError
     local = [Splice(start - begins, end - begins, new) for start, end, new in changes]
-    return indent, spliced(text.code[begins : place[1]], local)
+    code = spliced(text.code[begins : place[1]], local)
+    if code.strip() and code[: len(code) - len(code.lstrip())] != indent:
+        raise _NotAloneError
+    return indent, code
 
 
 def _parsed_alone(text: Text, indent: str, code: str) -> list[Any]:
@@ -139,7 +144,14 @@ def _parsed_alone(text: Text, indent: str, code: str) -> list[Any]:
         raise _NotAloneError from None
     block: Any = module.body[1].body if indent else None
     statements: list[Any] = list(block.body if indent else module.body[1:])
-    if (indent and len(module.body) != 2) or not statements or (indent and block.footer) or module.footer:
+    first: Any = module.body[0]
+    if (
+        len(first.body.body) != 1
+        or (indent and len(module.body) != 2)
+        or not statements
+        or (indent and block.footer)
+        or module.footer
+    ):
         raise _NotAloneError
     if statements[0].leading_lines:
         raise _NotAloneError
