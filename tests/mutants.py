@@ -23,11 +23,13 @@ from multiprocessing import Pool
 from pathlib import Path
 
 from cdktf_codemods import Finding, Repair, Schema, Settings, repair
+from cdktf_codemods.documents.patch import regions, unified_diff
 from cdktf_codemods.rules import all_rules
 from cdktf_codemods.schema.versions import choose
+from cdktf_codemods.syntax.splices import spliced
 
 from tests.mutations import mutated
-from tests.soundness import faults_of_grafting, faults_of_rounds, spans_of_statements
+from tests.soundness import faults_of_grafting, faults_of_rounds, patched, spans_of_statements
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 Files = dict[str, str]
@@ -163,6 +165,11 @@ def _faults_of_saying(result: Repair) -> Iterator[str]:
     for file in result.files:
         if file.before == file.after:
             yield f"said: {file.path} is listed but not changed"
+        if spliced(file.before, file.edits) != file.after:
+            yield f"said: the edits of {file.path} do not make it what it became"
+        ours = regions(file.before, file.edits)
+        if patched(file.before, unified_diff(file.path, file.before, file.after, ours)) != file.after:
+            yield f"said: the diff of {file.path} does not make it what it became"
         lines = file.before.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
         for each in result.findings:
             if each.path == file.path and not 1 <= each.line <= lines:

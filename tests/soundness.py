@@ -11,6 +11,7 @@ from typing import Any
 from unittest.mock import patch
 
 import libcst as cst
+from cdktf_codemods.documents.patch import git_lines
 from cdktf_codemods.engine import run
 from cdktf_codemods.engine.round import Made, Round
 from cdktf_codemods.meaning import project
@@ -151,3 +152,34 @@ def spans_of_statements(text: str) -> list[tuple[int, int]]:
 def _lines_of_imports(text: str) -> set[int]:
     imports = [node for node in _parsed(text) if isinstance(node, (ast.Import, ast.ImportFrom))]
     return {line for node in imports for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
+
+
+def patched(before: str, diff: str) -> str:
+    """A text after its unified diff is applied to it.
+
+    :raises AssertionError: a line that the diff keeps or removes is not there, or a hunk's header counts wrongly.
+    """
+    old = git_lines(before)
+    new: list[str] = []
+    at = 0
+    left = [0, 0]
+    for line in git_lines(diff.replace("\n\\ No newline at end of file\n", "\0"))[2:]:
+        if left == [0, 0]:
+            found = re.fullmatch(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@\n", line)
+            assert found is not None
+            left = [int(found[2] or 1), int(found[4] or 1)]
+            start, begin = int(found[1]) - (left[0] > 0), int(found[3]) - (left[1] > 0)
+            new += old[at:start]
+            at = start
+            assert len(new) == begin
+            continue
+        for each in line.split("\0") if "\0" in line else [line]:
+            if each and each[0] != "+":
+                assert old[at] == each[1:]
+                at += 1
+                left[0] -= 1
+            if each and each[0] != "-":
+                new.append(each[1:])
+                left[1] -= 1
+    assert left == [0, 0]
+    return "".join([*new, *old[at:]])

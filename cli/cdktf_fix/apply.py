@@ -182,7 +182,7 @@ def _repair_one(work: Work, options: Options) -> Done:
     for repaired in result.files:
         document = folder.document(repaired.path)
         assert document is not None
-        done.changed.append((document, repaired.after))
+        done.changed.append((document, repaired))
     return done
 
 
@@ -209,13 +209,13 @@ def _finish(done: Done, options: Options, report: Report) -> None:
     for line in done.dismissed:
         report.dismissed(f"{shown_path(done.root)}: {line}")
     failed = set()
-    for document, text in done.changed:
+    for document, repaired in done.changed:
         try:
             if options.dry_run:
-                report.diff(document, text)
+                report.diff(document, repaired)
             else:
                 with stopping.shielded():
-                    document.write(text)
+                    document.write(repaired.after)
                     report.changed(document.path)
         except DocumentError as error:
             failed.add(document.path)

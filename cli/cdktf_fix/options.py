@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .configuration import Choice
 
 if TYPE_CHECKING:
-    from cdktf_codemods import Finding
+    from cdktf_codemods import FileRepair, Finding
     from cdktf_codemods.documents import PythonFile
     from cdktf_codemods.oracle import Answer
     from cdktf_codemods.schema.versions import Missing
@@ -46,7 +46,7 @@ class Done:
     """What became of one project. ``errors`` are lines for people; ``notes`` and ``missing`` concern versions."""
 
     root: Path
-    changed: list[tuple[PythonFile, str]] = field(default_factory=list)
+    changed: list[tuple[PythonFile, FileRepair]] = field(default_factory=list)
     created: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)

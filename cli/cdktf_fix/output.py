@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cdktf_codemods import Finding
+    from cdktf_codemods import FileRepair, Finding
     from cdktf_codemods.documents import PythonFile
     from cdktf_codemods.oracle import Answer
     from rich.progress import Progress
@@ -172,14 +172,15 @@ class Report:
         if not self.quiet:
             self._print(f"would create {shown_path(path)} ({_count(len(data), 'byte')})")
 
-    def diff(self, document: PythonFile, after: str) -> None:
+    def diff(self, document: PythonFile, repaired: FileRepair) -> None:
         """Print the change of one file, in the bytes of that file."""
-        from cdktf_codemods.documents.patch import git_lines, unified_diff
+        from cdktf_codemods.documents.patch import git_lines, regions, unified_diff
 
         mark = "\ufeff" if document.encoding == "utf-8-sig" else ""
-        document.encoded(after)
-        before, after = document.spelled(document.text), document.spelled(after)
-        diff = unified_diff(diff_path(document.path), mark + before, mark + after)
+        document.encoded(repaired.after)
+        before, after = document.spelled(document.text), document.spelled(repaired.after)
+        changed = regions(document.text, repaired.edits)
+        diff = unified_diff(diff_path(document.path), mark + before, mark + after, changed)
         self._diffs.append(diff)
         if sys.stdout.isatty() and "NO_COLOR" not in os.environ:
             _print_coloured(diff)

@@ -197,6 +197,7 @@ class _Oracles:
 
 def _changes(done: Done) -> dict[str, bytes]:
     changed = {
-        document.path.relative_to(done.root).as_posix(): document.encoded(text) for document, text in done.changed
+        document.path.relative_to(done.root).as_posix(): document.encoded(repaired.after)
+        for document, repaired in done.changed
     }
     return changed | done.created

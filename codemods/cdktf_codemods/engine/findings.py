@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..editing.safety import Safety
+from ..syntax.splices import Splice
 
 
 @dataclass(frozen=True, order=True)
@@ -74,11 +75,12 @@ class Failure:
 
 @dataclass(frozen=True)
 class FileRepair:
-    """One file before and after."""
+    """One file before and after; ``edits`` are what makes the one of the other, in order."""
 
     path: str
     before: str
     after: str
+    edits: tuple[Splice, ...]
 
     @property
     def changed(self) -> bool:

@@ -11,7 +11,7 @@ from ..editing.safety import SHOWN
 from ..meaning import Project, Source
 from ..rules.rule import Note
 from ..syntax.spans import line_and_column, line_starts
-from ..syntax.splices import Shifts, Splice
+from ..syntax.splices import Shifts, Splice, composed
 from .findings import Finding, Place
 
 
@@ -30,6 +30,7 @@ class Places:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._changes: dict[str, list[Shifts]] = {}
+        self._edits: dict[str, list[Splice]] = {}
         self._fixed: list[tuple[Note, list[_Mark]]] = []
         self._lines: dict[str, tuple[list[int], list[int]]] = {}
 
@@ -37,9 +38,14 @@ class Places:
         """Keep the places of a finding whose fix is about to be made."""
         self._fixed.append((note, self._marks(note)))
 
-    def moved(self, path: str, splices: list[Splice]) -> None:
-        """Follow a change of a text."""
+    def moved(self, path: str, before: str, splices: list[Splice]) -> None:
+        """Follow a change of a text, which was *before*."""
         self._changes.setdefault(path, []).append(Shifts(splices))
+        self._edits[path] = composed(before, self._edits.get(path, ()), splices)
+
+    def edits(self, path: str) -> tuple[Splice, ...]:
+        """All changes of a text so far, as those of the text as it was."""
+        return tuple(self._edits.get(path, ()))
 
     def at(self, path: str, offset: int) -> Place:
         """The place of an offset in a text as it is now."""

@@ -149,9 +149,7 @@ class _Run:
             self.places.fixed(note)
         self.stale[stage] |= {note.asker for note in made.waiting}
         self.latest = {(note.rule, note.asker) for note in made.accepted}
-        concerned = by_path(made.accepted)
-        for path in made.splices:
-            self._change(path, made, concerned.get(path, []))
+        self._change(made)
         return bool(made.splices)
 
     def _look(self, path: str, stage: Stage, plans: dict[str, Plan]) -> list[Note]:
@@ -208,13 +206,24 @@ class _Run:
         said = " ".join(str(error).split())
         self.failures.append(Failure(path, rule.code, _bug(error, said)))
 
-    def _change(self, path: str, made: Made, notes: list[Note]) -> None:
-        before = self.project.code(path)
-        stale = self.project.change(path, made.texts[path])
-        self.places.moved(path, made.splices[path])
+    def _change(self, made: Made) -> None:
+        """Put the new texts of a round in place; what was read from the old ones is looked at again."""
+        before = {path: self.project.code(path) for path in made.texts}
+        stale = self.project.change(made.texts) & self.project.editable
+        for each in self.stale.values():
+            each |= stale
+        concerned = by_path(made.accepted)
+        for path, code in before.items():
+            self.places.moved(path, code, made.splices[path])
+            self.alarm.hear(path, self.project.code(path))
+            self._grow(path, code, {(note.rule, note.asker) for note in concerned.get(path, ())})
+
+    def _grow(self, path: str, before: str, rules: Banned) -> None:
+        """Take in what a file became by the fixes of some rules.
+
+        :raises _NoRestError: it was so before, or grows without end.
+        """
         code = self.project.code(path)
-        self.alarm.hear(path, code)
-        rules = {(note.rule, note.asker) for note in notes}
         self.made.setdefault(path, []).append(rules)
         seen = self.seen.setdefault(path, [before])
         if len(code) > _GROWTH * (len(seen[0]) + _SMALL):
@@ -222,8 +231,6 @@ class _Run:
         if code in seen:
             raise _NoRestError(set().union(*self.made[path][seen.index(code) :]))
         seen.append(code)
-        for each in self.stale.values():
-            each |= stale & self.project.editable
 
     def _is_left(self, note: Note) -> bool:
         return note.fix is None or ((note.rule, note.asker) not in self.banned and not note.fix)
@@ -232,7 +239,7 @@ class _Run:
         looked = [notes for (_, stage), notes in self.notes.items() if stage is not Stage.NAMES]
         left = [note for notes in looked for note in notes if self._is_left(note)]
         files = [
-            FileRepair(path, self.project.files[path], self.project.code(path))
+            FileRepair(path, self.project.files[path], self.project.code(path), self.places.edits(path))
             for path in sorted(self.seen)
             if self.project.code(path) != self.project.files[path]
         ]

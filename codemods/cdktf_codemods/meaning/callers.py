@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 import libcst as cst
 
 from .base import Source, Use
+from .occurrences import reads_by_text
+from .types import UNKNOWN
 
 
 @dataclass
@@ -28,6 +31,7 @@ def callers(source: Source, owner: cst.ClassDef, function: cst.FunctionDef) -> C
                 seen.add(id(call))
                 found.calls.append((place, call))
         found.unseen += (use for use in _uses(where, node) if not _is_seen(*use))
+        found.unseen += _possible_uses(where, node)
     return found
 
 
@@ -52,16 +56,39 @@ def _calls(source: Source, owner: cst.ClassDef) -> Iterator[tuple[Source, cst.Ca
 
 def _uses(source: Source, owner: cst.ClassDef) -> Iterator[tuple[Source, cst.BaseExpression]]:
     """Where the project names a class of *source*, imports apart."""
-    name = owner.name.value
+    for where, use in _named(source, owner.name.value):
+        if (found := where.reference(use)) is not None and found.node is owner:
+            yield where, use
+
+
+def _named(source: Source, name: str) -> Iterator[tuple[Source, cst.BaseExpression]]:
+    """Where a name is used that may be one of *source*, under another name too that an import gives it."""
     for where in source.mentioning(name):
         aliases = {each.name for each in where.names.imports if each.attribute == name}
         for word in {name, *aliases}:
-            for use, _ in where.names.uses.get(word, ()):
-                if (found := where.reference(use)) is not None and found.node is owner:
-                    yield where, use
-        for read in where.names.attribute_uses.get(name, ()):
-            if (found := where.reference(read)) is not None and found.node is owner:
-                yield where, read
+            yield from ((where, use) for use, _ in where.names.uses.get(word, ()))
+        yield from ((where, use) for use in where.names.attribute_uses.get(name, ()))
+
+
+def _possible_uses(source: Source, owner: cst.ClassDef) -> Iterator[Use]:
+    """What may name a class of *source* where that cannot be told: of a module that is found while the program runs.
+
+    A module of the same name that is not found from there may be on a path that the program adds.
+    """
+    name = owner.name.value
+    module = PurePosixPath(source.path).stem
+    for where, use in _named(source, name):
+        found = where.reference(use)
+        if found is not None and found.source is None and found.name.split(".")[-2:] == [module, name]:
+            yield where, use
+        elif found is None and isinstance(use, cst.Attribute) and where.reference(use.value) is None:
+            if where.type_of(use.value) == UNKNOWN:
+                yield where, use
+    for where in source.mentioning(name):
+        for text in where.names.strings:
+            said = text.raw_value
+            if said.endswith((f".{name}", f":{name}")) or (said == name and reads_by_text(where, text)):
+                yield where, text
 
 
 def _is_seen(source: Source, use: cst.CSTNode) -> bool:

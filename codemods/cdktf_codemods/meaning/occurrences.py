@@ -13,6 +13,8 @@ from .origins import constant, string_value, trace
 
 _PROSE = (".md", ".rst", ".txt", ".lock")
 _LARGEST = 1_000_000
+_READERS = frozenset(("builtins.getattr", "operator.attrgetter"))
+"""What reads an attribute by a text that names it."""
 _TEXTS = (cst.SimpleString, cst.FormattedString, cst.ConcatenatedString)
 
 
@@ -66,6 +68,12 @@ def resources_with(source: Source, text: str) -> list[str]:
         for path in paths
         if len(data := resources[path]) < _LARGEST and word.search(data.decode("utf-8", "replace"))
     ]
+
+
+def reads_by_text(source: Source, text: cst.SimpleString) -> bool:
+    """Whether a text names an attribute that is read: ``getattr(config, "name")``."""
+    call = source.names.parents.get(id(source.names.parents.get(id(text))))
+    return isinstance(call, cst.Call) and source.name_called(call) in _READERS
 
 
 def _written_by(source: Source, node: cst.BaseExpression) -> Iterator[cst.CSTNode]:

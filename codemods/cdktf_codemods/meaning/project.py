@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
@@ -12,9 +11,9 @@ from ..syntax.graft import changed
 from ..syntax.splices import Splice
 from ..syntax.text import ParseError, Text, Wanted, parse
 from .base import Source
+from .dependencies import Dependencies
+from .neighbours import Neighbours
 from .source import File
-
-_WORD = re.compile(r"[^\W\d]\w*")
 
 
 class Project:
@@ -42,8 +41,8 @@ class Project:
         self._sources: dict[str, Source | None] = {}
         self._changed: dict[str, str] = {}
         self._modules: dict[tuple[str, str], str | None] = {}
-        self._read: dict[str, set[str]] = {}
-        self._sought: dict[str, set[str]] = {}
+        self._holders: dict[str, set[str]] = {}
+        self._dependencies = Dependencies()
 
     @cached_property
     def main(self) -> str | None:
@@ -57,7 +56,7 @@ class Project:
     def source(self, path: str, asker: str | None = None) -> Source | None:
         """The parsed file, or None where there is none or it does not parse (then ``errors`` has the reason)."""
         if asker is not None:
-            self._read.setdefault(asker, set()).add(path)
+            self._dependencies.files.add(asker, path)
         if path not in self._sources:
             self._sources[path] = self._parsed(path)
         return self._sources[path]
@@ -71,26 +70,28 @@ class Project:
             self.errors[path] = str(error)
             return None
 
-    def change(self, path: str, text: Text) -> set[str]:
-        """Put a repaired text in the place of the old; the files whose meaning was read from it, itself included."""
-        old = self.code(path)
-        self._changed[path] = text.code
-        stale = {path} | {
-            asker for asker, sought in self._sought.items() if any(word in old or word in text.code for word in sought)
-        }
-        while more := {asker for asker, read in self._read.items() if not read.isdisjoint(stale)} - stale:
-            stale |= more
-        if "_index" in vars(self):
-            for word in _words(text.code):
-                self._index.setdefault(word, set()).add(path)
-        self._sources[path] = File(self, path, text)
-        for each in stale - {path}:
-            if (source := self._sources.get(each)) is not None:
-                self._sources[each] = File(self, each, source.text)
+    def change(self, texts: Mapping[str, Text]) -> set[str]:
+        """Put repaired texts in the place of the old; the files whose meaning was read from them, these included."""
+        codes = {path: (self.code(path), text.code) for path, text in texts.items()}
+        stale = self._dependencies.readers({*texts, *self._seekers(codes)})
+        self._changed.update((path, new) for path, (_, new) in codes.items())
         for each in stale:
-            self._read.pop(each, None)
-            self._sought.pop(each, None)
+            if each in texts:
+                self._sources[each] = File(self, each, texts[each])
+            elif (source := self._sources.get(each)) is not None:
+                self._sources[each] = File(self, each, source.text)
         return stale
+
+    def _seekers(self, codes: Mapping[str, tuple[str, str]]) -> Iterator[str]:
+        """Those who sought what the old texts of files hold, or the new ones."""
+        for text in self._dependencies.texts.things():
+            if any(text in old or text in new for old, new in codes.values()):
+                yield from self._dependencies.texts.askers(text)
+        for path, (old, new) in codes.items():
+            for text, holders in self._holders.items():
+                (holders.add if text in new else holders.discard)(path)
+            if "_neighbours" in vars(self):
+                yield from self._neighbours.change(path, old, new)
 
     def splice(self, path: str, splices: list[Splice]) -> Text:
         """The text of a file after changes, which do not overlap.
@@ -105,27 +106,27 @@ class Project:
         return text
 
     def mentioning(self, word: str, asker: str) -> Iterator[Source]:
-        """The files in which a name occurs."""
-        self._sought.setdefault(asker, set()).add(word)
-        for path in sorted(self._index.get(word, ())):
+        """The files in which a name occurs, of those that can reach the asker, or be reached by it."""
+        for path in self._neighbours.with_word(asker, word):
             if (source := self.source(path, asker)) is not None:
                 yield source
 
     def holding(self, text: str, asker: str) -> Iterator[Source]:
         """The files that hold a text; all, for an empty one."""
-        self._sought.setdefault(asker, set()).add(text)
-        for path in sorted(self.files):
-            if text in self.code(path) and (source := self.source(path, asker)) is not None:
+        self._dependencies.texts.add(asker, text)
+        if text not in self._holders:
+            self._holders[text] = {path for path in self._paths if text in self.code(path)}
+        for path in sorted(self._holders[text]):
+            if (source := self.source(path, asker)) is not None:
                 yield source
 
     @cached_property
-    def _index(self) -> dict[str, set[str]]:
-        """By each word, the files in which it occurs, or has occurred."""
-        index: dict[str, set[str]] = {}
-        for path in self.files:
-            for word in _words(self.code(path)):
-                index.setdefault(word, set()).add(path)
-        return index
+    def _paths(self) -> tuple[str, ...]:
+        return tuple(self.files)
+
+    @cached_property
+    def _neighbours(self) -> Neighbours:
+        return Neighbours({path: self.code(path) for path in self._paths})
 
     def find_module(self, importer: str, module: str) -> Source | None:
         """The file that *importer* reaches as *module*, relative or absolute.
@@ -156,7 +157,3 @@ class Project:
         base = "/".join([*folder, *module.split(".")] if module else folder)
         candidates = (f"{base}.py", f"{base}/__init__.py") if base else ("__init__.py",)
         return next((each for each in candidates if each in self.files), None)
-
-
-def _words(code: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(code))

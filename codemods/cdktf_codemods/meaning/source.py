@@ -12,6 +12,7 @@ from ..syntax.scopes import Binding
 from .base import Reference, Source
 from .expected import wanted_at
 from .misnamed import class_meant
+from .occurrences import reads_by_text
 from .origins import argument_for, decorators, is_read, trace
 from .types import UNKNOWN, ProjectObject, infer, is_token
 
@@ -19,9 +20,6 @@ _UNKNOWN: TypeRef = UNKNOWN
 _PLAIN = ("builtins.staticmethod", "builtins.classmethod")
 """Decorators that leave a function what it is."""
 _STATIC = frozenset(("builtins.staticmethod", "abc.abstractstaticmethod"))
-
-_READERS = frozenset(("builtins.getattr", "operator.attrgetter"))
-"""What reads an attribute by a text that names it."""
 
 
 class File(Source):
@@ -211,7 +209,7 @@ class File(Source):
                         found.append((source, use))
                 elif holder == UNKNOWN and source.reference(use.value) is None:
                     complete = False
-            complete &= not any(_reads_by_text(source, text) for text in source.names.strings if text.raw_value == name)
+            complete &= not any(reads_by_text(source, text) for text in source.names.strings if text.raw_value == name)
         return found, complete
 
     def super_init(self, call: cst.Call) -> cst.FunctionDef | None:
@@ -356,12 +354,6 @@ class File(Source):
     def type_of(self, node: cst.BaseExpression) -> TypeRef:
         """The type of an expression: a type reference, ``UNKNOWN`` where it cannot be told."""
         return self.remembered("type", node, _UNKNOWN, lambda: infer(self, node))
-
-
-def _reads_by_text(source: Source, text: cst.SimpleString) -> bool:
-    """Whether a text names an attribute that is read: ``getattr(config, "name")``."""
-    call = source.names.parents.get(id(source.names.parents.get(id(text))))
-    return isinstance(call, cst.Call) and source.name_called(call) in _READERS
 
 
 def _initializer(owner: Reference) -> cst.FunctionDef | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -87,6 +87,31 @@ def _order(splice: Splice) -> tuple[int, int]:
     return splice.start, splice.end
 
 
+def composed(code: str, first: Iterable[Splice], second: Iterable[Splice]) -> list[Splice]:
+    """What does at once what changes of a text do one after the other; *code* is the text between them."""
+    made = Shifts(first)
+    later = sorted(second, key=_order)
+    starts = [splice.start for splice in later]
+    result: list[Splice] = []
+    for start, end in _merged([*made.spans(), *((splice.start, splice.end) for splice in later)]):
+        inside = later[bisect_left(starts, start) : bisect_right(starts, end)]
+        moved = [Splice(each.start - start, each.end - start, each.text) for each in inside]
+        result.append(Splice(*made.span_before(start, end), spliced(code[start:end], moved)))
+    return result
+
+
+def _merged(spans: Iterable[Span]) -> Iterator[Span]:
+    """Spans in order, those that touch or overlap as one."""
+    ordered = sorted(spans)
+    for start, end in ordered[:1]:
+        for begin, stop in ordered[1:]:
+            if begin > end:
+                yield start, end
+                start, end = begin, stop
+            end = max(end, stop)
+        yield start, end
+
+
 def overlap(one: Splice, other: Splice) -> bool:
     """Whether two changes cannot both be made. The same change twice is one."""
     if one == other:
@@ -112,6 +137,16 @@ class Shifts:
         at = bisect_right(self._starts, offset)
         inside = at > 0 and offset < self._changes[at - 1].end
         return self._begins[at - 1] if inside else offset + self._shifts[at]
+
+    def spans(self) -> Iterator[Span]:
+        """Where the new texts stand."""
+        return ((begin, begin + len(change.text)) for begin, change in zip(self._begins, self._changes))
+
+    def span_before(self, start: int, end: int) -> Span:
+        """What a span was that holds all of each new text that it touches."""
+        return start - self._shifts[bisect_left(self._begins, start)], end - self._shifts[
+            bisect_right(self._begins, end)
+        ]
 
     def before(self, offset: int) -> int:
         """Where an offset was before the changes; of new text, where it was put in."""

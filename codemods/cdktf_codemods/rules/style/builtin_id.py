@@ -80,7 +80,7 @@ class BuiltinId(Rule):
         if any(NEW_NAME in each.bindings for each in inner):
             return f"`{NEW_NAME}` is taken in this function"
         for source, _ in found.unseen:
-            return f"{source.path} hands the class on, so that not all its callers are seen"
+            return f"{source.path} hands the class on, or may, so that not all its callers are seen"
         for source, call in found.calls:
             value = argument_for(call, parameter, bound=True)
             if value is None and not arguments(source, call).complete:
