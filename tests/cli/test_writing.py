@@ -159,7 +159,7 @@ def test_a_signal_at_any_moment(tmp_path: Path, jobs: str, number: int, code: in
         time.sleep(0.15 + moment)
         workers = children(process.pid)
         (os.killpg if group else os.kill)(process.pid, number)
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=300)
         codes.add(process.returncode)
         assert b"Traceback" not in said, said
         assert b"error:" not in said, said
