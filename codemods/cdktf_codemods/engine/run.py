@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import PurePath
 
 import libcst as cst
@@ -64,13 +64,14 @@ def _repaired(project: Callable[[frozenset[str]], Project], paths: frozenset[str
     failures: list[Failure] = []
     for _ in range(_RESTARTS):
         try:
-            with _no_collection():
-                return _Run(project(paths), settings_of, banned).repair(failures)
+            with _no_collection(), closing(project(paths)) as opened:
+                return _Run(opened, settings_of, banned).repair(failures)
         except _NoRestError as unrest:
             for rule, path in sorted(unrest.culprits - banned, key=lambda each: (each[1], each[0].code)):
                 failures.append(Failure(path, rule.code, "it does not come to rest"))
             banned |= unrest.culprits
-    return _Run(project(frozenset()), settings_of, banned).repair(failures)
+    with closing(project(frozenset())) as opened:
+        return _Run(opened, settings_of, banned).repair(failures)
 
 
 def _same(settings: Settings) -> SettingsOf:

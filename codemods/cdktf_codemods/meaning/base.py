@@ -93,6 +93,16 @@ class Source(ABC):
         self.text = text
         self._answers: dict[str, dict[int, Any]] = {}
 
+    def take_apart(self) -> None:
+        """Let go of all that is known of the file. Nothing may be asked of it any more.
+
+        What knows each other in a circle, as scopes and the trees that hang on them do, stays in memory until Python
+        searches for it, which costs a fifth of a repair.
+        """
+        self._answers.clear()
+        for scope in self.names.scopes.values():
+            scope.take_apart()
+
     @property
     def module(self) -> cst.Module:
         return self.text.module

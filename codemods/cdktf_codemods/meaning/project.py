@@ -39,6 +39,7 @@ class Project:
         self.errors: dict[str, str] = {}
         self.wanted = wanted
         self._sources: dict[str, Source | None] = {}
+        self._made: list[Source] = []
         self._changed: dict[str, str] = {}
         self._modules: dict[tuple[str, str], str | None] = {}
         self._holders: dict[str, set[str]] = {}
@@ -65,10 +66,21 @@ class Project:
         if path not in self.files:
             return None
         try:
-            return File(self, path, parse(self.code(path), self.wanted))
+            return self._file(path, parse(self.code(path), self.wanted))
         except ParseError as error:
             self.errors[path] = str(error)
             return None
+
+    def _file(self, path: str, text: Text) -> Source:
+        self._made.append(File(self, path, text))
+        return self._made[-1]
+
+    def close(self) -> None:
+        """Let go of all files, so that their memory is free at once. Nothing may be asked of them any more."""
+        for source in self._made:
+            source.take_apart()
+        self._sources.clear()
+        self._made.clear()
 
     def change(self, texts: Mapping[str, Text]) -> set[str]:
         """Put repaired texts in the place of the old; the files whose meaning was read from them, these included."""
@@ -77,9 +89,9 @@ class Project:
         self._changed.update((path, new) for path, (_, new) in codes.items())
         for each in stale:
             if each in texts:
-                self._sources[each] = File(self, each, texts[each])
+                self._sources[each] = self._file(each, texts[each])
             elif (source := self._sources.get(each)) is not None:
-                self._sources[each] = File(self, each, source.text)
+                self._sources[each] = self._file(each, source.text)
         return stale
 
     def _seekers(self, codes: Mapping[str, tuple[str, str]]) -> Iterator[str]:

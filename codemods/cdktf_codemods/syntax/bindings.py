@@ -76,6 +76,12 @@ class Scope:
             scope = scope.parent
         return []
 
+    def take_apart(self) -> None:
+        """Let go of all that the scope knows, which knows the scope."""
+        self.parent = self.generic = None
+        for each in (self.bindings, self.declared, self.attributes, self.cell):
+            each.clear()
+
     @property
     def enclosing_class(self) -> Scope | None:
         """The class whose method this function is, or lies in."""

@@ -161,33 +161,34 @@ def _parsed_alone(text: Text, indent: str, code: str) -> list[Any]:
 def _with(text: Text, new: _New) -> tuple[cst.Module, dict[int, cst.CSTNode]]:
     """The module with other statements in the places of some, and what was copied for it, by the ``id`` of the old."""
     dirty: set[int] = set(new.headers)
-    copies: dict[int, cst.CSTNode] = {}
     for key in (*new.lines, *new.headers):
         node = text.names.parents.get(key)
         while node is not None:
             dirty.add(id(node))
             node = text.names.parents.get(id(node))
-
-    def copied(node: Any) -> Any:
-        changes: dict[str, Any] = {}
-        for name in meaningful_fields(type(node)):
-            value = getattr(node, name)
-            if is_node_class[type(value)]:
-                if id(value) in dirty:
-                    changes[name] = copied(value)
-            elif isinstance(value, (list, tuple)) and any(id(each) in dirty or id(each) in new.lines for each in value):
-                changes[name] = tuple(
-                    part
-                    for each in value
-                    for part in new.lines.get(id(each), (copied(each) if id(each) in dirty else each,))
-                )
-        if id(node) in new.headers:
-            kept = ("leading_lines", "decorators", "lines_after_decorators", "body", "orelse")
-            changes = {name: getattr(node, name) for name in kept if hasattr(node, name)} | changes
-            copies[id(node)] = new.headers[id(node)].with_changes(**changes)
-        else:
-            copies[id(node)] = node.with_changes(**changes)
-        return copies[id(node)]
-
-    module: cst.Module = copied(text.module)
+    copies: dict[int, cst.CSTNode] = {}
+    module: Any = _copied(text.module, new, dirty, copies)
     return module, copies
+
+
+def _copied(node: Any, new: _New, dirty: set[int], copies: dict[int, cst.CSTNode]) -> cst.CSTNode:
+    """A copy of one of the *dirty* nodes, those in which something is new; *copies* takes it in."""
+    changes: dict[str, Any] = {}
+    for name in meaningful_fields(type(node)):
+        value = getattr(node, name)
+        if is_node_class[type(value)]:
+            if id(value) in dirty:
+                changes[name] = _copied(value, new, dirty, copies)
+        elif isinstance(value, (list, tuple)) and any(id(each) in dirty or id(each) in new.lines for each in value):
+            changes[name] = tuple(
+                part
+                for each in value
+                for part in new.lines.get(id(each), (_copied(each, new, dirty, copies) if id(each) in dirty else each,))
+            )
+    if id(node) in new.headers:
+        kept = ("leading_lines", "decorators", "lines_after_decorators", "body", "orelse")
+        changes = {name: getattr(node, name) for name in kept if hasattr(node, name)} | changes
+        copies[id(node)] = new.headers[id(node)].with_changes(**changes)
+    else:
+        copies[id(node)] = node.with_changes(**changes)
+    return copies[id(node)]
