@@ -101,6 +101,10 @@ class Spans:
                 self._record_all()
         return self._found.get(key)
 
+    def known(self, node: cst.CSTNode) -> Span | None:
+        """Where *node* stands, if that has been found; all of a statement, or of its header, is found with it."""
+        return self._found.get(id(node))
+
     def inside(self, node: cst.CSTNode) -> Mapping[int, Span]:
         """The places of a node and of what is in it, white space too, by ``id``; other nodes may be among them."""
         if not isinstance(node, (cst.Module, cst.IndentedBlock, *COMPOUND, *_CLAUSES)) and self.of(node) is not None:

@@ -82,6 +82,11 @@ def spliced(code: str, changes: Iterable[Splice]) -> str:
     return "".join([*parts, code[at:]])
 
 
+def spliced_part(code: str, start: int, end: int, changes: Iterable[Splice]) -> str:
+    """What stands in the place of a part of *code* after changes in it that do not overlap."""
+    return spliced(code[start:end], [Splice(each.start - start, each.end - start, each.text) for each in changes])
+
+
 def _order(splice: Splice) -> tuple[int, int]:
     """What is put in comes before what is replaced at the same place; what is put in twice keeps its order."""
     return splice.start, splice.end
@@ -95,8 +100,7 @@ def composed(code: str, first: Iterable[Splice], second: Iterable[Splice]) -> li
     result: list[Splice] = []
     for start, end in _merged([*made.spans(), *((splice.start, splice.end) for splice in later)]):
         inside = later[bisect_left(starts, start) : bisect_right(starts, end)]
-        moved = [Splice(each.start - start, each.end - start, each.text) for each in inside]
-        result.append(Splice(*made.span_before(start, end), spliced(code[start:end], moved)))
+        result.append(Splice(*made.span_before(start, end), spliced_part(code, start, end, inside)))
     return result
 
 
