@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cdktf_codemods.documents import DocumentError, Folder, PythonFile, Resources, create
+from cdktf_codemods.knowledge.markers import may_concern
 
 from . import stopping
 from .configuration import Configuration
@@ -145,9 +146,6 @@ def _workers(jobs: int) -> Iterator[ProcessPoolExecutor]:
 
 def _repair_one(work: Work, options: Options) -> Done:
     """Repair one project; whatever goes wrong is in the result."""
-    from cdktf_codemods import repair
-    from cdktf_codemods.schema.versions import Missing, UnknownProviderError
-
     done = Done(work.root, files=len(work.files))
     folder = Folder(work.root)
     editable = []
@@ -159,11 +157,16 @@ def _repair_one(work: Work, options: Options) -> Done:
         except DocumentError as error:
             folder.documents[path] = None
             done.errors.append(f"{shown_path(file)}: {error}")
+    settings = Configuration(work.root, options.choice)
+    if not options.providers and not any(settings.chooses(path) or may_concern(folder[path]) for path in editable):
+        return done
+    from cdktf_codemods import repair
+    from cdktf_codemods.schema.versions import Missing, UnknownProviderError
+
     try:
         schema, chosen = schema_of(work, options.providers, [folder[path] for path in editable])
         done.notes, done.missing = chosen.notes, chosen.missing
         done.versions = [described(snapshot) for snapshot in schema.snapshots.values()]
-        settings = Configuration(work.root, options.choice)
         result = repair(folder, schema, settings, editable, Resources(work.root))
     except UnknownProviderError as error:
         done.errors.append(str(error))

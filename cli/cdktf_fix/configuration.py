@@ -64,13 +64,21 @@ class Configuration:
             self._known[path] = self._of(path)
         return self._known[path]
 
-    def _of(self, path: str) -> Settings:
-        full = os.path.join(self._root, path)
+    def chooses(self, path: str) -> bool:
+        """Whether rules are chosen for a file, so that some may run that do not by default."""
+        said = self._said(os.path.join(self._root, path))
+        return bool(self._choice.select or self._choice.extend_select or said.select or said.extend_select)
+
+    def _said(self, full: str) -> FileSettings:
         try:
-            said = self._files.of(Path(full).parent)
+            return self._files.of(Path(full).parent)
         except SettingsError:
             # Only files that are not to be repaired have such ones.
-            said = FileSettings()
+            return FileSettings()
+
+    def _of(self, path: str) -> Settings:
+        full = os.path.join(self._root, path)
+        said = self._said(full)
         ignored = frozenset(said.ignored_in(full))
         key = said.path, ignored
         if key not in self._made:

@@ -34,6 +34,14 @@ def test_what_needs_nothing_loads_nothing(tmp_path: Path, argument: str) -> None
     assert modules & HEAVY == set()
 
 
+def test_text_that_no_rule_can_want_does_without_libcst(tmp_path: Path) -> None:
+    (tmp_path / "shop.py").write_text("import os\n\nprint(os.name, Path(1))\n")
+    assert "libcst" not in loaded(["apply", "shop.py"], tmp_path)
+    assert "libcst" in loaded(["apply", "shop.py", "--select", "L102"], tmp_path)
+    (tmp_path / "shop.py").write_text("import cdktf\n")
+    assert "libcst" in loaded(["apply", "shop.py"], tmp_path)
+
+
 def test_documents_do_without_libcst(tmp_path: Path) -> None:
     code = (
         "import sys, cdktf_fix.apply, cdktf_codemods.documents; print('libcst' in sys.modules, 'rich' in sys.modules)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import PurePath
 
@@ -22,7 +22,7 @@ from .findings import Failure, FileRepair, Finding, Repair
 from .offer import Offer
 from .places import Places
 from .round import Made, Round, by_path
-from .selection import Alarm, Stage, node_kinds, selected, selected_anywhere
+from .selection import Alarm, Stage, node_kinds, selected, selected_anywhere, stage_of
 from .suppressions import Suppressions
 
 _ROUNDS = 25
@@ -129,18 +129,22 @@ class _Run:
             self.alarm.hear(path, self.project.code(path))
         self._round(Stage.NAMES)
         for _ in range(_ROUNDS):
-            if not self._round(Stage.MAIN) and not self._round(Stage.LAST):
+            if not self._round(Stage.NAMES, Stage.MAIN) and not self._round(Stage.LAST):
                 return self._result(earlier)
         raise _NoRestError(self.latest)
 
-    def _round(self, stage: Stage) -> bool:
-        """Look at what is new with the rules of a stage, and make their fixes."""
-        paths = sorted(self.stale[stage])
-        self.stale[stage].clear()
+    def _round(self, *stages: Stage) -> bool:
+        """Look at what is new to the rules of some stages with these, and make their fixes."""
+        stale = {stage: self.stale[stage] for stage in stages}
+        self.stale |= {stage: set() for stage in stages}
         plans: dict[str, Plan] = {}
-        for path in paths:
-            self.notes[path, stage] = self._look(path, stage, plans)
-        waiting = [note for path in paths for note in self.notes[path, stage] if note.fix is not None]
+        waiting: list[Note] = []
+        for path in sorted(set().union(*stale.values())):
+            new = [stage for stage in stages if path in stale[stage]]
+            notes = self._look(path, new, plans)
+            for stage in new:
+                self.notes[path, stage] = [note for note in notes if stage_of(note.rule) is stage]
+            waiting += (note for note in notes if note.fix is not None)
         if not waiting:
             return False
         made = Round(self.project, plans, self._layout, self._failed, self._is_let_be).make(waiting)
@@ -148,14 +152,15 @@ class _Run:
             assert note.fix is not None
             self.created = note.fix.created | self.created
             self.places.fixed(note)
-        self.stale[stage] |= {note.asker for note in made.waiting}
+        for note in made.waiting:
+            self.stale[stage_of(note.rule)].add(note.asker)
         self.latest = {(note.rule, note.asker) for note in made.accepted}
         self._change(made)
         return bool(made.splices)
 
-    def _look(self, path: str, stage: Stage, plans: dict[str, Plan]) -> list[Note]:
-        """Offer every node of a file to the rules awake for it."""
-        awake = [rule for rule in self.alarm.awake(path, stage) if (rule, path) not in self.banned]
+    def _look(self, path: str, stages: Collection[Stage], plans: dict[str, Plan]) -> list[Note]:
+        """Offer every node of a file to the rules of some stages that are awake for it."""
+        awake = [rule for rule in self.alarm.awake(path, stages) if (rule, path) not in self.banned]
         source = self.project.source(path) if awake else None
         if source is None:
             return []
@@ -237,8 +242,7 @@ class _Run:
         return note.fix is None or ((note.rule, note.asker) not in self.banned and not note.fix)
 
     def _result(self, earlier: list[Failure]) -> Repair:
-        looked = [notes for (_, stage), notes in self.notes.items() if stage is not Stage.NAMES]
-        left = [note for notes in looked for note in notes if self._is_left(note)]
+        left = [note for notes in self.notes.values() for note in notes if self._is_left(note)]
         files = [
             FileRepair(path, self.project.files[path], self.project.code(path), self.places.edits(path))
             for path in sorted(self.seen)

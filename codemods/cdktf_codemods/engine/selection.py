@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from enum import Enum
 from functools import cache
@@ -66,11 +66,9 @@ class Stage(Enum):
     LAST = 3
 
 
-_STAGES: dict[Stage, Callable[[type[Rule]], bool]] = {
-    Stage.NAMES: lambda rule: rule.first,
-    Stage.MAIN: lambda rule: not rule.last,
-    Stage.LAST: lambda rule: rule.last,
-}
+def stage_of(rule: type[Rule]) -> Stage:
+    """The stage that a rule looks in; with the main one, names are looked at again where they may have changed."""
+    return Stage.NAMES if rule.first else Stage.LAST if rule.last else Stage.MAIN
 
 
 class Alarm:
@@ -95,10 +93,10 @@ class Alarm:
             self._anywhere[rule] += 1 if rule in now else -1
         self._heard[path] = now
 
-    def awake(self, path: str, stage: Stage) -> list[type[Rule]]:
-        """The rules that look at a file in a stage."""
+    def awake(self, path: str, stages: Collection[Stage]) -> list[type[Rule]]:
+        """The rules that look at a file in some stages."""
         here = selected(self._settings_of(path))
-        return [rule for rule in self._rules if _STAGES[stage](rule) and self._wakes(rule, path, here)]
+        return [rule for rule in self._rules if stage_of(rule) in stages and self._wakes(rule, path, here)]
 
     def _wakes(self, rule: type[Rule], path: str, here: tuple[type[Rule], ...]) -> bool:
         if rule.once:

@@ -11,7 +11,7 @@ import re
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 from typing import Any
 
@@ -29,6 +29,7 @@ HEADED = (cst.FunctionDef, cst.ClassDef, cst.If, cst.While, cst.For, cst.With)
 _CLAUSES = (cst.Else, cst.Finally, cst.ExceptHandler, cst.ExceptStarHandler, cst.MatchCase)
 _LINES = frozenset((cst.SimpleStatementLine, *COMPOUND, *_CLAUSES, cst.Decorator))
 _PASS = cst.IndentedBlock([cst.SimpleStatementLine([cst.Pass()])])
+_NOTHING = nullcontext()
 _NEWLINE = re.compile(r"\r\n?|\n")
 
 
@@ -56,15 +57,13 @@ class Recorder(CodegenState):
     def after_codegen(self, node: cst.CSTNode) -> None:
         self.ends[id(node)] = self.offset
 
-    @contextmanager
-    def record_syntactic_position(
+    def record_syntactic_position(  # type: ignore[override]
         self, node: cst.CSTNode, *, start_node: cst.CSTNode | None = None, end_node: cst.CSTNode | None = None
-    ) -> Iterator[None]:
-        begins = self.offset
-        yield
+    ) -> AbstractContextManager[None]:
         if type(node) in _LINES:
             # Not the lines above it.
-            self.starts[id(node)] = begins
+            self.starts[id(node)] = self.offset
+        return _NOTHING
 
 
 class Spans:
