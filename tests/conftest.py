@@ -66,4 +66,5 @@ def oracle(schema: Schema) -> Iterator[Oracle]:
     """The real cdktf, warm. Repaired projects insist on some variables."""
     environment = {"DB_PASSWORD": "of-the-test", "ENVIRONMENT_SUFFIX": "test"}
     with Oracle(schema, mode=None if CAN_LOCK_UP else "none", environment=environment) as warm:
+        warm.expect(10_000)
         yield warm

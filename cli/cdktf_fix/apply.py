@@ -56,7 +56,7 @@ def _run(options: Options, report: Report) -> None:
     if options.verify is not None:
         from .verify import verified
 
-        done_projects = verified(zip(projects, done_projects), options, _repair_one)
+        done_projects = verified(zip(projects, done_projects), len(projects), options, _repair_one)
     shown = report.progress(done_projects, sum(len(work.files) for work in projects))
     with closing(repaired), closing(shown):
         for done in shown:

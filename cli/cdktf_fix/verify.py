@@ -61,7 +61,7 @@ def run(options: VerifyOptions) -> int:
         report.error(line)
     code = FAILED if wrong else NOTHING
     jobs = min(options.jobs or os.cpu_count() or 1, max(len(projects), 1))
-    with _Oracles(options.oracle, jobs) as oracles:
+    with _Oracles(options.oracle, jobs, len(projects)) as oracles:
         answers = _at_once(jobs, lambda work: oracles.answer(work, options.providers), projects)
         for work, answer in zip(projects, answers):
             stopping.check()
@@ -75,15 +75,16 @@ def run(options: VerifyOptions) -> int:
 
 
 def verified(
-    repaired: Iterable[tuple[Work, Done]], options: Options, again: Callable[[Work, Options], Done]
+    repaired: Iterable[tuple[Work, Done]], projects: int, options: Options, again: Callable[[Work, Options], Done]
 ) -> Iterator[Done]:
     """Repaired projects with what the oracle says before and after; what makes one worse is taken back.
 
+    :param projects: how many there are.
     :param again: repairs a project by other options.
     """
     assert options.verify is not None
     jobs = options.jobs or os.cpu_count() or 1
-    with _Oracles(options.verify, jobs) as oracles:
+    with _Oracles(options.verify, jobs, 2 * projects) as oracles:
         yield from _at_once(jobs, lambda pair: _verified(pair, options, oracles, again), repaired)
 
 
@@ -140,9 +141,13 @@ def _verified(
 
 
 class _Oracles:
-    """The oracle for each set of versions that projects are for, made when first needed."""
+    """The oracle for each set of versions that projects are for, made when first needed.
 
-    def __init__(self, options: OracleOptions, jobs: int) -> None:
+    :param runs: how often they will be asked, as far as is known.
+    """
+
+    def __init__(self, options: OracleOptions, jobs: int, runs: int) -> None:
+        self._runs = runs
         self._options = options
         self._jobs = jobs
         self._stack = ExitStack()
@@ -190,6 +195,7 @@ class _Oracles:
                     dict(options.environment),
                 )
                 self._oracles[key] = self._stack.enter_context(made)
+                made.expect(self._runs)
             except (OracleError, SandboxError) as error:
                 self._oracles[key] = str(error)
         return self._oracles[key]

@@ -165,18 +165,63 @@ def test_what_a_project_leaves_running_is_gone(locked: Oracle, tmp_path: Path) -
     assert mark[:15] not in names
 
 
-def test_a_kernel_that_has_grown_is_replaced(locked: Oracle, tmp_path: Path) -> None:
-    assert ask(locked, tmp_path / "fine", FINE).failure is None
-    (worker,) = locked._idle.queue
-    first = worker.process
-    assert first is not None
-    locked.limits = replace(LIMITS, kernel=2 * worker._memory() - (8 << 20))
+def test_a_kernel_that_has_grown_is_ended(locked: Oracle, tmp_path: Path) -> None:
+    locked.limits = replace(LIMITS, kernel=32 << 20)
     try:
-        assert ask(locked, tmp_path / "fine", FINE).failure is None
-        assert first.poll() is not None
+        failure = ask(locked, tmp_path / "fine", f"import time\ntime.sleep(3)\n{FINE}").failure
     finally:
         locked.limits = LIMITS
+    assert failure is not None
+    assert failure.kind == "memory"
     assert ask(locked, tmp_path / "fine", FINE).failure is None
+
+
+def test_a_kernel_serves_one_project(locked: Oracle, tmp_path: Path) -> None:
+    locked.warm()
+    (worker,) = locked._ready
+    process = worker.process
+    assert process is not None
+    assert ask(locked, tmp_path / "fine", FINE).failure is None
+    assert process.poll() is not None
+    assert worker.folder is None
+
+
+LOAD = """
+import jsii, io, json, tarfile
+def load(version):
+    assembly = {"schema": "jsii/0.10.0", "name": "stranger", "version": version, "fingerprint": "x", "jsiiVersion": "5.8.0"}
+    assembly |= {"types": {}, "targets": {"js": {"npm": "stranger"}}, "author": {}, "license": "MIT", "homepage": "x"}
+    manifest = {"name": "stranger", "version": version, "main": "index.js"}
+    files = {"package.json": json.dumps(manifest), "index.js": "", ".jsii": json.dumps(assembly)}
+    with tarfile.open("own.tgz", "w:gz") as archive:
+        for name, text in files.items():
+            info = tarfile.TarInfo("package/" + name)
+            info.size = len(text)
+            archive.addfile(info, io.BytesIO(text.encode()))
+    jsii.kernel.load("stranger", version, "own.tgz")
+"""
+SPOILERS = {
+    "a package of its own in the kernel": (LOAD + "load('1.0.0')\n", LOAD + "load('2.0.0')\n"),
+    "a folder that cannot be emptied": (
+        "import os\nos.makedirs('yaml')\nopen('yaml/__init__.py', 'w').write('SPOILT = 1')\nos.chmod('yaml', 0o555)\n",
+        "import sys\ntry:\n    import yaml\nexcept ImportError:\n    yaml = None\nif hasattr(yaml, 'SPOILT'):\n    sys.exit('spoilt')\n",
+    ),
+    "what is left at home": (
+        "import os\nopen(os.path.expanduser('~/left'), 'w').write('x')\n",
+        "import os\nif os.path.exists(os.path.expanduser('~/left')):\n    raise SystemExit('left')\n",
+    ),
+    "what is left among temporary files": (
+        "open('/tmp/left', 'w').write('x')\n",
+        "import os\nif os.path.exists('/tmp/left'):\n    raise SystemExit('left')\n",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "second"), SPOILERS.values(), ids=SPOILERS)
+def test_nothing_of_a_project_reaches_the_next(first: str, second: str, locked: Oracle, tmp_path: Path) -> None:
+    assert ask(locked, tmp_path / "first", first + FINE).failure is None
+    answer = ask(locked, tmp_path / "second", second + FINE)
+    assert (answer.status, answer.stacks.keys()) == ("synthesises", {"s"}), answer.failure
 
 
 def test_refuses_where_nothing_can_lock_up(schema: Schema, monkeypatch: pytest.MonkeyPatch) -> None:

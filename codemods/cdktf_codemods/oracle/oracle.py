@@ -6,7 +6,7 @@ import importlib.metadata
 import io
 import json
 import os
-import queue
+import re
 import select
 import shutil
 import subprocess
@@ -23,11 +23,18 @@ from typing import Any
 
 from ..knowledge.entry_points import ENTRY_POINTS
 from ..schema import Schema
-from . import sandbox
+from . import bytecode, sandbox
 from .answer import Answer, Dropped, Failure, Place
 from .limits import Limits
+from .parts import Parts, parts_of
+from .stand_in import ALL
 
 _START_SECONDS = 180.0
+_LOAD_SECONDS = 60.0
+"""What the kernel may take to load a package whole, beyond the time of the project."""
+_TRIES = 3
+"""Submodules that a project may ask for one by one; then its kernel gets the whole package."""
+_WORD = re.compile(rb"[A-Za-z_]\w*", re.ASCII)
 _LEFT_OUT = frozenset((".git", ".venv", "venv", "node_modules", "__pycache__", "cdktf.out", ".terraform", ".gen"))
 
 
@@ -59,10 +66,10 @@ def installed(schema: Schema) -> list[str]:
 
 
 class Oracle:
-    """Synthesises projects with the real cdktf, in a sandbox. A context manager.
+    """Synthesises projects with the real cdktf, each in a sandbox and a kernel of its own. A context manager.
 
     :param schema: the versions to verify against; they have to be installed.
-    :param jobs: workers, each with a kernel of its own, started when first needed.
+    :param jobs: projects at once.
     :param mode: how to lock up; the best that the machine has, if not given.
     :param environment: variables that projects see, beyond a bare minimum.
     :raises OracleError: Node or a package is missing.
@@ -83,9 +90,11 @@ class Oracle:
         self.limits = limits or Limits()
         self.environment = dict(environment or {})
         self.jobs = jobs
-        self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
-        for _ in range(jobs):
-            self._idle.put(_Worker(self))
+        self._slots = threading.BoundedSemaphore(jobs)
+        self._lock = threading.Lock()
+        self._ready: list[_Worker] = []
+        self._coming = 0
+        self._parts: dict[str, Parts | None] = {}
 
     def __enter__(self) -> Oracle:
         return self
@@ -96,9 +105,17 @@ class Oracle:
         self.close()
 
     def close(self) -> None:
-        """End the workers."""
-        while not self._idle.empty():
-            self._idle.get().stop()
+        """End the workers that wait."""
+        with self._lock:
+            ready, self._ready, self._coming = self._ready, [], 0
+        for worker in ready:
+            worker.stop()
+
+    def expect(self, projects: int) -> None:
+        """So many more projects are to come: kernels are started ahead for them, as many as there are jobs."""
+        with self._lock:
+            self._coming += projects
+            self._start_ahead()
 
     def synthesize(
         self,
@@ -113,43 +130,90 @@ class Oracle:
         :param changed: what to put in the place of files of the copy, by path.
         :param files: where there is no entry point, the files whose stacks are built; all, if not given.
         """
-        worker = self._idle.get()
+        request, data, words = _request(project, entry, changed or {})
+        if files is not None:
+            request["files"] = sorted(files)
+        with self._slots:
+            more: dict[str, set[str]] = {}
+            while True:
+                request["packages"] = [self._wanted(package, words, more) for package in self.packages]
+                said = self._run(request, data)
+                if isinstance(said, Answer):
+                    return said
+                package, submodule = said
+                asked = more.setdefault(package, set())
+                asked.add(submodule if len(asked) < _TRIES else ALL)
+
+    def _run(self, request: dict[str, Any], data: bytes) -> Answer | tuple[str, str]:
+        """What becomes of a project in a new kernel, or the package and the submodule that this has to have too."""
+        worker = self._taken()
         try:
-            request, data = _request(project, entry, changed or {})
-            return worker.ask(request if files is None else {**request, "files": sorted(files)}, data)
+            return worker.ask(request, data)
         finally:
-            self._idle.put(worker)
+            worker.stop()
+
+    def _wanted(self, package: str, words: frozenset[str], more: Mapping[str, set[str]]) -> dict[str, Any]:
+        """What of a package a kernel is to load for a project that spells these words; None: nothing."""
+        with self._lock:
+            if package not in self._parts:
+                self._parts[package] = parts_of(package, self.schema.snapshots[package].version)
+        parts = self._parts[package]
+        asked = more.get(package, set())
+        if parts is None or ALL in asked:
+            return {"package": package, "parts": None, "wanted": None}
+        named = sorted(parts.submodules.keys() & (words | asked))
+        bytecode.compile_submodules(package, named)
+        wanted = named if package in words or asked else None
+        return {"package": package, "parts": str(parts.path), "wanted": wanted}
+
+    def _taken(self) -> _Worker:
+        with self._lock:
+            worker = self._ready.pop(0) if self._ready else _Worker(self)
+            self._coming = max(self._coming - 1, 0)
+            self._start_ahead()
+        worker.launch()
+        return worker
+
+    def _start_ahead(self) -> None:
+        while len(self._ready) < min(self.jobs, self._coming):
+            self._ready.append(_Worker(self))
+            self._ready[-1].launch()
 
     def warm(self) -> None:
-        """Start every worker now."""
-        workers = [self._idle.get() for _ in range(self.jobs)]
-        with ThreadPoolExecutor(self.jobs) as pool:
-            list(pool.map(_Worker.start, workers))
-        for worker in workers:
-            self._idle.put(worker)
+        """Start a kernel for each job now, and wait until they are ready."""
+        self.expect(self.jobs)
+        for worker in self._ready:
+            worker.start()
 
     def synthesize_all(self, projects: Iterable[Path]) -> Iterator[Answer]:
         """The answers for several projects, in their order, as many at once as there are jobs."""
+        projects = list(projects)
+        self.expect(len(projects))
         with ThreadPoolExecutor(self.jobs) as pool:
             yield from pool.map(self.synthesize, projects)
 
 
-def _request(project: Path, entry: str | None, changed: Mapping[str, bytes]) -> tuple[dict[str, Any], bytes]:
-    """What a worker is sent: the entry point, the Python files, and a tar of the project."""
+def _request(
+    project: Path, entry: str | None, changed: Mapping[str, bytes]
+) -> tuple[dict[str, Any], bytes, frozenset[str]]:
+    """What a worker is sent: the entry point, the Python files, and a tar of the project; and the words in its code."""
     entry = entry or next((name for name in ENTRY_POINTS if (project / name).is_file()), None)
     data = io.BytesIO()
     files = []
+    words: set[bytes] = set()
     with tarfile.open(fileobj=data, mode="w") as archive:
         for path in sorted(_files(project)):
             name = path.relative_to(project).as_posix()
             files += [name] if name.endswith(".py") else []
             if name not in changed:
                 archive.add(path, name, recursive=False)
+                words.update(_WORD.findall(path.read_bytes()) if name.endswith(".py") else ())
         for name, content in changed.items():
+            words.update(_WORD.findall(content) if name.endswith(".py") else ())
             info = tarfile.TarInfo(name)
             info.size, info.mtime = len(content), int(time.time())
             archive.addfile(info, io.BytesIO(content))
-    return {"entry": entry, "files": files}, data.getvalue()
+    return {"entry": entry, "files": files}, data.getvalue(), frozenset(word.decode() for word in words)
 
 
 def _files(project: Path) -> Iterator[Path]:
@@ -162,17 +226,18 @@ def _files(project: Path) -> Iterator[Path]:
 
 
 class _Worker:
-    """One sandboxed process, replaced when it is spent, hangs or has grown."""
+    """One sandboxed process with a kernel, for one project."""
 
     def __init__(self, oracle: Oracle) -> None:
         self.oracle = oracle
         self.process: subprocess.Popen[bytes] | None = None
         self.folder: Path | None = None
+        self._said: dict[str, Any] | None = None
 
-    def start(self) -> str | None:
-        """Start it if it is not running; the reason where that fails."""
+    def launch(self) -> None:
+        """Have it start, if it does not yet; nobody waits for it here."""
         if self.process is not None:
-            return None
+            return
         oracle = self.oracle
         self.folder = Path(tempfile.mkdtemp(prefix="cdktf-fix-"))
         command = sandbox.command(oracle.mode, self.folder, oracle.limits.disk)
@@ -189,13 +254,19 @@ class _Worker:
         header = {
             "limits": asdict(oracle.limits),
             "snapshots": [(str(each.path), each.package, each.version) for each in snapshots],
-            "packages": oracle.packages,
         }
-        answer = self._exchange(json.dumps(header).encode() + b"\n", _START_SECONDS)
-        if answer is None or "ready" not in answer:
-            self.stop()
-            return str((answer or {}).get("error", "the worker did not start"))
-        return None
+        assert self.process.stdin is not None
+        try:
+            self.process.stdin.write(json.dumps(header).encode() + b"\n")
+        except OSError:
+            return  # it has ended already, which whoever asks it finds
+
+    def start(self) -> str | None:
+        """Wait until it is ready; the reason where it will not be."""
+        self.launch()
+        if self._said is None:
+            self._said = self._exchange(b"", _START_SECONDS) or {}
+        return None if "ready" in self._said else str(self._said.get("error", "the worker did not start"))
 
     def stop(self) -> None:
         """End it and all that it started."""
@@ -212,8 +283,8 @@ class _Worker:
             shutil.rmtree(self.folder, ignore_errors=True)
             self.folder = None
 
-    def ask(self, request: dict[str, Any], data: bytes) -> Answer:
-        """The answer for one project; the worker is fit for the next one afterwards."""
+    def ask(self, request: dict[str, Any], data: bytes) -> Answer | tuple[str, str]:
+        """The answer for the project, or the package and the submodule of it that another kernel has to have."""
         if len(data) > self.oracle.limits.disk:
             return Answer(Failure("disk", "", "the project is larger than the disk that it may use"))
         if (reason := self.start()) is not None:
@@ -221,14 +292,15 @@ class _Worker:
         limits = self.oracle.limits
         message = {**request, "environment": self.oracle.environment, "size": len(data)}
         watcher = _Grown(self)
-        said = self._exchange(json.dumps(message).encode() + b"\n" + data, limits.seconds + 15)
+        said = self._exchange(json.dumps(message).encode() + b"\n" + data, limits.seconds + _LOAD_SECONDS)
         grown = watcher.end()
-        if said is None or said.get("spent") or grown or self._memory() > limits.kernel // 2:
-            self.stop()
         if said is None:
             if grown:
                 return Answer(Failure("memory", "", f"more than {limits.kernel >> 20} MiB in all"))
             return Answer(Failure("died", "", "the project took the worker down with it"))
+        if "needs" in said:
+            package, submodule = said["needs"]
+            return str(package), str(submodule)
         return _answer(said, driven=request["entry"] is None)
 
     def _memory(self) -> int:

@@ -16,6 +16,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
+from . import bytecode
+
 Mode = Literal["bwrap", "namespaces", "none"]
 
 WORK = "/cdktf-fix/project"
@@ -110,6 +112,7 @@ def environment() -> dict[str, str]:
         "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1",
         "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION": "1",
         "JSII_RUNTIME_PACKAGE_CACHE": "disabled",
+        **bytecode.variables(),
     }
 
 

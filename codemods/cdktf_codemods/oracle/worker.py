@@ -1,6 +1,6 @@
-"""The process in the sandbox: one warm jsii kernel, a forked child a project.
+"""The process in the sandbox: a jsii kernel with cdktf loaded, for one project, which a forked child runs.
 
-It reads requests from standard input, a line of JSON and a tar of the project each, and answers with a line of JSON.
+It reads a request from standard input, a line of JSON and a tar of the project, answers with a line of JSON, and ends.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ import os
 import resource
 import secrets
 import select
-import shutil
 import signal
 import sys
 import tarfile
+import tempfile
 import time
 import traceback
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
-from . import sandbox
+from . import sandbox, stand_in
 from .driver import NoEntryPointError, run
+from .parts import Parts
 from .watch import Watch
 
-_PING_SECONDS = 5
 _EXTRACTION: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
 """How an archive is unpacked; Python 3.11 has filters from 3.11.4 on."""
 _FEW = 8
@@ -35,7 +35,7 @@ _GRACE = 1.0
 
 
 def main() -> None:
-    """Furnish the sandbox, load cdktf and the providers, then answer until standard input ends."""
+    """Furnish the sandbox, load cdktf, and answer for one project."""
     mode, folder, *rest = sys.argv[1:]
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     _close_streams()
@@ -54,16 +54,14 @@ def main() -> None:
         _write(answers, {"error": " ".join(f"{type(error).__name__}: {error}".split())})
         return
     _write(answers, {"ready": True})
-    while line := requests.readline():
+    if line := requests.readline():
         request = json.loads(line)
         data = requests.read(request["size"])
         try:
             answer = worker.answer(request, data)
         except Exception as error:
-            answer = {"failure": _failure("oracle", error), "spent": True}
+            answer = {"failure": _failure("oracle", error)}
         _write(answers, answer)
-        if answer["spent"]:
-            return
 
 
 def _write(stream: BinaryIO, answer: dict[str, Any]) -> None:
@@ -92,32 +90,41 @@ class _Worker:
         # The kernel resolves paths from the folder that it is started in, so each project is put into that folder.
         os.chdir(folder)
         __import__("cdktf")
-        for package in header["packages"]:
-            __import__(f"{package}._jsii")
+        self.parts: dict[str, Parts] = {}
+        self.loaded: dict[str, list[str]] = {}
+        self.size = 0
+
+    def _load(self, packages: list[dict[str, Any]]) -> None:
+        """Load what the project uses of the providers."""
+        for each in packages:
+            package, path, wanted = each["package"], each["parts"], each["wanted"]
+            if path is None:
+                stand_in.load_whole(package)
+                continue
+            self.parts[package] = Parts(Path(path), package)
+            if wanted is not None:
+                stand_in.load(package, self.parts[package], wanted, Path(tempfile.gettempdir()))
+                self.loaded[package] = wanted
         self.size = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
 
     def answer(self, request: dict[str, Any], data: bytes) -> dict[str, Any]:
-        """What becomes of one project; ``spent`` says that the kernel cannot be used again."""
+        """What becomes of a project."""
         began = time.monotonic()
-        self._clean()
+        self._load(request["packages"])
         try:
             with tarfile.open(fileobj=io.BytesIO(data)) as archive:
                 archive.extractall(self.folder, **_EXTRACTION)
         except (OSError, tarfile.TarError) as error:
-            return {"failure": _failure("disk", error), "spent": False, "seconds": 0.0}
+            return {"failure": _failure("disk", error), "seconds": 0.0}
         answer = self._in_child(request)
+        if "needs" in answer:
+            return answer
         answer["stacks"] = {} if answer.get("failure") else self._stacks()
         if not answer["stacks"] and not answer.get("failure"):
             message = "it ran and synthesised no stack (does it call app.synth()?)"
             answer["failure"] = {"kind": "synthesis", "type": "", "message": message, "place": None}
         answer["seconds"] = time.monotonic() - began
-        answer["spent"] = not self._is_well()
-        self._clean()
         return answer
-
-    def _clean(self) -> None:
-        for left in self.folder.iterdir():
-            shutil.rmtree(left, ignore_errors=True) if left.is_dir() and not left.is_symlink() else left.unlink()
 
     def _stacks(self) -> dict[str, Any]:
         found = {}
@@ -127,22 +134,6 @@ class _Worker:
             except (OSError, ValueError):
                 continue
         return found
-
-    def _is_well(self) -> bool:
-        """Whether the kernel still answers, and to the question that it was asked."""
-
-        def late(*_: object) -> None:
-            raise TimeoutError
-
-        before = signal.signal(signal.SIGALRM, late)
-        signal.alarm(_PING_SECONDS)
-        try:
-            return isinstance(sys.modules["jsii"].kernel.stats().object_count, int)
-        except BaseException:
-            return False
-        finally:
-            signal.alarm(0)
-            signal.signal(signal.SIGALRM, before)
 
     def _in_child(self, request: dict[str, Any]) -> dict[str, Any]:
         """Run the project in a process of its own; its answer."""
@@ -159,6 +150,8 @@ class _Worker:
         for line in lines:
             said = _read(line, token)
             notes += [said["tried"]] if "tried" in said else []
+            if "needs" in said:
+                return {"needs": said["needs"]}
             answer = said if "failure" in said else answer
         if answer is None:
             answer = {"failure": _ended_failure(status, self.limits["seconds"])}
@@ -259,6 +252,7 @@ class _Project:
         sys.path.insert(0, self.root)
         sys.argv = [str(self.worker.folder / (self.request["entry"] or "main.py"))]
         watch = Watch(self.worker.schema, self.root)
+        sys.meta_path.insert(0, stand_in.Beyond(self.worker.parts, self.worker.loaded, self._need))
         sys.addaudithook(self._audit)
         failure = None
         try:
@@ -298,6 +292,11 @@ class _Project:
         data = b"\n" + self.token.encode() + json.dumps(what).encode() + b"\n"
         while data:
             data = data[os.write(self.writer, data) :]
+
+    def _need(self, package: str, submodule: str) -> NoReturn:
+        """End here: the project is run anew by a kernel that has the submodule."""
+        self._tell({"needs": [package, submodule]})
+        os._exit(0)
 
     def _audit(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Note what a project tries that the sandbox does not let it do."""

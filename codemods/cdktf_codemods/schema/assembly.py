@@ -71,10 +71,18 @@ def read_installed(package: str) -> Assembly:
 
     :raises AssemblyError: it is not installed, or holds no assembly.
     """
+    return _read_tarball(installed_tarball(package).read_bytes())
+
+
+def installed_tarball(package: str) -> Path:
+    """The file of an installed package that has its assembly and its JavaScript; the package is not imported.
+
+    :raises AssemblyError: it is not installed, or has none.
+    """
     spec = importlib.util.find_spec(package) if package.isidentifier() else None
     for folder in (spec.submodule_search_locations or []) if spec else []:
         for tarball in sorted(Path(folder, "_jsii").glob("*.jsii.tgz")):
-            return _read_tarball(tarball.read_bytes())
+            return tarball
     raise AssemblyError(f"{package}: not installed here, or not a jsii package")
 
 
@@ -93,39 +101,51 @@ def download(requirement: str) -> Assembly:
         return read_wheel(wheels[0])
 
 
+def described(tarball: tarfile.TarFile) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The assembly in a package's tarball, as jsii has it, and its ``package.json``."""
+    member = tarball.extractfile("package/.jsii")
+    assert member is not None
+    assembly = json.load(member)
+    if assembly.get("schema") == "jsii/file-redirect":
+        member = tarball.extractfile("package/" + assembly["filename"])
+        assert member is not None
+        assembly = json.loads(gzip.decompress(member.read()))
+    member = tarball.extractfile("package/package.json")
+    return assembly, json.load(member) if member is not None else {}
+
+
 def _read_tarball(data: bytes) -> Assembly:
     try:
         with tarfile.open(fileobj=io.BytesIO(data)) as tarball:
-            member = tarball.extractfile("package/.jsii")
-            assert member is not None
-            assembly = json.load(member)
-            if assembly.get("schema") == "jsii/file-redirect":
-                member = tarball.extractfile("package/" + assembly["filename"])
-                assert member is not None
-                assembly = json.loads(gzip.decompress(member.read()))
-            member = tarball.extractfile("package/package.json")
-            manifest = json.load(member) if member is not None else {}
+            assembly, manifest = described(tarball)
         return _Reader(assembly).read(manifest)
     except (KeyError, ValueError, AssertionError, tarfile.TarError) as error:
         raise AssemblyError(f"not a jsii assembly that this version reads: {error!r}") from error
+
+
+def python_modules(assembly: dict[str, Any]) -> dict[str, str]:
+    """The Python module of each submodule of an assembly, and of those it depends on, by their names in jsii."""
+    modules: dict[str, str] = {assembly["name"]: assembly["targets"]["python"]["module"]}
+
+    def add(submodules: dict[str, Any]) -> None:
+        for fqn in sorted(submodules):
+            target = (submodules[fqn].get("targets") or {}).get("python", {}).get("module")
+            parent, _, name = fqn.rpartition(".")
+            modules[fqn] = target or f"{modules[parent]}.{python_name(name)}"
+
+    for name, closure in assembly.get("dependencyClosure", {}).items():
+        modules[name] = closure["targets"]["python"]["module"]
+        add(closure.get("submodules", {}))
+    add(assembly.get("submodules", {}))
+    return modules
 
 
 class _Reader:
     def __init__(self, assembly: dict[str, Any]) -> None:
         self.assembly = assembly
         self.types: dict[str, Any] = assembly["types"]
-        self.modules: dict[str, str] = {assembly["name"]: assembly["targets"]["python"]["module"]}
-        for name, closure in assembly.get("dependencyClosure", {}).items():
-            self.modules[name] = closure["targets"]["python"]["module"]
-            self._add_submodules(closure.get("submodules", {}))
-        self._add_submodules(assembly.get("submodules", {}))
+        self.modules = python_modules(assembly)
         self.core = self._find_core()
-
-    def _add_submodules(self, submodules: dict[str, Any]) -> None:
-        for fqn in sorted(submodules):
-            target = (submodules[fqn].get("targets") or {}).get("python", {}).get("module")
-            parent, _, name = fqn.rpartition(".")
-            self.modules[fqn] = target or f"{self.modules[parent]}.{python_name(name)}"
 
     def read(self, manifest: dict[str, Any]) -> Assembly:
         """The whole package; *manifest* is its ``package.json``, where CDKTF's generator names the provider."""

@@ -1,0 +1,232 @@
+"""A provider package in parts: of each submodule its types and its JavaScript, so that a kernel loads what is used.
+
+A jsii package is one assembly (every type: 125 MB of JSON for AWS) and an ``index.js`` that requires every submodule. A
+package of the same name and version with some of the submodules is taken by the kernel as it is, and answers the same
+for these (``jsii.kernel.load``; measured in ``tests/oracle/test_slim.py``).
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import sqlite3
+import tarfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ..schema.assembly import AssemblyError, described, installed_tarball, python_modules
+from ..schema.store import user_folder
+
+_REQUIRED = re.compile(r"""^exports\.(\w+) = (?:__importStar\()?require\(["']\./([^"']+)["']\)""", re.MULTILINE)
+_REFERENCE = re.compile(r'"fqn": "([^"]+)"')
+_NEIGHBOUR = re.compile(r"""require\(["'](?:\.\./)+([^"'/]+)""")
+_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=data:.*$", re.MULTILINE)
+_LEFT_OUT = frozenset(("docs", "locationInModule", "symbolId"))
+_FORMAT = 1
+"""Of the files: part of their names, so that those of another are made anew."""
+_INDEX = '"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\n'
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The file with a package's parts; ``package`` is what Python imports."""
+
+    path: Path
+    package: str
+
+    @cached_property
+    def submodules(self) -> dict[str, str]:
+        """The names in jsii of the submodules, by those in Python."""
+        return dict(self._rows("SELECT python, name FROM part"))
+
+    @cached_property
+    def name(self) -> str:
+        """What npm calls the package: ``@cdktf/provider-aws``."""
+        found: str = self._head["name"]
+        return found
+
+    @cached_property
+    def _head(self) -> dict[str, Any]:
+        ((data,),) = self._rows("SELECT data FROM head")
+        head: dict[str, Any] = json.loads(zlib.decompress(data))
+        return head
+
+    def tarball(self, wanted: Iterable[str], target: Path) -> None:
+        """Write the package with some of its submodules, by their names in Python, and those that these need."""
+        names = self._needed(self.submodules[each] for each in wanted)
+        head = {**self._head}
+        manifest, submodules = head.pop("manifest"), head.pop("submodules")
+        types: dict[str, Any] = {}
+        files: dict[str, str] = {"package.json": json.dumps(manifest)}
+        index = [_INDEX]
+        for name in sorted(names):
+            ((folder, described, code),) = self._rows("SELECT folder, types, code FROM part WHERE name = ?", name)
+            types |= json.loads(zlib.decompress(described))
+            files |= json.loads(zlib.decompress(code))
+            getter = f'{{ enumerable: true, get: () => require("./{folder}") }}'
+            index.append(f'Object.defineProperty(exports, "{name}", {getter});\n')
+        kept = {fqn: said for fqn, said in submodules.items() if _submodule(fqn, self.name) in names}
+        files[".jsii"] = json.dumps({**head, "submodules": kept, "types": types})
+        files["lib/index.js"] = "".join(index)
+        with tarfile.open(target, "w") as archive:
+            for path, text in files.items():
+                data = text.encode()
+                info = tarfile.TarInfo(f"package/{path}")
+                info.size = len(data)
+                archive.addfile(info, io.BytesIO(data))
+
+    def _needed(self, names: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                ((needs,),) = self._rows("SELECT needs FROM part WHERE name = ?", name)
+                waiting += json.loads(needs)
+        return found
+
+    def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+        connection = sqlite3.connect(f"{self.path.as_uri()}?immutable=1", uri=True)
+        try:
+            return connection.execute(query, values).fetchall()
+        finally:
+            connection.close()
+
+
+def folder() -> Path:
+    """Where the files are kept: beside the snapshots of ``cdktf-fix schema add``."""
+    return user_folder() / "parts"
+
+
+def parts_of(package: str, version: str) -> Parts | None:
+    """The parts of an installed package, taken apart when first asked for; None where it can only be had whole.
+
+    That takes 15 seconds and 45 MB for AWS, once a version.
+    """
+    path = folder() / f"{package}@{version}.{_FORMAT}.sqlite"
+    if not path.exists():
+        try:
+            taken = _Taken.apart(installed_tarball(package))
+            _save(taken, path)
+        except (AssemblyError, _WholeError, OSError, sqlite3.Error, KeyError, AssertionError, tarfile.TarError):
+            return None
+    return Parts(path, package)
+
+
+class _WholeError(Exception):
+    """A package of which something does not belong to one of its submodules."""
+
+
+@dataclass
+class _Part:
+    name: str
+    python: str
+    folder: str
+    types: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    needs: set[str] = field(default_factory=set)
+
+
+@dataclass
+class _Taken:
+    """A package that was taken apart."""
+
+    head: dict[str, Any]
+    parts: dict[str, _Part]
+
+    @classmethod
+    def apart(cls, path: Path) -> _Taken:
+        """Read a package's tarball.
+
+        :raises _WholeError: it cannot be taken apart.
+        """
+        with tarfile.open(path) as tarball:
+            assembly, manifest = described(tarball)
+            own = assembly["name"]
+            types = assembly.pop("types")
+            submodules = {fqn: _lean(said) for fqn, said in assembly["submodules"].items()}
+            head = {**assembly, "manifest": manifest, "submodules": submodules, "readme": {}, "docs": {}}
+            modules = python_modules(assembly)
+            index = tarball.extractfile("package/lib/index.js")
+            assert index is not None
+            folders = dict(_REQUIRED.findall(index.read().decode()))
+            parts = {
+                name: _Part(name, modules[f"{own}.{name}"].rpartition(".")[2], folders[name])
+                for name in {_submodule(fqn, own) for fqn in submodules}
+            }
+            for fqn, said in types.items():
+                _part_of(parts, _submodule(fqn, own)).types[fqn] = _lean(said)
+            _add_files(parts, tarball)
+        for part in parts.values():
+            text = json.dumps(part.types)
+            part.needs |= {_submodule(fqn, own) for fqn in set(_REFERENCE.findall(text)) if fqn.startswith(f"{own}.")}
+            if not part.needs <= parts.keys():
+                raise _WholeError
+        return cls(head, parts)
+
+
+def _part_of(parts: dict[str, _Part], name: str) -> _Part:
+    if name not in parts:
+        raise _WholeError
+    return parts[name]
+
+
+def _add_files(parts: dict[str, _Part], tarball: tarfile.TarFile) -> None:
+    """Give each part the JavaScript of its folder, and what that requires from others."""
+    homes = {part.folder: part for part in parts.values()}
+    for member in tarball:
+        _, _, path = member.name.partition("package/lib/")
+        if not path.endswith(".js") or "/" not in path:
+            continue  # of those beside the folders, the kernel requires only the index, which is written anew
+        home = homes.get(path.partition("/")[0])
+        stream = tarball.extractfile(member)
+        if home is None or stream is None:
+            raise _WholeError
+        text = _SOURCE_MAP.sub("", stream.read().decode())
+        home.files[f"lib/{path}"] = text
+        for neighbour in _NEIGHBOUR.findall(text):
+            if neighbour not in homes:
+                raise _WholeError
+            home.needs.add(homes[neighbour].name)
+
+
+def _submodule(fqn: str, own: str) -> str:
+    """The submodule of the package *own* that a name in jsii lies in; a type's if it is one of the root."""
+    return fqn[len(own) + 1 :].partition(".")[0]
+
+
+def _lean(said: Any) -> Any:
+    """A description without what only people read."""
+    if isinstance(said, dict):
+        return {key: _lean(value) for key, value in said.items() if key not in _LEFT_OUT and key != "readme"}
+    return [_lean(each) for each in said] if isinstance(said, list) else said
+
+
+def _save(taken: _Taken, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(f".{os.getpid()}.tmp")
+    unfinished.unlink(missing_ok=True)
+    connection = sqlite3.connect(unfinished)
+    with connection:
+        connection.execute("CREATE TABLE head (data BLOB)")
+        connection.execute(
+            "CREATE TABLE part (name TEXT PRIMARY KEY, python TEXT, folder TEXT, needs TEXT, types BLOB, code BLOB)"
+        )
+        connection.execute("INSERT INTO head VALUES (?)", (_packed(taken.head),))
+        for each in taken.parts.values():
+            needs = json.dumps(sorted(each.needs - {each.name}))
+            row = each.name, each.python, each.folder, needs, _packed(each.types), _packed(each.files)
+            connection.execute("INSERT INTO part VALUES (?, ?, ?, ?, ?, ?)", row)
+    connection.close()
+    os.replace(unfinished, path)
+
+
+def _packed(value: Any) -> bytes:
+    return zlib.compress(json.dumps(value).encode(), 6)

@@ -1,0 +1,66 @@
+"""Kernels with a part of a package answer as with the whole of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cdktf_codemods import Schema
+from cdktf_codemods.oracle import Oracle
+from cdktf_codemods.oracle.parts import parts_of
+
+from tests.slim import PACKAGE, differences, generated
+
+pytestmark = pytest.mark.xdist_group("synth")
+
+HEAD = "from cdktf import App, TerraformStack\napp = App(skip_validation=True)\nstack = TerraformStack(app, 's')\n"
+MADE = ".S3Bucket(stack, 'b', bucket='b')\napp.synth()\n"
+UNEXPECTED = {
+    "a name that is put together": "import importlib\nimportlib.import_module('cdktf_cdktf_provider_aws.' + '_'.join(['s3', 'bucket']))",
+    "getattr": "import cdktf_cdktf_provider_aws as aws\ngetattr(aws, 's3' + '_bucket')",
+    "a package that is put together": "import importlib\nimportlib.import_module('_'.join(['cdktf', 'cdktf', 'provider', 'aws']) + '.s3_' + 'bucket')",
+    "caught": "import importlib\ntry:\n    found = importlib.import_module('cdktf_cdktf_provider_aws.s3_' + 'bucket')\nexcept BaseException:\n    found = None\nfound",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", UNEXPECTED.values(), ids=UNEXPECTED)
+def test_what_is_asked_for_unexpectedly_is_served(code: str, oracle: Oracle, tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text(HEAD + code + MADE)
+    answer = oracle.synthesize(tmp_path)
+    assert answer.failure is None, answer.failure
+    assert answer.stacks["s"]["resource"]["aws_s3_bucket"]["b"]["bucket"] == "b"
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("from cdktf_cdktf_provider_aws import S3Bucket\n", "ImportError: cannot import name 'S3Bucket'"),
+        ("import cdktf_cdktf_provider_aws as aws\naws.S3Bucket\n", "AttributeError: module 'cdktf_cdktf_provider_aws' has no"),
+        ("import cdktf_cdktf_provider_aws.nothing\n", "ModuleNotFoundError: No module named 'cdktf_cdktf_provider_aws.nothing'"),
+        ("from cdktf_cdktf_provider_aws.s3_bucket import Bucket\n", "ImportError: cannot import name 'Bucket'"),
+    ],
+)  # fmt: skip
+def test_what_is_not_there_is_missed_as_ever(code: str, message: str, oracle: Oracle, tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text(code)
+    assert message in str(oracle.synthesize(tmp_path).failure)
+
+
+def test_everything_at_once_is_the_whole_package(oracle: Oracle, tmp_path: Path) -> None:
+    code = (
+        "from cdktf_cdktf_provider_aws import *\nfound = len([name for name in globals() if name.startswith('s3_')])\n"
+    )
+    (tmp_path / "main.py").write_text(f"{HEAD}{code}TerraformStack(app, f's{{found}}')\napp.synth()\n")
+    answer = oracle.synthesize(tmp_path)
+    assert answer.failure is None, answer.failure
+    assert "s0" not in answer.stacks
+
+
+def test_a_sample_gives_the_terraform_of_the_whole_package(schema: Schema, tmp_path: Path) -> None:
+    assert differences(schema, generated(schema, 10, tmp_path)) == []
+
+
+def test_every_submodule_has_its_part(schema: Schema) -> None:
+    snapshot = schema.snapshots[PACKAGE]
+    parts = parts_of(PACKAGE, snapshot.version)
+    assert parts is not None
+    assert {f"{PACKAGE}.{name}" for name in parts.submodules} == set(snapshot.index) - {PACKAGE}
