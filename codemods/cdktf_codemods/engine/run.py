@@ -139,7 +139,8 @@ class _Run:
         plans: dict[str, Plan] = {}
         for path in paths:
             self.notes[path, stage] = self._look(path, stage, plans)
-        waiting = [note for path in paths for note in self.notes[path, stage] if note.fix is not None]
+        found = [note for path in paths for note in self.notes[path, stage] if note.fix is not None]
+        waiting = [note for note in found if not self._is_made(note)]
         if not waiting:
             return False
         made = Round(self.project, plans, self._layout, self._failed, self._is_let_be).make(waiting)
@@ -153,6 +154,11 @@ class _Run:
         for path in made.splices:
             self._change(path, made, concerned.get(path, []))
         return bool(made.splices)
+
+    def _is_made(self, note: Note) -> bool:
+        """Whether all that a fix does is to make files that are made already: rules see the project without them."""
+        fix = note.fix
+        return fix is not None and bool(fix.created) and not fix.paths and fix.created.keys() <= self.created.keys()
 
     def _look(self, path: str, stage: Stage, plans: dict[str, Plan]) -> list[Note]:
         """Offer every node of a file to the rules awake for it."""
