@@ -128,7 +128,7 @@ def schema_of(work: Work, providers: Iterable[str], texts: Iterable[str] | None)
             names = set().union(*map(really_imported, texts))
             choice = choose(versions, names, found.bindings, found.outputs)
     notes = [f"{shown_path(work.root)}: {line}" for line in found.problems] + choice.notes
-    return Schema(choice.snapshots), choice._replace(notes=notes)
+    return Schema(choice.snapshots, (each.package for each in choice.missing)), choice._replace(notes=notes)
 
 
 def described(snapshot: Snapshot) -> str:

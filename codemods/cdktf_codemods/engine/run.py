@@ -19,6 +19,7 @@ from ..rules.settings import Settings, SettingsOf
 from ..schema import Schema
 from ..syntax.deep import with_deep_stack
 from .findings import Failure, FileRepair, Finding, Repair
+from .looked import Looked
 from .offer import Offer
 from .places import Places
 from .round import Made, Round, by_path
@@ -248,8 +249,8 @@ class _Run:
 
     def _comments(self) -> Iterator[Finding]:
         """What is wrong with the comments of cdktf-fix, now that everything else is known."""
+        looked = Looked(self.project, self.settings_of, self.banned)
         for path in sorted(self.project.editable):
             if "cdktf-fix" in self.project.code(path) and (source := self.project.source(path)) is not None:
-                rules = [rule for rule in selected(self.settings_of(path)) if (rule, path) not in self.banned]
-                for rule, problem in self._suppressions(source).problems(rules):
+                for rule, problem in self._suppressions(source).problems(looked.at(path)):
                     yield Finding(rule.code, self.places.at(path, problem.offset), problem.reason, rule.safety, False)

@@ -119,7 +119,7 @@ class Suppressions:
     def problems(self, rules: Collection[type[Rule]]) -> Iterator[tuple[type[Rule], Problem]]:
         """What there is to say of the comments of cdktf-fix themselves, once all findings are known.
 
-        :param rules: those that have looked at the file; of others nothing can be said.
+        :param rules: those that have looked at the file with all that they need; of others nothing can be said.
         """
         found = {MalformedSuppression: self.malformed, UnusedSuppression: list(self._unused(rules))}
         for rule, problems in found.items():

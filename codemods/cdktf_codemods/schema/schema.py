@@ -142,9 +142,13 @@ class ApiClass:
 
 
 class Schema:
-    """The snapshots in force for one project, by what its code calls the packages."""
+    """The snapshots in force for one project, by what its code calls the packages.
 
-    def __init__(self, snapshots: Iterable[Snapshot]) -> None:
+    ``lacking`` are the packages that the project uses and that no snapshot here is for, by what its code calls them.
+    """
+
+    def __init__(self, snapshots: Iterable[Snapshot], lacking: Iterable[str] = ()) -> None:
+        self.lacking = frozenset(lacking)
         self.snapshots = {snapshot.name: snapshot for snapshot in snapshots}
         self._nested = [name for name in self.snapshots if "." in name]
         self._modules: dict[str, dict[str, ApiClass] | None] = {}

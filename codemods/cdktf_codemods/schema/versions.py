@@ -26,11 +26,13 @@ _ASKED = "--provider"
 class Missing:
     """A package that the project uses and of whose version nothing is known here.
 
-    ``requirement`` is what ``schema add`` needs to add it; empty where that cannot be told.
+    ``requirement`` is what ``schema add`` needs to add it; empty where that cannot be told. ``package`` is what the
+    project's code calls it.
     """
 
     line: str
     requirement: str
+    package: str = ""
 
 
 class Choice(NamedTuple):
@@ -185,7 +187,9 @@ class _Chooser:
             advice = _requirement(name, wanted.constraint)
             requirement = advice if _EXACT.fullmatch(wanted.constraint) else distribution(name) + wanted.constraint
             what = f"{wanted.source} wants {distribution(name)}{wanted.constraint}, which is not known here"
-        self.missing.append(Missing(f"{what}; its code is left alone: cdktf-fix schema add {advice}", requirement))
+        self.missing.append(
+            Missing(f"{what}; its code is left alone: cdktf-fix schema add {advice}", requirement, name)
+        )
 
     # What is declared
 
@@ -247,7 +251,7 @@ class _Chooser:
         if picked.snapshot is None:
             advice = f"cdktf-fix schema add {package}==VERSION"
             line = f"{said}, which is not known here; `{name}` is left alone: {advice}"
-            self.missing.append(Missing(line, "" if every else package))
+            self.missing.append(Missing(line, "" if every else package, name))
             return None
         if not picked.exact:
             version = picked.snapshot.about["terraform"]
