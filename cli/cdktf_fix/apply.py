@@ -160,7 +160,8 @@ def _repair_one(work: Work, options: Options) -> Done:
             folder.documents[path] = None
             done.errors.append(f"{shown_path(file)}: {error}")
     try:
-        schema, chosen = schema_of(work, options.providers, [folder[path] for path in editable])
+        others = (text for path, text in folder.items() if path not in editable)
+        schema, chosen = schema_of(work, options.providers, [folder[path] for path in editable], others)
         done.notes, done.missing = chosen.notes, chosen.missing
         done.versions = [described(snapshot) for snapshot in schema.snapshots.values()]
         settings = Configuration(work.root, options.choice)

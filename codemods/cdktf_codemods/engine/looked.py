@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from ..meaning import Project
 from ..rules.rule import BY_SCHEMA, Rule
 from ..rules.settings import SettingsOf
+from ..schema.versions import short_name
 from .selection import selected
 
 _FOLLOWING = frozenset("ABKSTV")
@@ -35,7 +34,7 @@ class Looked:
         """Whether the project uses a package that the rule has to know, and of which nothing is known here."""
         lacking = self._project.schema.lacking
         if rule.provider:
-            return any(re.split(r"_provider_|\.", name)[-1] == rule.provider for name in lacking)
+            return rule.provider in map(short_name, lacking)
         return bool(lacking) and rule.code[0] in BY_SCHEMA
 
     def _from(self, rule: type[Rule]) -> frozenset[str]:

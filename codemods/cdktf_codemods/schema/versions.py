@@ -68,6 +68,17 @@ def provider_package(name: str) -> str:
     return name if name.startswith(("cdktf", "cdktn", _COMMON)) else f"cdktf_cdktf_provider_{name}"
 
 
+def lacking(declarations: Iterable[Declaration], snapshots: Iterable[Snapshot]) -> set[str]:
+    """The providers that a project declares and that none of the snapshots chosen for it is of."""
+    known = {each.package for each in snapshots}
+    return {each.package for each in declarations if _PROVIDER.fullmatch(each.package)} - known
+
+
+def short_name(package: str) -> str:
+    """The provider of a package or of bindings, by the import name: ``aws``, of ``imports.aws`` as well."""
+    return re.split(r"_provider_|\.", package)[-1]
+
+
 def choose(
     declarations: Iterable[Declaration],
     imported: Collection[str] | None = None,
@@ -114,6 +125,7 @@ class _Chooser:
         mounted = [
             bound for name, short in self._generated() if (bound := self._of_bindings(name, short, core)) is not None
         ]
+        mounted += self._only_declared([each.name for each in mounted], core)
         for unknown in sorted(self._heads() - self.known.keys()):
             if _PROVIDER.fullmatch(unknown):
                 self._lack(unknown)
@@ -224,6 +236,24 @@ class _Chooser:
         names = dict.fromkeys((each[1], each[2]) for each in found if each)
         listed = {each.module for each in self.bindings}
         yield from (pair for pair in names if pair[1] in listed or (not listed and self._providers(pair[1])))
+
+    def _only_declared(self, mounted: list[str], core: str) -> Iterator[Snapshot]:
+        """The bindings that are declared and that the code does not import; of those not known here nothing is said."""
+        package = self.outputs[0] if self.outputs else "imports"
+        beside = {
+            name.split(".")[package.count(".") + 1] for name in self.imported or () if name.startswith(f"{package}.")
+        }
+        if self.imported is None or not beside <= {each.module for each in self.bindings}:
+            # Modules of another kind in there say that the package is the project's own.
+            return
+        used = {*map(short_name, (*mounted, *self._heads(), *(each.package for each in self.declarations)))}
+        said = len(self.notes), len(self.missing)
+        for binding in self.bindings:
+            if binding.module not in used:
+                name = f"{package}.{binding.module}"
+                if (bound := self._of_bindings(name, binding.module, core)) is not None:
+                    yield bound
+        del self.notes[said[0] :], self.missing[said[1] :]
 
     def _providers(self, short: str) -> list[Snapshot]:
         """The snapshots of a Terraform provider, by its short name in Python's spelling."""
