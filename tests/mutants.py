@@ -23,6 +23,8 @@ from multiprocessing import Pool
 from pathlib import Path
 
 from cdktf_codemods import Finding, Repair, Schema, Settings, repair
+from cdktf_codemods.engine.complaints import COMPLAINTS
+from cdktf_codemods.engine.pragmas import checks, without
 from cdktf_codemods.rules import all_rules
 from cdktf_codemods.schema.versions import choose
 
@@ -31,6 +33,8 @@ from tests.soundness import faults_of_grafting, faults_of_rounds, spans_of_state
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 Files = dict[str, str]
+CHECKS = frozenset().union(("E501", "line-too-long"), *(each.checks for each in COMPLAINTS))
+"""What a comment that lets it pass loses where a repair makes that pointless."""
 OWN = ("# removed by cdktf-fix: ", "# pylint: disable=")
 """How comments begin that a repair may write."""
 
@@ -118,7 +122,12 @@ def faults(each: Mutant, schema: Schema) -> list[str]:
 
 def _faults_of_comments(before: Files, after: Files, result: Repair) -> Iterator[str]:
     for path, text in before.items():
-        old, new = comments(text), comments(after[path])
+        gained = Counter(_let_pass(after[path])) - Counter(_let_pass(text))
+        if gained:
+            yield f"comments: {path}: lets pass {sorted(gained)[:3]}"
+        old, new = (
+            [rest for each in comments(code) if (rest := without(each, CHECKS))] for code in (text, after[path])
+        )
         gained = [comment for comment in (Counter(new) - Counter(old)).elements() if not comment.startswith(OWN)]
         # An argument that becomes a comment takes those in it along.
         taken = " ".join(gone for gone in new if gone.startswith(OWN))
@@ -132,6 +141,11 @@ def _faults_of_comments(before: Files, after: Files, result: Repair) -> Iterator
         for kind, low, high, _, _ in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             if kind in ("delete", "replace") and not alone.issuperset(old[low:high]) and not (lost or taken or gone):
                 yield f"comments: {path}: in another order"
+
+
+def _let_pass(text: str) -> list[str]:
+    """The checks of other tools that comments let pass, of those that a repair may leave nothing to let pass for."""
+    return [name for comment in comments(text) for name in checks(comment) if name in CHECKS]
 
 
 def _is_removal(finding: Finding, path: str) -> bool:

@@ -22,6 +22,7 @@ from .findings import Failure, FileRepair, Finding, Repair
 from .looked import Looked
 from .offer import Offer
 from .places import Places
+from .pointless import Pointless
 from .round import Made, Round, by_path
 from .selection import Alarm, Stage, node_kinds, selected, selected_anywhere
 from .suppressions import Suppressions
@@ -111,6 +112,7 @@ class _Run:
         self.banned = banned
         self.failures: list[Failure] = []
         self.places = Places(project)
+        self.pointless = Pointless(project, self.places)
         self.created: dict[str, bytes] = {}
         self.alarm = Alarm(
             selected_anywhere(settings_of, project.editable), settings_of, project.schema.marks, project.main
@@ -129,7 +131,7 @@ class _Run:
             self.alarm.hear(path, self.project.code(path))
         self._round(Stage.NAMES)
         for _ in range(_ROUNDS):
-            if not self._round(Stage.MAIN) and not self._round(Stage.LAST):
+            if not self._round(Stage.MAIN) and not self._round(Stage.LAST) and not self._tidy():
                 return self._result(earlier)
         raise _NoRestError(self.latest)
 
@@ -149,12 +151,21 @@ class _Run:
             assert note.fix is not None
             self.created = note.fix.created | self.created
             self.places.fixed(note)
+            self.pointless.fixed(note)
         self.stale[stage] |= {note.asker for note in made.waiting}
         self.latest = {(note.rule, note.asker) for note in made.accepted}
         concerned = by_path(made.accepted)
         for path in made.splices:
             self._change(path, made, concerned.get(path, []))
         return bool(made.splices)
+
+    def _tidy(self) -> bool:
+        """Take out what others were told to let pass, where the repair leaves nothing to let pass."""
+        changes = self.pointless.splices()
+        for path, splices in changes.items():
+            texts = {path: self.project.splice(path, splices)}
+            self._change(path, Made(splices={path: splices}, texts=texts), [])
+        return bool(changes)
 
     def _is_made(self, note: Note) -> bool:
         """Whether all that a fix does is to make files that are made already: rules see the project without them."""

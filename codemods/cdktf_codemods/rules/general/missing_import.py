@@ -51,6 +51,7 @@ class MissingImport(Rule):
             return updated_node
         for name, uses in list(names.uses.items()):
             unbound = [use for use, scope in uses if not scope.find(name) and self._is_read(use)]
+            unbound = [use for use in unbound if not self.is_silenced(use)] or unbound
             if not unbound or hasattr(builtins, name) or name.startswith("__"):
                 continue
             home = self._home(name, unbound)
