@@ -217,11 +217,12 @@ class _Chooser:
         said = [each for each in said if _specifier(each.constraint) is not None]
         if not said or said[0].source == _ASKED:
             return said[0] if said else None
-        level = [each for each in said if each.level == said[0].level]
-        against = next((each for each in level if not _agree(said[0].constraint, each.constraint)), None)
+        against = next((each for each in said if not _agree(said[0].constraint, each.constraint)), None)
         if against is not None:
             one, other = (f"{each.source} ({each.constraint})" for each in (said[0], against))
-            why = "the lock file counts" if _is_lock(said[0]) and not _is_lock(against) else "the first counts"
+            locked = _is_lock(said[0]) and not _is_lock(against)
+            why = "the lock file counts" if locked else "the first counts"
+            why = "the nearest counts" if against.level != said[0].level else why
             self.notes.append(f"{one} and {other} disagree on {distribution(name)}: {why}")
         exact = (each for each in said if _EXACT.fullmatch(each.constraint))
         return next((each for each in exact if _agree(said[0].constraint, each.constraint)), said[0])
