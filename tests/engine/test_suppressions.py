@@ -172,6 +172,14 @@ OTHERS = {
         "S102",
         "import os\npassword = os.environ.get('DB_PASSWORD', 'hunter2')  # noqa: S105\n",
     ),
+    "a secret, by bandit": (
+        "S102",
+        "import os\npassword = os.environ.get('DB_PASSWORD', 'hunter2')  # nosec\n",
+    ),
+    "a secret, by bandit's code": (
+        "S102",
+        "import os\npassword = os.environ.get('DB_PASSWORD', 'hunter2')  # nosec: B101, B105 it is for tests\n",
+    ),
     "a name": (
         "N103",
         "import cdktf\nx = TerraformStack(a, 'b')  # noqa: F821\n",
@@ -198,6 +206,10 @@ LOUD = {
     "a secret with a bare noqa": (
         "S102",
         "import os\npassword = os.environ.get('DB_PASSWORD', 'hunter2')  # noqa\n",
+    ),
+    "a secret with another code of bandit's": (
+        "S102",
+        "import os\npassword = os.environ.get('DB_PASSWORD', 'hunter2')  # nosec B608\n",
     ),
     "black is on again": ("L102", "# fmt: off\nx = 1\n# fmt: on\n" + LONG + "\n"),
     "a block that black leaves alone": ("L102", "if x:\n    # fmt: off\n    y = 1\n" + LONG + "\n"),
