@@ -133,6 +133,7 @@ def _faults_of_comments(before: Files, after: Files, result: Repair) -> Iterator
         taken = " ".join(gone for gone in new if gone.startswith(OWN))
         lost = [comment for comment in (Counter(old) - Counter(new)).elements() if comment not in taken]
         gone = _comments_of_removed(text, [each.line for each in result.findings if _is_removal(each, path)])
+        gone += "".join(f"\n{without(line[line.index('#') :], CHECKS)}" for line in gone.split("\n") if "#" in line)
         lost = [comment for comment in lost if comment not in gone]
         if lost or gained:
             yield f"comments: {path}: lost {lost[:3]}, gained {gained[:3]}"
