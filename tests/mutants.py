@@ -24,6 +24,8 @@ from pathlib import Path
 
 from cdktf_codemods import Finding, Repair, Schema, Settings, repair
 from cdktf_codemods.documents.patch import regions, unified_diff
+from cdktf_codemods.engine.complaints import COMPLAINTS
+from cdktf_codemods.engine.pragmas import checks, without
 from cdktf_codemods.rules import all_rules
 from cdktf_codemods.schema.versions import choose
 from cdktf_codemods.syntax.splices import spliced
@@ -33,6 +35,8 @@ from tests.soundness import faults_of_grafting, faults_of_rounds, patched, spans
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 Files = dict[str, str]
+CHECKS = frozenset().union(("E501", "line-too-long"), *(each.checks for each in COMPLAINTS))
+"""What a comment that lets it pass loses where a repair makes that pointless."""
 OWN = ("# removed by cdktf-fix: ", "# pylint: disable=")
 """How comments begin that a repair may write."""
 
@@ -120,12 +124,18 @@ def faults(each: Mutant, schema: Schema) -> list[str]:
 
 def _faults_of_comments(before: Files, after: Files, result: Repair) -> Iterator[str]:
     for path, text in before.items():
-        old, new = comments(text), comments(after[path])
+        gained = Counter(_let_pass(after[path])) - Counter(_let_pass(text))
+        if gained:
+            yield f"comments: {path}: lets pass {sorted(gained)[:3]}"
+        old, new = (
+            [rest for each in comments(code) if (rest := without(each, CHECKS))] for code in (text, after[path])
+        )
         gained = [comment for comment in (Counter(new) - Counter(old)).elements() if not comment.startswith(OWN)]
         # An argument that becomes a comment takes those in it along.
         taken = " ".join(gone for gone in new if gone.startswith(OWN))
         lost = [comment for comment in (Counter(old) - Counter(new)).elements() if comment not in taken]
         gone = _comments_of_removed(text, [each.line for each in result.findings if _is_removal(each, path)])
+        gone += "".join(f"\n{without(line[line.index('#') :], CHECKS)}" for line in gone.split("\n") if "#" in line)
         lost = [comment for comment in lost if comment not in gone]
         if lost or gained:
             yield f"comments: {path}: lost {lost[:3]}, gained {gained[:3]}"
@@ -134,6 +144,11 @@ def _faults_of_comments(before: Files, after: Files, result: Repair) -> Iterator
         for kind, low, high, _, _ in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             if kind in ("delete", "replace") and not alone.issuperset(old[low:high]) and not (lost or taken or gone):
                 yield f"comments: {path}: in another order"
+
+
+def _let_pass(text: str) -> list[str]:
+    """The checks of other tools that comments let pass, of those that a repair may leave nothing to let pass for."""
+    return [name for comment in comments(text) for name in checks(comment) if name in CHECKS]
 
 
 def _is_removal(finding: Finding, path: str) -> bool:

@@ -343,6 +343,26 @@ def remark_on_statement(tree: Tree) -> str | None:
     return tree.code[:end].decode() + f"  # beside {_number(tree.chance)}" + tree.code[end:].decode()
 
 
+def let_pass(tree: Tree) -> str | None:
+    """A comment for a linter or a type checker behind a statement."""
+    found = _statement(tree, ast.stmt)
+    if found is None:
+        return None
+    _, end = tree.span(found)
+    remark = tree.chance.choice(
+        [
+            "# type: ignore[call-arg]",
+            "# type: ignore[attr-defined, misc]  # beside 1",
+            "# pylint: disable=no-member,unexpected-keyword-arg",
+            "# pylint: disable=no-name-in-module",
+            "# noqa: F821,F841 because",
+            "# noqa: E501",
+            "# type: ignore[arg-type] # noqa: F401",
+        ]
+    )
+    return tree.code[:end].decode() + f"  {remark}" + tree.code[end:].decode()
+
+
 def drop_line(tree: Tree) -> str | None:
     lines = tree.code.decode().split("\n")
     del lines[tree.chance.randrange(len(lines))]
@@ -368,7 +388,7 @@ def blank_line(tree: Tree) -> str | None:
 EDITS: tuple[Callable[[Tree], str | None], ...] = (
     swap_arguments, rename_argument, rename_argument, dict_to_call, call_to_dict, wrap, wrap, unwrap, other_value, number_or_text,
     extract_variable, extract_variable, read_too, double_statement, join_by_semicolon, around, decorate, other_quotes, nested_f_string,
-    spread, positional, comment, comment, remark_on_statement, drop_line, double_line, drop_ending, blank_line,
+    spread, positional, comment, comment, remark_on_statement, let_pass, let_pass, drop_line, double_line, drop_ending, blank_line,
 )  # fmt: skip
 
 

@@ -57,6 +57,17 @@ def write(result: Repair, project: Path) -> None:
         (project / path).write_bytes(data)
 
 
+def by_hand(result: Repair, folder: Path, project: Path) -> None:
+    """What its case says that a person does about what is only shown, in the file of the finding."""
+    for act in case(folder).get("by-hand", ()):
+        path = project / act["path"]
+        text = path.read_text(encoding="utf-8")
+        assert text.count(act["old"]) == 1
+        shown = [each for each in result.findings if not each.fixed and each.code == act["finding"]]
+        assert act["path"] in {each.path for each in shown}
+        path.write_text(text.replace(act["old"], act["new"]), encoding="utf-8")
+
+
 def test_there_are_projects() -> None:
     assert len(CASES) >= 12
 
@@ -90,6 +101,7 @@ class TestProject:
         project = tmp_path / "project"
         shutil.copytree(folder / "before", project)
         write(result, project)
+        by_hand(result, folder, project)
         assert contents(project) == contents(folder / "after")
         assert sorted({finding.code for finding in result.findings if finding.fixed}) == case(folder)["rules"]
         assert {finding.code for finding in result.findings if not finding.fixed} >= set(case(folder).get("shown", ()))

@@ -164,7 +164,8 @@ def _repair_one(work: Work, options: Options) -> Done:
     from cdktf_codemods.schema.versions import Missing, UnknownProviderError
 
     try:
-        schema, chosen = schema_of(work, options.providers, [folder[path] for path in editable])
+        others = (text for path, text in folder.items() if path not in editable)
+        schema, chosen = schema_of(work, options.providers, [folder[path] for path in editable], others)
         done.notes, done.missing = chosen.notes, chosen.missing
         done.versions = [described(snapshot) for snapshot in schema.snapshots.values()]
         result = repair(folder, schema, settings, editable, Resources(work.root))

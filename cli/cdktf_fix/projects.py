@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,15 +105,18 @@ def _has_been(file: Path, linked: set[tuple[int, int]]) -> bool:
     return True
 
 
-def schema_of(work: Work, providers: Iterable[str], texts: Iterable[str] | None) -> tuple[Schema, Choice]:
+def schema_of(
+    work: Work, providers: Iterable[str], texts: Iterable[str] | None, others: Iterable[str] = ()
+) -> tuple[Schema, Choice]:
     """The versions that a project is for: those asked for, else those that it declares; and how they were found.
 
     :param texts: the code whose imports say which packages it uses; None: those that are declared, and the defaults.
+    :param others: the project's other code, which says so where that code imports no provider at all.
     :raises UnknownProviderError: no snapshot has one that was asked for.
     """
     from cdktf_codemods.schema import Schema
     from cdktf_codemods.schema.declarations import declared
-    from cdktf_codemods.schema.versions import asked, choose
+    from cdktf_codemods.schema.versions import asked, choose, lacking
     from cdktf_codemods.syntax.imports import imported, really_imported
 
     found = declared(work.root, work.top)
@@ -127,8 +130,22 @@ def schema_of(work: Work, providers: Iterable[str], texts: Iterable[str] | None)
         if choice.missing:
             names = set().union(*map(really_imported, texts))
             choice = choose(versions, names, found.bindings, found.outputs)
+        if _knows_core_only(choice, names):
+            more = choose(versions, names.union(*map(really_imported, others)), found.bindings, found.outputs)
+            choice = choice if more.missing else more
     notes = [f"{shown_path(work.root)}: {line}" for line in found.problems] + choice.notes
-    return Schema(choice.snapshots), choice._replace(notes=notes)
+    lacks = {each.package for each in choice.missing} | lacking(versions, choice.snapshots)
+    return Schema(choice.snapshots, lacks), choice._replace(notes=notes)
+
+
+def _knows_core_only(choice: Choice, names: Collection[str]) -> bool:
+    """Whether code is about cdktf and nothing says of which provider."""
+    cores = [each.package for each in choice.snapshots if each.is_core]
+    return (
+        not choice.missing
+        and any(name.partition(".")[0] in cores for name in names)
+        and not any(each.about["terraform"] for each in choice.snapshots)
+    )
 
 
 def described(snapshot: Snapshot) -> str:

@@ -146,6 +146,7 @@ WRONG = {
         '[tool.cdktf-fix.per-file-ignores]\n"tests/*" = ["Q1"]',
         ":2: `per-file-ignores` in [tool.cdktf-fix]: no rule is called `Q1`",
     ),
+    "version": ('terraform = "newest"', ':2: `terraform` in [tool.cdktf-fix]: has to be a version such as "1.11", not the text "newest"'),
     "no TOML": ("select = [", ":"),
 }  # fmt: skip
 
@@ -175,3 +176,13 @@ def test_every_mistake_in_a_file_is_named(tmp_path: Path) -> None:
     write(tmp_path, {"pyproject.toml": '[tool.cdktf-fix]\nselct = 1\nignore = ["Q"]\nexclude = 1\n', "main.py": BROKEN})
     done = cdktf_fix("apply", cwd=tmp_path)
     assert [line.split(":")[2] for line in done.stderr.decode().splitlines()] == ["2", "4"]
+
+
+@pytest.mark.parametrize("section", ["cdktf_fix", "CDKTF-fix", "cdktffix.per-file-ignores"])
+def test_a_section_that_is_spelled_otherwise_is_an_error(section: str, tmp_path: Path) -> None:
+    write(tmp_path, {"pyproject.toml": f"# cdktf-fix\n[tool.{section}]\n", "main.py": BROKEN})
+    done = cdktf_fix("apply", cwd=tmp_path)
+    name = section.partition(".")[0]
+    said = f"error: pyproject.toml:2: `{name}`: no such section; did you mean [tool.cdktf-fix]?\n"
+    assert (done.returncode, done.stderr.decode()) == (2, said)
+    assert (tmp_path / "main.py").read_text() == BROKEN

@@ -198,3 +198,11 @@ def test_a_snapshot_of_the_first_format_is_read(schemas: Path, monkeypatch: pyte
     snapshot = store.save(made, schemas)
     assert (snapshot.core, snapshot.is_core, snapshot.provider) == ("cdktf", False, "x")
     assert Schema([snapshot]).core_name("Fn") == "cdktf.Fn"
+
+
+def test_a_comment_about_a_version_that_is_not_known_is_not_called_idle(tmp_path: Path) -> None:
+    code = BROKEN.rstrip("\n") + "  # cdktf-fix: ignore[A101]\nx = 1  # cdktf-fix: ignore[N101, S102]\n"
+    write(tmp_path, **{"main.py": code, "requirements.txt": "cdktf-cdktf-provider-aws==19.65.1\n"})
+    done = cdktf_fix("apply", cwd=tmp_path)
+    (line,) = [line for line in done.stderr.decode().splitlines() if "X101" in line]
+    assert line == "main.py:3:8: X101 this comment silences nothing of `S102`"

@@ -172,6 +172,14 @@ OTHERS = {
         "S102",
         "import os\npassword = os.environ.get('DB_PASSWORD', 'hunter2')  # noqa: S105\n",
     ),
+    "a secret, by bandit": (
+        "S102",
+        "import os\npassword = os.environ.get('DB_PASSWORD', 'hunter2')  # nosec\n",
+    ),
+    "a secret, by bandit's code": (
+        "S102",
+        "import os\npassword = os.environ.get('DB_PASSWORD', 'hunter2')  # nosec: B101, B105 it is for tests\n",
+    ),
     "a name": (
         "N103",
         "import cdktf\nx = TerraformStack(a, 'b')  # noqa: F821\n",
@@ -198,6 +206,10 @@ LOUD = {
     "a secret with a bare noqa": (
         "S102",
         "import os\npassword = os.environ.get('DB_PASSWORD', 'hunter2')  # noqa\n",
+    ),
+    "a secret with another code of bandit's": (
+        "S102",
+        "import os\npassword = os.environ.get('DB_PASSWORD', 'hunter2')  # nosec B608\n",
     ),
     "black is on again": ("L102", "# fmt: off\nx = 1\n# fmt: on\n" + LONG + "\n"),
     "a block that black leaves alone": ("L102", "if x:\n    # fmt: off\n    y = 1\n" + LONG + "\n"),
@@ -254,3 +266,48 @@ def test_which_rules_run(said: dict[str, set[str]], on: str, off: str) -> None:
     running = {rule.code for rule in selected(Settings(**{name: frozenset(codes) for name, codes in said.items()}))}
     assert {*on.split()} <= running
     assert running.isdisjoint(off.split())
+
+
+IDLE = {"A102": "x = 1  # cdktf-fix: ignore[A102]\n", "A101": "x = 1  # cdktf-fix: ignore[A101]\n"}
+IDLE |= {"L102": "x = 1  # cdktf-fix: ignore[L102]\n", "": "x = 1  # cdktf-fix: ignore\n"}
+
+
+@pytest.mark.parametrize(
+    ("lacking", "judged"),
+    [
+        ([], ["A102", "A101", "L102", ""]),
+        (["cdktf_cdktf_provider_aws"], ["L102"]),
+        (["imports.aws"], ["L102"]),
+        (["cdktf_cdktf_provider_datadog"], ["A101", "L102"]),
+    ],
+)
+def test_of_a_rule_that_did_not_know_a_package_nothing_is_said(lacking: list[str], judged: list[str], schema) -> None:
+    from cdktf_codemods import Schema, repair
+
+    blind = Schema(schema.snapshots.values(), lacking)
+    settings = Settings(extend_select=frozenset({"L102"}))
+    said = {code: repair({"main.py": HEAD + line}, blind, settings).findings for code, line in IDLE.items()}
+    assert [code for code, findings in said.items() if findings] == judged
+
+
+VALUES = "DELAY = 30  # cdktf-fix: ignore[A102] -- the API says so\nx = 1  # cdktf-fix: ignore[L101]\n"
+GROUP = (
+    "from cdktf_cdktf_provider_aws.lb_target_group import LbTargetGroup\nfrom values import DELAY\n"
+    'LbTargetGroup(s, "t", deregistration_delay=DELAY)\n'
+)
+
+
+def test_a_finding_may_come_from_a_file_that_was_not_looked_at(schema) -> None:
+    """It does not belong to the run, its settings leave the rule out, or it cannot be parsed."""
+    from cdktf_codemods import repair
+
+    files = {"main.py": GROUP, "values.py": VALUES}
+    ignoring = {"main.py": Settings(ignore=frozenset({"A102"})), "values.py": Settings()}
+    broken = {**files, "main.py": GROUP + "def f(:\n"}
+    for result in (
+        repair(files, schema, editable=["values.py"]),
+        repair(files, schema, ignoring.__getitem__),
+        repair(broken, schema),
+    ):
+        assert [(each.code, each.line) for each in result.findings] == [("X101", 2)]
+    assert [each.line for each in repair({**files, "main.py": "import values\n"}, schema).findings] == [1, 2]

@@ -162,3 +162,14 @@ def test_shown(code: str, schema: Schema) -> None:
 def test_nothing_is_said_where_the_folder_is_not_known(schema: Schema) -> None:
     code = HEAD + "Function(s, 'f', filename='a.zip', handler='index.handler', runtime='python3.11')"
     assert repair({"main.py": code}, schema, UNSAFE).findings == []
+
+
+def test_it_is_said_once_though_the_statement_is_laid_out_anew(schema: Schema) -> None:
+    code = (
+        "Function(s, 'f', handler='index.main', runtime='python3.12', role='arn:r', filename='a.zip', tags={'a': 1})\n"
+    )
+    code = code.replace("arn:r", "arn:" + "r" * (122 - len(code)))
+    result = repair({"main.py": HEAD + code}, schema, Settings(unsafe=True), resources={})
+    assert "Function(\n    s, " in result.files[0].after
+    assert [each.code for each in result.findings] == ["V104", "A102"]
+    assert list(result.created) == ["a.zip"]

@@ -182,6 +182,8 @@ DECLARED = {
         "curl -O https://releases.hashicorp.com/terraform/1.11.4/terraform_1.11.4_linux_amd64.zip\n",
         "1.11.4",
     ),
+    "Jenkins": ("Jenkinsfile", "sh 'tfenv install 1.11.4'\n", "1.11.4"),
+    "services": ("docker-compose.yml", "    image: hashicorp/terraform:1.11.4\n", "1.11.4"),
     "no version": ("Dockerfile", "RUN pip install terraform-compliance==1.3.0 && terraform_docs 1.2\n", None),
     "a provider's": ("setup.sh", "unzip terraform-provider-aws_5.100.0_linux_amd64.zip\n", None),
 }
@@ -206,3 +208,33 @@ def test_the_nearest_file_of_a_kind_counts_and_none_beyond_the_repository(tmp_pa
     (project.parent / ".terraform-version").write_text("1.9.8")
     (project / ".terraform-version").write_text("1.11.4")
     assert terraform_version(project) == "1.11.4"
+
+
+def test_what_is_farther_up_counts_where_it_agrees(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "Dockerfile").write_text("FROM hashicorp/terraform:1.11.4\n")
+    (project / ".terraform-version").write_text("1.9.8")
+    assert terraform_version(project) == "1.9.8"
+    (project / ".terraform-version").write_text("latest:^1.11")
+    assert terraform_version(project) == "latest:^1.11, 1.11.4"
+
+
+@pytest.mark.parametrize(
+    ("terraform", "said"),
+    [
+        (None, "declares none"),
+        (">= 1.5", "declares `>= 1.5`, which allows an older one too"),
+        ("1.5.7, 1.11.0", "declares `1.5.7, 1.11.0`, which contradicts itself"),
+    ],
+)
+def test_the_finding_says_what_is_declared(terraform: str | None, said: str, run) -> None:
+    (finding,) = run({"main.py": method(f"print()\n{OVERRIDE}")}, select={"B101"}, terraform=terraform).findings
+    assert said in finding.message
+    assert 'or `terraform = "1.11"` in [tool.cdktf-fix]' in finding.message
+
+
+def test_the_keyword_is_said_once(run) -> None:
+    code = method("S3Backend(self, bucket='b', key='k', use_lockfile=True)")
+    assert [each.code for each in run({"main.py": code}).findings] == ["B101"]

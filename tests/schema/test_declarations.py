@@ -78,6 +78,10 @@ DECLARED = {
         "20.1.0",
     ),
     "conda's own equals sign": ("environment.yaml", f"dependencies:\n  - {NAME}=20.1\n", "20.1.0"),
+    "conda's channel": ("environment.yml", f"dependencies:\n  - conda-forge::{NAME}=20.1\n", "20.1.0"),
+    "what is compiled": ("requirements.in", f"{NAME}==20.1.0\n", "20.1.0"),
+    "requirements by another name": ("dev-requirements.txt", f"{NAME}==20.1.0\n", "20.1.0"),
+    "Hatch": ("pyproject.toml", f'[tool.hatch.envs.iac]\ndependencies = ["{NAME}==20.1.0"]\n', "20.1.0"),
     "Pipfile.lock": ("Pipfile.lock", json.dumps({"default": {NAME: {"version": "==20.1.0"}}}), "20.1.0"),
     "poetry.lock": ("poetry.lock", f'[[package]]\nname = "{NAME}"\nversion = "20.1.0"\n', "20.1.0"),
     "uv.lock": ("uv.lock", f'[[package]]\nname = "{NAME}"\nversion = "21.22.1"\n', "21.22.1"),
@@ -166,6 +170,22 @@ def test_of_two_that_disagree_the_lock_counts_and_both_are_named(tmp_path: Path)
     (note,) = choice.notes
     assert "uv.lock (==20.1.0)" in note
     assert "requirements.txt (==21.9.1)" in note
+
+
+def test_of_two_folders_that_disagree_the_nearer_counts_and_both_are_named(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        **{
+            ".git/HEAD": "",
+            "requirements.txt": f"{NAME}==21.9.1",
+            "a/setup.cfg": f"[options]\ninstall_requires = {NAME}==20.1.0",
+        },
+    )
+    choice = chosen(tmp_path / "a")
+    assert version(choice) == ["20.1.0"]
+    (note,) = choice.notes
+    assert note.startswith("setup.cfg (==20.1.0) and ../requirements.txt (==21.9.1) disagree")
+    assert note.endswith("the nearest counts")
 
 
 @pytest.mark.parametrize("other", [">=20", "", "~=20.0", "==20.1.0"])

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..syntax.constraints import contradicts
+
 _TF = re.compile(r'(?m)^\s*required_version\s*=\s*"([^"]*)"')
 _PLAIN = re.compile(r"(?m)^\s*v?([^\s#]+)\s*$")
 _ASDF = re.compile(r"(?m)^\s*terraform\s+(\S+)")
@@ -22,6 +24,14 @@ _INSTALLED = re.compile(
 _INSTALLERS = (
     *("Dockerfile*", "*.Dockerfile", ".devcontainer/*", "docker/Dockerfile*"),
     *(".github/workflows/*.yml", ".github/workflows/*.yaml", ".gitlab-ci.yml", ".circleci/config.yml"),
+    *(
+        "Jenkinsfile",
+        "azure-pipelines.yml",
+        "bitbucket-pipelines.yml",
+        "buildspec.yml",
+        "*compose*.yml",
+        "*compose*.yaml",
+    ),
     *("*.sh", "scripts/*.sh", "script/*", "bin/*.sh", "ci/*.sh", "Makefile"),
 )
 """What sets up the machine that runs the project."""
@@ -38,11 +48,17 @@ def declared(root: Path) -> str | None:
     """All that a project's files say of its Terraform, as one constraint that holds where each of them does.
 
     Of each kind of file, those of the nearest folder count that say something: *root*, or one above it up to the
-    repository's.
+    repository's. What is said farther up counts where it does not contradict what is nearer.
     """
-    folders = list(up_to_repository(root))
-    said = [found for kind in _KINDS if (found := next(filter(None, (_said(each, *kind) for each in folders)), None))]
-    return ", ".join(dict.fromkeys(each for found in said for each in found)) or None
+    together: list[str] = []
+    kinds = set(_KINDS)
+    for folder in up_to_repository(root):
+        here = {kind: said for kind in _KINDS if kind in kinds and (said := _said(folder, *kind))}
+        kinds -= here.keys()
+        new = list(dict.fromkeys(each for said in here.values() for each in said if each not in together))
+        if not together or not contradicts(", ".join([*together, *new])):
+            together += new
+    return ", ".join(together) or None
 
 
 def up_to_repository(root: Path) -> Iterator[Path]:

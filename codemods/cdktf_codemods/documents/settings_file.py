@@ -10,12 +10,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ..syntax.constraints import is_constraint
 from . import disk
 from .disk import DocumentError
 
 NAME = "pyproject.toml"
 SECTION = "tool.cdktf-fix"
 _HEADER = re.compile(r"""(?m)^\s*\[\s*tool\s*\.\s*["']?cdktf-fix["']?\s*[\].]""")
+_MENTION = re.compile(rb"(?i)cdktf[-_]?fix")
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
 
 
@@ -134,7 +136,7 @@ def read(path: Path) -> FileSettings | None:
         data = disk.read_bytes(path)
     except DocumentError as error:
         raise SettingsError([Problem(path, None, str(error))]) from error
-    if b"cdktf-fix" not in data:
+    if not _MENTION.search(data):
         return None
     text = data.decode("utf-8-sig", "replace")
     table = _table(path, text)
@@ -152,11 +154,24 @@ def _table(path: Path, text: str) -> dict[str, Any] | None:
         raise SettingsError([Problem(path, int(found[1]) if found else None, reason)]) from error
     for name in SECTION.split("."):
         if name not in table:
+            _refuse_near(path, text, table, name)
             return None
         table = table[name]
         if not isinstance(table, dict):
             raise SettingsError([Problem(path, None, f"`{name}` has to be a table, not {_said(table)}")])
     return table
+
+
+def _refuse_near(path: Path, text: str, table: dict[str, Any], name: str) -> None:
+    """Refuse a section whose name is that of cdktf-fix's but for its spelling.
+
+    :raises SettingsError: there is one.
+    """
+    for other in table:
+        if re.sub(r"[-_]", "", other.lower()) == name.replace("-", ""):
+            at = re.search(rf"(?m)^.*\b{re.escape(other)}\b", text)
+            line = text.count("\n", 0, at.start()) + 1 if at is not None else None
+            raise SettingsError([Problem(path, line, f"`{other}`: no such section; did you mean [{SECTION}]?")])
 
 
 def _checked(path: Path, text: str, table: dict[str, Any]) -> FileSettings:
@@ -215,6 +230,8 @@ def _yes_or_no(value: object) -> bool:
 def _version(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError(f'has to be a text such as "1.11", not {_said(value)}')
+    if not is_constraint(value):
+        raise ValueError(f'has to be a version such as "1.11", not {_said(value)}')
     return value
 
 

@@ -16,7 +16,7 @@ from .findings import Finding, Place
 
 
 @dataclass(frozen=True)
-class _Mark:
+class Mark:
     """An offset in a text after so many changes of it."""
 
     path: str
@@ -31,7 +31,7 @@ class Places:
         self._project = project
         self._changes: dict[str, list[Shifts]] = {}
         self._edits: dict[str, list[Splice]] = {}
-        self._fixed: list[tuple[Note, list[_Mark]]] = []
+        self._fixed: list[tuple[Note, list[Mark]]] = []
         self._lines: dict[str, tuple[list[int], list[int]]] = {}
 
     def fixed(self, note: Note) -> None:
@@ -49,17 +49,28 @@ class Places:
 
     def at(self, path: str, offset: int) -> Place:
         """The place of an offset in a text as it is now."""
-        return self._place(_Mark(path, offset, len(self._changes.get(path, ()))))
+        return self._place(self.mark(path, offset))
+
+    def mark(self, path: str, offset: int) -> Mark:
+        """An offset in a text as it is now, to be asked for later."""
+        return Mark(path, offset, len(self._changes.get(path, ())))
+
+    def now(self, mark: Mark) -> int:
+        """Where an offset is in the text as it is now."""
+        offset = mark.offset
+        for change in self._changes.get(mark.path, [])[mark.changes :]:
+            offset = change.after(offset)
+        return offset
 
     def findings(self, left: Iterable[Note]) -> set[Finding]:
         """What was fixed and what is left."""
         found = {self._finding(note, marks, True) for note, marks in self._fixed}
         return found | {self._finding(*self._left(note), False) for note in left}
 
-    def _marks(self, note: Note) -> list[_Mark]:
+    def _marks(self, note: Note) -> list[Mark]:
         return [self._mark(source, node) for source, node in ((note.source, note.node), *note.also)]
 
-    def _left(self, note: Note) -> tuple[Note, list[_Mark]]:
+    def _left(self, note: Note) -> tuple[Note, list[Mark]]:
         """A finding that is not fixed, with its place as it is now; if its fix was refused, with the readers."""
         readers = note.fix.readers if note.fix is not None else None
         if readers is not None:
@@ -73,20 +84,17 @@ class Places:
             )
         return note, self._marks(note)
 
-    def _mark(self, source: Source, node: cst.CSTNode) -> _Mark:
-        return _Mark(source.path, source.spans.start(node), len(self._changes.get(source.path, ())))
+    def _mark(self, source: Source, node: cst.CSTNode) -> Mark:
+        return self.mark(source.path, source.spans.start(node))
 
-    def _finding(self, note: Note, marks: list[_Mark], fixed: bool) -> Finding:
+    def _finding(self, note: Note, marks: list[Mark], fixed: bool) -> Finding:
         place, *also = map(self._place, marks)
         return Finding(note.rule.code, place, note.message, note.safety, fixed, tuple(also))
 
-    def _place(self, mark: _Mark) -> Place:
-        before = after = mark.offset
-        changes = self._changes.get(mark.path, [])
-        for change in reversed(changes[: mark.changes]):
+    def _place(self, mark: Mark) -> Place:
+        before, after = mark.offset, self.now(mark)
+        for change in reversed(self._changes.get(mark.path, [])[: mark.changes]):
             before = change.before(before)
-        for change in changes[mark.changes :]:
-            after = change.after(after)
         if mark.path not in self._lines:
             texts = self._project.files[mark.path], self._project.code(mark.path)
             self._lines[mark.path] = line_starts(texts[0]), line_starts(texts[1])

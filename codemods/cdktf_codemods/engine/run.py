@@ -19,8 +19,10 @@ from ..rules.settings import Settings, SettingsOf
 from ..schema import Schema
 from ..syntax.deep import with_deep_stack
 from .findings import Failure, FileRepair, Finding, Repair
+from .looked import Looked
 from .offer import Offer
 from .places import Places
+from .pointless import Pointless
 from .round import Made, Round, by_path
 from .selection import Alarm, Stage, node_kinds, selected, selected_anywhere, stage_of
 from .suppressions import Suppressions
@@ -111,6 +113,7 @@ class _Run:
         self.banned = banned
         self.failures: list[Failure] = []
         self.places = Places(project)
+        self.pointless = Pointless(project, self.places)
         self.created: dict[str, bytes] = {}
         self.alarm = Alarm(
             selected_anywhere(settings_of, project.editable), settings_of, project.schema.marks, project.main
@@ -129,7 +132,8 @@ class _Run:
             self.alarm.hear(path, self.project.code(path))
         self._round(Stage.NAMES)
         for _ in range(_ROUNDS):
-            if not self._round(Stage.NAMES, Stage.MAIN) and not self._round(Stage.LAST):
+            main = self._round(Stage.NAMES, Stage.MAIN)
+            if not main and not self._round(Stage.LAST) and not self._tidy():
                 return self._result(earlier)
         raise _NoRestError(self.latest)
 
@@ -144,7 +148,7 @@ class _Run:
             notes = self._look(path, new, plans)
             for stage in new:
                 self.notes[path, stage] = [note for note in notes if stage_of(note.rule) is stage]
-            waiting += (note for note in notes if note.fix is not None)
+            waiting += (note for note in notes if note.fix is not None and not self._is_made(note))
         if not waiting:
             return False
         made = Round(self.project, plans, self._layout, self._failed, self._is_let_be).make(waiting)
@@ -152,11 +156,24 @@ class _Run:
             assert note.fix is not None
             self.created = note.fix.created | self.created
             self.places.fixed(note)
+            self.pointless.fixed(note)
         for note in made.waiting:
             self.stale[stage_of(note.rule)].add(note.asker)
         self.latest = {(note.rule, note.asker) for note in made.accepted}
         self._change(made)
         return bool(made.splices)
+
+    def _tidy(self) -> bool:
+        """Take out what others were told to let pass, where the repair leaves nothing to let pass."""
+        changes = self.pointless.splices()
+        texts = {path: self.project.splice(path, splices) for path, splices in changes.items()}
+        self._change(Made(splices=changes, texts=texts))
+        return bool(changes)
+
+    def _is_made(self, note: Note) -> bool:
+        """Whether all that a fix does is to make files that are made already: rules see the project without them."""
+        fix = note.fix
+        return fix is not None and bool(fix.created) and not fix.paths and fix.created.keys() <= self.created.keys()
 
     def _look(self, path: str, stages: Collection[Stage], plans: dict[str, Plan]) -> list[Note]:
         """Offer every node of a file to the rules of some stages that are awake for it."""
@@ -254,8 +271,8 @@ class _Run:
 
     def _comments(self) -> Iterator[Finding]:
         """What is wrong with the comments of cdktf-fix, now that everything else is known."""
+        looked = Looked(self.project, self.settings_of, self.banned)
         for path in sorted(self.project.editable):
             if "cdktf-fix" in self.project.code(path) and (source := self.project.source(path)) is not None:
-                rules = [rule for rule in selected(self.settings_of(path)) if (rule, path) not in self.banned]
-                for rule, problem in self._suppressions(source).problems(rules):
+                for rule, problem in self._suppressions(source).problems(looked.at(path)):
                     yield Finding(rule.code, self.places.at(path, problem.offset), problem.reason, rule.safety, False)

@@ -20,7 +20,7 @@ from ..syntax.comments import END, Blocks, Comment, comments
 from ..syntax.spans import COMPOUND
 from .selection import UnknownRuleError, selector
 
-_WORDS = re.compile(r"(?i)noqa|pylint\s*:|fmt\s*:|cdktf-fix\s*:")
+_WORDS = re.compile(r"(?i)noqa|nosec|pylint\s*:|fmt\s*:|cdktf-fix\s*:")
 """A text without any of these has nothing to be read."""
 _OWN = re.compile(r"(?i)#\s*cdktf-fix\s*:\s*([^#]*)")
 _IGNORE = re.compile(r"(?i)ignore(-file)?\s*(?:\[([^\]]*)\].*|(?:--.*)?)")
@@ -28,6 +28,9 @@ _NOQA = re.compile(r"(?i)#\s*(?P<file>(?:flake8|ruff)\s*:\s*)?noqa\b(?P<rest>\s*
 _PYLINT = re.compile(
     r"#\s*pylint\s*:\s*(disable-next|disable|enable|skip-file)\b(?:\s*=\s*([\w-]+(?:\s*,\s*[\w-]+)*))?"
 )
+_NOSEC = re.compile(r"(?i)#\s*nosec\b\s*:?\s*(?P<codes>B\d+(?:[\s,]+B\d+\b)*)?")
+_PASSWORDS = frozenset(("B105", "B106", "B107"))
+"""Of what bandit checks, all that a rule checks too: a comment without codes is about these."""
 _FMT = re.compile(r"#\s*fmt\s*:\s*(skip|off|on)\b")
 _CODE = re.compile(r"(?i)[A-Z]+\d+")
 _MESSAGE = re.compile(r"[CEFIRW]\d{4}")
@@ -119,7 +122,7 @@ class Suppressions:
     def problems(self, rules: Collection[type[Rule]]) -> Iterator[tuple[type[Rule], Problem]]:
         """What there is to say of the comments of cdktf-fix themselves, once all findings are known.
 
-        :param rules: those that have looked at the file; of others nothing can be said.
+        :param rules: those that have looked at the file with all that they need; of others nothing can be said.
         """
         found = {MalformedSuppression: self.malformed, UnusedSuppression: list(self._unused(rules))}
         for rule, problems in found.items():
@@ -143,6 +146,9 @@ class Suppressions:
             self._read_own(comment, self._offset(comment, given), given[1].strip())
         for noqa in _NOQA.finditer(comment.text):
             self._read_noqa(comment, noqa)
+        for nosec in _NOSEC.finditer(comment.text):
+            names = frozenset(code.upper() for code in _CODE.findall(nosec["codes"] or ""))
+            self._others.append(_Other(comment.line, comment.line, names or _PASSWORDS))
         for pragma in _PYLINT.finditer(comment.text):
             names = frozenset(each.strip() for each in (pragma[2] or "").split(",") if each.strip())
             self._read_pylint(comment, pragma[1], names)

@@ -18,7 +18,9 @@ from typing import Any
 NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _REQUIREMENT = re.compile(r"^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^]]*\])?\s*\(?([^;#)]*)")
 _INCLUDE = re.compile(r"^\s*(?:-[rc]\s*|--(?:requirement|constraint)[\s=]+)(\S+)")
-_CONDA = re.compile(r"""^\s*-\s*["']?([A-Za-z0-9][\w.-]*)(?:\[[^]]*\])?\s*([^"'#;\s][^"'#;]*)?["']?\s*(?:[#;].*)?$""")
+_CONDA = re.compile(
+    r"""^\s*-\s*["']?(?:[\w.-]+::)?([A-Za-z0-9][\w.-]*)(?:\[[^]]*\])?\s*([^"'#;\s][^"'#;]*)?["']?\s*(?:[#;].*)?$"""
+)
 _CONDA_INCLUDE = re.compile(r"^\s*-\s+(-[rc]\s*\S+)")
 
 Pair = tuple[str, str]
@@ -179,6 +181,8 @@ def _packages_of_pyproject(path: Path) -> Iterator[Pair]:
     for requirements in (each for table in tables for each in table.values()):
         yield from _requirements(requirements)
     yield from _requirements(tools.get("uv", {}).get("dev-dependencies", []))
+    for environment in tools.get("hatch", {}).get("envs", {}).values():
+        yield from _requirements([*environment.get("dependencies", []), *environment.get("extra-dependencies", [])])
     poetry = tools.get("poetry", {})
     for group in (poetry, *poetry.get("group", {}).values()):
         for name, value in {**group.get("dependencies", {}), **group.get("dev-dependencies", {})}.items():
@@ -323,8 +327,10 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
     ("Pipfile.lock", _packages_of_pipfile_lock),
     ("pylock.toml", partial(_packages_of_lock, "packages")),
     ("pylock.*.toml", partial(_packages_of_lock, "packages")),
-    ("requirements*.txt", _packages_of_requirements),
+    ("*requirements*.txt", _packages_of_requirements),
     ("requirements/*.txt", _packages_of_requirements),
+    ("*requirements*.in", _packages_of_requirements),
+    ("requirements/*.in", _packages_of_requirements),
     ("pyproject.toml", _packages_of_pyproject),
     ("setup.cfg", _packages_of_setup_cfg),
     ("setup.py", _packages_of_setup_py),

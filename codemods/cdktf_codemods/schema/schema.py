@@ -142,9 +142,14 @@ class ApiClass:
 
 
 class Schema:
-    """The snapshots in force for one project, by what its code calls the packages."""
+    """The snapshots in force for one project, by what its code calls the packages.
 
-    def __init__(self, snapshots: Iterable[Snapshot]) -> None:
+    ``lacking`` are the packages that the project uses or declares and that no snapshot here is for, by what its code
+    calls them.
+    """
+
+    def __init__(self, snapshots: Iterable[Snapshot], lacking: Iterable[str] = ()) -> None:
+        self.lacking = frozenset(lacking)
         self.snapshots = {snapshot.name: snapshot for snapshot in snapshots}
         self._nested = [name for name in self.snapshots if "." in name]
         self._modules: dict[str, dict[str, ApiClass] | None] = {}
@@ -313,6 +318,23 @@ class Schema:
         # All the names of a provider are too many to compare in full.
         alike = [each for each in every if each[:2] == name[:2] or each[-5:] == name[-5:]]
         return get_close_matches(name, alike, count, 0.7)
+
+    def locate_undeclared(self, short_name: str) -> list[str]:
+        """The same in the newest snapshots of the providers known here, for a project that does not say which it uses.
+
+        Nothing for a project that uses or declares one.
+        """
+        used = self.lacking or any(snapshot.about["terraform"] for snapshot in self.snapshots.values())
+        return [] if used else list(self._newest.locate(short_name))
+
+    @cached_property
+    def _newest(self) -> Schema:
+        newest: dict[str, Snapshot] = {}
+        for snapshot in snapshots():
+            if snapshot.about["terraform"] and snapshot.core == self.cores[0]:
+                before = newest.setdefault(snapshot.package, snapshot)
+                newest[snapshot.package] = max(before, snapshot, key=lambda each: version_key(each.version))
+        return Schema(newest.values())
 
     def locate(self, short_name: str) -> Iterator[str]:
         """Full names of all classes with this short name, in any module of any package that the project uses."""

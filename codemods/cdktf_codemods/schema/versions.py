@@ -26,11 +26,13 @@ _ASKED = "--provider"
 class Missing:
     """A package that the project uses and of whose version nothing is known here.
 
-    ``requirement`` is what ``schema add`` needs to add it; empty where that cannot be told.
+    ``requirement`` is what ``schema add`` needs to add it; empty where that cannot be told. ``package`` is what the
+    project's code calls it.
     """
 
     line: str
     requirement: str
+    package: str = ""
 
 
 class Choice(NamedTuple):
@@ -64,6 +66,17 @@ def provider_package(name: str) -> str:
     """Import name of a provider's short name or of a distribution: ``aws`` → ``cdktf_cdktf_provider_aws``."""
     name = import_name(name)
     return name if name.startswith(("cdktf", "cdktn", _COMMON)) else f"cdktf_cdktf_provider_{name}"
+
+
+def lacking(declarations: Iterable[Declaration], snapshots: Iterable[Snapshot]) -> set[str]:
+    """The providers that a project declares and that none of the snapshots chosen for it is of."""
+    known = {each.package for each in snapshots}
+    return {each.package for each in declarations if _PROVIDER.fullmatch(each.package)} - known
+
+
+def short_name(package: str) -> str:
+    """The provider of a package or of bindings, by the import name: ``aws``, of ``imports.aws`` as well."""
+    return re.split(r"_provider_|\.", package)[-1]
 
 
 def choose(
@@ -112,6 +125,7 @@ class _Chooser:
         mounted = [
             bound for name, short in self._generated() if (bound := self._of_bindings(name, short, core)) is not None
         ]
+        mounted += self._only_declared([each.name for each in mounted], core)
         for unknown in sorted(self._heads() - self.known.keys()):
             if _PROVIDER.fullmatch(unknown):
                 self._lack(unknown)
@@ -185,7 +199,9 @@ class _Chooser:
             advice = _requirement(name, wanted.constraint)
             requirement = advice if _EXACT.fullmatch(wanted.constraint) else distribution(name) + wanted.constraint
             what = f"{wanted.source} wants {distribution(name)}{wanted.constraint}, which is not known here"
-        self.missing.append(Missing(f"{what}; its code is left alone: cdktf-fix schema add {advice}", requirement))
+        self.missing.append(
+            Missing(f"{what}; its code is left alone: cdktf-fix schema add {advice}", requirement, name)
+        )
 
     # What is declared
 
@@ -201,11 +217,12 @@ class _Chooser:
         said = [each for each in said if _specifier(each.constraint) is not None]
         if not said or said[0].source == _ASKED:
             return said[0] if said else None
-        level = [each for each in said if each.level == said[0].level]
-        against = next((each for each in level if not _agree(said[0].constraint, each.constraint)), None)
+        against = next((each for each in said if not _agree(said[0].constraint, each.constraint)), None)
         if against is not None:
             one, other = (f"{each.source} ({each.constraint})" for each in (said[0], against))
-            why = "the lock file counts" if _is_lock(said[0]) and not _is_lock(against) else "the first counts"
+            locked = _is_lock(said[0]) and not _is_lock(against)
+            why = "the lock file counts" if locked else "the first counts"
+            why = "the nearest counts" if against.level != said[0].level else why
             self.notes.append(f"{one} and {other} disagree on {distribution(name)}: {why}")
         exact = (each for each in said if _EXACT.fullmatch(each.constraint))
         return next((each for each in exact if _agree(said[0].constraint, each.constraint)), said[0])
@@ -220,6 +237,24 @@ class _Chooser:
         names = dict.fromkeys((each[1], each[2]) for each in found if each)
         listed = {each.module for each in self.bindings}
         yield from (pair for pair in names if pair[1] in listed or (not listed and self._providers(pair[1])))
+
+    def _only_declared(self, mounted: list[str], core: str) -> Iterator[Snapshot]:
+        """The bindings that are declared and that the code does not import; of those not known here nothing is said."""
+        package = self.outputs[0] if self.outputs else "imports"
+        beside = {
+            name.split(".")[package.count(".") + 1] for name in self.imported or () if name.startswith(f"{package}.")
+        }
+        if self.imported is None or not beside <= {each.module for each in self.bindings}:
+            # Modules of another kind in there say that the package is the project's own.
+            return
+        used = {*map(short_name, (*mounted, *self._heads(), *(each.package for each in self.declarations)))}
+        said = len(self.notes), len(self.missing)
+        for binding in self.bindings:
+            if binding.module not in used:
+                name = f"{package}.{binding.module}"
+                if (bound := self._of_bindings(name, binding.module, core)) is not None:
+                    yield bound
+        del self.notes[said[0] :], self.missing[said[1] :]
 
     def _providers(self, short: str) -> list[Snapshot]:
         """The snapshots of a Terraform provider, by its short name in Python's spelling."""
@@ -247,7 +282,7 @@ class _Chooser:
         if picked.snapshot is None:
             advice = f"cdktf-fix schema add {package}==VERSION"
             line = f"{said}, which is not known here; `{name}` is left alone: {advice}"
-            self.missing.append(Missing(line, "" if every else package))
+            self.missing.append(Missing(line, "" if every else package, name))
             return None
         if not picked.exact:
             version = picked.snapshot.about["terraform"]

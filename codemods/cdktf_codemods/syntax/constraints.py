@@ -15,17 +15,33 @@ def reaches(constraint: str, version: Version) -> bool | None:
 
     ``1.9.8`` · ``>= 1.5, < 2.0`` · ``~> 1.11`` · ``1.9.*`` · ``latest``. What contradicts itself says nothing.
     """
+    low, high = _bounds(constraint)
+    if not is_constraint(constraint) or low >= high:
+        return None
+    if not _CLAUSE.search(constraint):
+        return True
+    return True if low >= version else False if high <= version else None
+
+
+def is_constraint(text: str) -> bool:
+    """Whether a text says anything of a version."""
+    return text.strip() == "latest" or _CLAUSE.search(text) is not None
+
+
+def contradicts(constraint: str) -> bool:
+    """Whether no version is allowed by all of a constraint."""
+    low, high = _bounds(constraint)
+    return low >= high
+
+
+def _bounds(constraint: str) -> tuple[Version, Version]:
+    """The first version that is allowed, and the first behind it that is not."""
     low: Version = ()
     high: Version = _END
-    found = list(_CLAUSE.finditer(constraint))
-    if not found:
-        return True if constraint.strip() == "latest" else None
-    for clause in found:
+    for clause in _CLAUSE.finditer(constraint):
         from_, to = _range(clause[1] or "", clause[2])
         low, high = max(low, from_), min(high, to)
-    if low >= high:
-        return None
-    return True if low >= version else False if high <= version else None
+    return low, high
 
 
 def _range(operator: str, written: str) -> tuple[Version, Version]:

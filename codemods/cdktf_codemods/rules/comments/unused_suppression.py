@@ -7,7 +7,8 @@ class UnusedSuppression(Rule):
     """A comment ``# cdktf-fix: ignore[…]`` that silences nothing, or one of whose codes does not.
 
     It was left behind when the code that it was about went, or stands on the wrong line: on that of the finding, on the
-    first or last of its statement, or alone on the line above. Of rules that do not run nothing is said.
+    first or last of its statement, or alone on the line above. Nothing is said of rules that do not run, that would
+    have to know a provider whose version is not known here, or that a value leads here from a file that is left alone.
 
     Shown: it may be removed.
 

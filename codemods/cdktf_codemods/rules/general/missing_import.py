@@ -6,7 +6,7 @@ from importlib import import_module
 
 import libcst as cst
 
-from ..rule import DESCRIBED, Rule
+from ..rule import DESCRIBED, SHOWN, Rule
 
 _STANDARD = frozenset({"base64", "datetime", "hashlib", "ipaddress", "json", "logging", "math", "os", "random", "re",
                        "string", "sys", "textwrap", "time", "typing", "uuid"})  # fmt: skip
@@ -16,6 +16,10 @@ _TYPING = frozenset({"Any", "Dict", "List", "Optional", "Sequence", "Tuple", "Un
 
 class MissingImport(Rule):
     """A name of a described package, or of the standard library, that is used and never imported.
+
+    A name is looked for in the providers that the project imports, in any of its files, or declares: in its
+    requirements, or in ``terraformProviders`` of ``cdktf.json``. Where it does none of this, and one provider of those
+    known here has the name, that is shown: which version the project is for, only its author knows.
 
     Safe: the name is bound nowhere, and the schema has one class of that name.
 
@@ -47,15 +51,26 @@ class MissingImport(Rule):
             return updated_node
         for name, uses in list(names.uses.items()):
             unbound = [use for use, scope in uses if not scope.find(name) and self._is_read(use)]
+            unbound = [use for use in unbound if not self.is_silenced(use)] or unbound
             if not unbound or hasattr(builtins, name) or name.startswith("__"):
                 continue
             home = self._home(name, unbound)
             if home is None:
-                continue
-            module, attribute = home
-            if self.found(unbound[0], f"`{name}` is never imported; it is in `{module}`"):
-                self.imports.exactly(module, attribute)
+                self._show_undeclared(name, unbound[0])
+            elif self.found(unbound[0], f"`{name}` is never imported; it is in `{home[0]}`"):
+                self.imports.exactly(*home)
         return updated_node
+
+    def _show_undeclared(self, name: str, use: cst.Name) -> None:
+        """Say where a name is, where nothing says which provider and which version of it the project is for."""
+        found = self.schema.locate_undeclared(name)
+        if len(found) == 1:
+            module = found[0].rpartition(".")[0]
+            package = module.partition(".")[0].replace("_", "-")
+            message = (
+                f"`{name}` is never imported; `{module}` has it, but nothing here says which {package} this is for"
+            )
+            self.found(use, message, safety=SHOWN)
 
     def _is_read(self, use: cst.Name) -> bool:
         parent = self.source.names.parents.get(id(use))

@@ -8,6 +8,9 @@ from ...meaning import Given, Source, arguments
 from ...schema import ApiClass
 from ..rule import DESCRIBED, SHOWN, Rule
 
+_OF_BACKEND = ("use_lockfile", "S3Backend")
+"""An argument that B101 has its say about."""
+
 
 class UnknownArgument(Rule):
     """An argument that the construct or struct does not have.
@@ -70,8 +73,9 @@ def may_have_unknown(source: Source, call: cst.Call, made: ApiClass) -> bool:
 
 
 def is_unknown(made: ApiClass, name: str) -> bool:
-    """Whether a class has no such argument; ``vpc`` of an ``Eip`` is a rule's of its own."""
-    return name not in made.signature.parameters and not (name == "vpc" and made.short_name.startswith("Eip"))
+    """Whether a class has no such argument, and no rule of its own is about it."""
+    own = (name == "vpc" and made.short_name.startswith("Eip")) or (name, made.short_name) == _OF_BACKEND
+    return name not in made.signature.parameters and not own
 
 
 def _hint(placing: Placing, argument: Given) -> str:

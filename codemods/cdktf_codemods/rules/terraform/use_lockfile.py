@@ -7,7 +7,7 @@ from ...meaning import Arguments, Given, arguments, constant
 from ...meaning.overrides import overridden, required_versions
 from ...meaning.types import is_instance
 from ...schema.types import Named
-from ...syntax.constraints import reaches
+from ...syntax.constraints import contradicts, is_constraint, reaches
 from ..rule import SAFE, SHOWN, UNSAFE, Rule, Safety
 
 _BACKENDS = ("S3Backend", "S3BackendConfig")
@@ -125,21 +125,29 @@ class UseLockfile(Rule):
             put = edits.precede if isinstance(line.body[-1], cst.Return) else edits.follow
             put(line, cst.SimpleStatementLine([cst.Expr(override)]))
 
+    @property
+    def _declared(self) -> str:
+        """All that is said of the Terraform that the project runs."""
+        said = [self.context.settings.terraform or "", *required_versions(self.source)]
+        return ", ".join(filter(None, said))
+
     def _is_supported(self) -> bool | None:
         """Whether the declared Terraform has the option; None where that is not known."""
-        said = [self.context.settings.terraform or "", *required_versions(self.source)]
-        return reaches(", ".join(filter(None, said)), (1, 10))
+        return reaches(self._declared, (1, 10))
 
     def _drop_safety(self) -> Safety:
         return SAFE if self._is_supported() is False else UNSAFE
 
     def _message(self, what: str, given: Arguments | None = None) -> str:
         locked = any("dynamodb_table" in backend for backend in ([given] if given else self._backends()))
-        declared = "an older one" if self._is_supported() is False else "none"
         note = "" if locked else "; nothing else locks the state"
-        if declared == "none":
+        if self._is_supported() is False:
+            declared = "an older one"
+        else:
             note += "; declare the version that runs: `required_version`, `.terraform-version`, "
             note += 'or `terraform = "1.11"` in [tool.cdktf-fix]'
+            vague = "contradicts itself" if contradicts(self._declared) else "allows an older one too"
+            declared = f"`{self._declared}`, which {vague}" if is_constraint(self._declared) else "none"
         return f"the {what} `{_OPTION}` needs Terraform 1.10, and the project declares {declared}{note}"
 
     def _backends(self) -> list[Arguments]:

@@ -136,7 +136,7 @@ class PlatformStack(TerraformStack):
             backup_retention_period=7,
             database_name="app",
             master_username="u",
-            master_password="p",
+            manage_master_user_password=True,
             storage_encrypted=True,
             skip_final_snapshot=True,
             serverlessv2_scaling_configuration={"min_capacity": 0.5, "max_capacity": 1},

@@ -68,7 +68,7 @@ class PlatformStack(TerraformStack):
                               threshold="80", metric_name="CPU", namespace="AWS/ECS", period=60, statistic="Average",
                               alarm_actions=topic.arn, dimensions={"ClusterName": cluster.name})
         RdsCluster(self, "db", cluster_identifier="db", engine="aurora-postgresql", backup_retention_period="7",
-                   db_name="app", username="u", password="p", storage_encrypted="true", skip_final_snapshot=True,
+                   db_name="app", username="u", password="Analytics-2024", storage_encrypted="true", skip_final_snapshot=True,
                    serverlessv2_scaling_configuration=[{"min_capacity": 0.5, "max_capacity": 1}])
         b = S3Bucket(self, "b", bucket="b", versioning=True)
         S3BucketPolicy(self, "bp", bucket=b.id, policy={"Version": "2012-10-17", "Statement": [{"Resource": b.arn}]})

@@ -1,0 +1,3 @@
+#!/bin/bash
+export BUCKET="@BUCKET@"
+echo "${BUCKET:-none}" > /etc/bucket

@@ -1,0 +1,7 @@
+from cdktf import App
+
+from infra.stack import Documents
+
+app = App()
+Documents(app, "documents", stage="test")
+app.synth()
