@@ -159,10 +159,13 @@ def _schema_add(program: str, arguments: list[str]) -> int:
     parser.add_argument(
         "package", metavar="PACKAGE==VERSION", help="Or a wheel file, or an installed package's import name."
     )
+    parser.add_argument(
+        "--verify", action="store_true", help="Keep its code too, to verify projects for it without installing it."
+    )
     given = parser.parse_args(arguments)
     from .schemas import add
 
-    return add(given.package)
+    return add(given.package, verify=given.verify)
 
 
 _COMMANDS = {"apply": _apply, "verify": _verify, "rules": _rules, "explain": _explain}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TextIO
 
 from cdktf_codemods.schema import ApiClass, Parameter, Schema
-from cdktf_codemods.schema.assembly import Assembly, AssemblyError, download, read_installed, read_wheel
+from cdktf_codemods.schema.assembly import AssemblyError, downloaded, read_installed, read_wheel
 from cdktf_codemods.schema.declarations import Declaration
 from cdktf_codemods.schema.store import SHIPPED, Snapshot, save, snapshots, user_folder, version_key
 from cdktf_codemods.schema.versions import DEFAULTS, UnknownProviderError, asked, choose
@@ -67,10 +68,16 @@ def _shown(name: str, wanted: list[Declaration]) -> list[Snapshot]:
     return choose(wanted, imported).snapshots
 
 
-def add(package: str, stream: TextIO | None = None) -> int:
-    """Read a provider's API and store it for this user; what was added is said on *stream*, else standard output."""
+def add(package: str, stream: TextIO | None = None, verify: bool = False) -> int:
+    """Read a provider's API and store it for this user; what was added is said on *stream*, else standard output.
+
+    :param verify: keep its code too, so that projects can be verified for it though it is not installed.
+    """
     try:
-        snapshot = save(_assembly(package), user_folder())
+        with _wheel(package) as wheel:
+            snapshot = save(read_wheel(wheel) if wheel is not None else read_installed(package), user_folder())
+            if verify and wheel is not None:
+                _keep(wheel, snapshot)
     except (AssemblyError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -80,12 +87,26 @@ def add(package: str, stream: TextIO | None = None) -> int:
     return 0
 
 
-def _assembly(package: str) -> Assembly:
+def _wheel(package: str) -> AbstractContextManager[Path | None]:
+    """The wheel that is meant; None for an installed package."""
     if package.endswith(".whl"):
-        return read_wheel(Path(package))
+        return nullcontext(Path(package))
     if "=" not in package and package.isidentifier():
-        return read_installed(package)
-    return download(package)
+        return nullcontext(None)
+    return downloaded(package)
+
+
+def _keep(wheel: Path, snapshot: Snapshot) -> None:
+    """Keep the code of a package.
+
+    :raises AssemblyError: it cannot be used in parts, so it has to be installed.
+    """
+    from cdktf_codemods.oracle.parts import WholeError, keep
+
+    try:
+        keep(wheel, snapshot.package, snapshot.version)
+    except WholeError as error:
+        raise AssemblyError(f"{wheel.name}: cannot be verified for without being installed") from error
 
 
 def _modules(schema: Schema) -> list[str]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 from cdktf_codemods import Schema
-from cdktf_codemods.oracle import Oracle
+from cdktf_codemods.oracle import Oracle, OracleError
 from cdktf_codemods.oracle.parts import parts_of
+from cdktf_codemods.schema.versions import asked, choose
+from cdktf_fix.schemas import add
 
+from tests.conftest import CAN_LOCK_UP
 from tests.slim import PACKAGE, differences, generated
 
 pytestmark = pytest.mark.xdist_group("synth")
@@ -64,3 +68,25 @@ def test_every_submodule_has_its_part(schema: Schema) -> None:
     parts = parts_of(PACKAGE, snapshot.version)
     assert parts is not None
     assert {f"{PACKAGE}.{name}" for name in parts.submodules} == set(snapshot.index) - {PACKAGE}
+
+
+def test_a_provider_that_is_kept_need_not_be_installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Of the package index's random provider, as of any: a wheel made here, which is not installed."""
+    monkeypatch.setenv("CDKTF_FIX_SCHEMAS", str(tmp_path / "schemas"))
+    monkeypatch.setattr("sys.stdout", io.StringIO())
+    (tmp_path / "project").mkdir()
+    (tmp_path / "project" / "main.py").write_text(
+        "from cdktf import App, TerraformStack\nfrom cdktf_cdktf_provider_random.pet import Pet\n"
+        "from cdktf_cdktf_provider_random.provider import RandomProvider\n"
+        "app = App()\nstack = TerraformStack(app, 's')\nRandomProvider(stack, 'r')\nPet(stack, 'p', length=3)\napp.synth()\n"
+    )
+    random = asked("random@12.0.1")
+    with pytest.raises(OracleError, match="not installed"):
+        Oracle(Schema(choose([random], {"cdktf_cdktf_provider_random"})[0]))
+    if add("cdktf-cdktf-provider-random==12.0.1", verify=True) != 0:
+        pytest.skip("the package index cannot be reached")
+    schema = Schema(choose([random], {"cdktf", "cdktf_cdktf_provider_random"})[0])
+    with Oracle(schema, mode=None if CAN_LOCK_UP else "none") as oracle:
+        answer = oracle.synthesize(tmp_path / "project")
+    assert answer.failure is None, answer.failure
+    assert answer.stacks["s"]["resource"]["random_pet"]["p"]["length"] == 3

@@ -26,16 +26,17 @@ def variables() -> dict[str, str]:
     return {_VARIABLE: str(folder)} if folder is not None else {}
 
 
-def compile_submodules(package: str, submodules: Iterable[str]) -> None:
-    """Make the byte code of some submodules, if it is kept in the cache and is not there yet."""
+def compile_submodules(home: Path, submodules: Iterable[str], always: bool = False) -> None:
+    """Make the byte code of some submodules of the package in a folder, where it is not there yet.
+
+    :param always: of a package of ours too, which no installer has seen.
+    """
     folder = _folder()
-    spec = importlib.util.find_spec(package) if folder is not None else None
-    for home in spec.submodule_search_locations or () if spec is not None else ():
-        for name in submodules:
-            source = Path(home, name, "__init__.py")
-            target = _cached(source, folder)
-            if source.is_file() and not target.exists():
-                py_compile.compile(str(source), str(target), doraise=False, quiet=2)
+    for name in submodules if folder is not None or always else ():
+        source = home / name / "__init__.py"
+        target = _cached(source, folder)
+        if source.is_file() and not target.exists():
+            py_compile.compile(str(source), str(target), doraise=False, quiet=2)
 
 
 @cache

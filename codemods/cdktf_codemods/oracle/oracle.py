@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import importlib.util
 import io
 import json
 import os
@@ -23,10 +24,11 @@ from typing import Any
 
 from ..knowledge.entry_points import ENTRY_POINTS
 from ..schema import Schema
+from ..schema.store import Snapshot
 from . import bytecode, sandbox
 from .answer import Answer, Dropped, Failure, Place
 from .limits import Limits
-from .parts import Parts, parts_of
+from .parts import Parts, parts_of, stored
 from .stand_in import ALL
 
 _START_SECONDS = 180.0
@@ -42,8 +44,8 @@ class OracleError(Exception):
     """The oracle cannot be asked; the message is one line that says what to install."""
 
 
-def installed(schema: Schema) -> list[str]:
-    """The providers that *schema* describes and that are installed in its versions.
+def at_hand(schema: Schema) -> list[str]:
+    """The providers that *schema* describes and that are installed, or kept here, in its versions.
 
     :raises OracleError: Node, cdktf or every provider is missing, or one is there in another version.
     """
@@ -51,18 +53,33 @@ def installed(schema: Schema) -> list[str]:
         raise OracleError("Node.js is not installed, which jsii needs; install it (nodejs.org, version 18 or newer)")
     found = {}
     for package, snapshot in schema.snapshots.items():
-        distribution = snapshot.about["distribution"]
-        try:
-            version = importlib.metadata.version(distribution)
-        except importlib.metadata.PackageNotFoundError:
+        version = _installed(snapshot)
+        if version is None and stored(package, snapshot.version) is None:
             continue
-        if version != snapshot.version and package != "constructs":
-            wanted = f"{distribution}=={snapshot.version}"
-            raise OracleError(f"the repair is for {wanted}, and {version} is installed: pip install {wanted}")
+        if version not in (None, snapshot.version) and package != "constructs":
+            if stored(package, snapshot.version) is None:
+                wanted = f"{snapshot.about['distribution']}=={snapshot.version}"
+                ways = f"pip install {wanted}, or cdktf-fix schema add --verify {wanted}"
+                raise OracleError(f"the repair is for {wanted}, and {version} is installed: {ways}")
         found[package] = snapshot
     if "cdktf" not in found or len(found.keys() - {"cdktf", "constructs"}) == 0:
         raise OracleError("cdktf or its provider is not installed: pip install 'cdktf-fix[verify]'")
     return [package for package in found if package not in ("cdktf", "constructs")]
+
+
+def _installed(snapshot: Snapshot) -> str | None:
+    """The version of a package that is installed."""
+    try:
+        return importlib.metadata.version(snapshot.about["distribution"])
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def _parts(package: str, snapshot: Snapshot) -> Parts | None:
+    """The parts of a package, as it is installed if it is in the version wanted, else as it is kept."""
+    if _installed(snapshot) == snapshot.version:
+        return parts_of(package, snapshot.version)
+    return stored(package, snapshot.version)
 
 
 class Oracle:
@@ -84,7 +101,7 @@ class Oracle:
         mode: sandbox.Mode | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        self.packages = installed(schema)
+        self.packages = at_hand(schema)
         self.mode = sandbox.available(mode)
         self.schema = schema
         self.limits = limits or Limits()
@@ -156,15 +173,21 @@ class Oracle:
         """What of a package a kernel is to load for a project that spells these words; None: nothing."""
         with self._lock:
             if package not in self._parts:
-                self._parts[package] = parts_of(package, self.schema.snapshots[package].version)
+                self._parts[package] = _parts(package, self.schema.snapshots[package])
         parts = self._parts[package]
         asked = more.get(package, set())
-        if parts is None or ALL in asked:
+        if parts is None or (ALL in asked and not parts.has_python):
             return {"package": package, "parts": None, "wanted": None}
-        named = sorted(parts.submodules.keys() & (words | asked))
-        bytecode.compile_submodules(package, named)
+        every = parts.submodules.keys()
+        named = sorted(every if ALL in asked else every & (words | asked))
         wanted = named if package in words or asked else None
-        return {"package": package, "parts": str(parts.path), "wanted": wanted}
+        said = {"package": package, "parts": str(parts.path), "wanted": wanted, "path": None}
+        if wanted is not None:
+            kept = parts.has_python
+            home = parts.unpack(wanted) / package if kept else _home(package)
+            bytecode.compile_submodules(home, wanted, always=kept)
+            said["path"] = str(home.parent) if kept else None
+        return said
 
     def _taken(self) -> _Worker:
         with self._lock:
@@ -191,6 +214,14 @@ class Oracle:
         self.expect(len(projects))
         with ThreadPoolExecutor(self.jobs) as pool:
             yield from pool.map(self.synthesize, projects)
+
+
+def _home(package: str) -> Path:
+    """The folder of an installed package, which is not imported."""
+    spec = importlib.util.find_spec(package)
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent
 
 
 def _request(

@@ -13,6 +13,8 @@ import os
 import re
 import sqlite3
 import tarfile
+import tempfile
+import zipfile
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -23,12 +25,14 @@ from typing import Any
 from ..schema.assembly import AssemblyError, described, installed_tarball, python_modules
 from ..schema.store import user_folder
 
-_REQUIRED = re.compile(r"""^exports\.(\w+) = (?:__importStar\()?require\(["']\./([^"']+)["']\)""", re.MULTILINE)
+_REQUIRED = re.compile(
+    r"""^exports\.(\w+) = (?:__importStar\()?require\(["']\./([^"'/]+)(?:/index)?["']\)""", re.MULTILINE
+)
 _REFERENCE = re.compile(r'"fqn": "([^"]+)"')
 _NEIGHBOUR = re.compile(r"""require\(["'](?:\.\./)+([^"'/]+)""")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=data:.*$", re.MULTILINE)
 _LEFT_OUT = frozenset(("docs", "locationInModule", "symbolId"))
-_FORMAT = 1
+_FORMAT = 2
 """Of the files: part of their names, so that those of another are made anew."""
 _INDEX = '"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\n'
 
@@ -43,7 +47,28 @@ class Parts:
     @cached_property
     def submodules(self) -> dict[str, str]:
         """The names in jsii of the submodules, by those in Python."""
-        return dict(self._rows("SELECT python, name FROM part"))
+        return dict(self._rows("SELECT python, name FROM part WHERE folder != ''"))
+
+    @cached_property
+    def has_python(self) -> bool:
+        """Whether it holds the Python code too, so that the package need not be installed."""
+        return bool(self._rows("SELECT 1 FROM part WHERE python = '_jsii'"))
+
+    def unpack(self, wanted: Iterable[str]) -> Path:
+        """Put the Python code of some submodules where it can be imported from; that folder.
+
+        The package's ``__init__`` is left empty there: it would import every submodule.
+        """
+        target = self.path.with_suffix("")
+        for name in ("", "_jsii", *wanted):
+            file = target / self.package / name / "__init__.py"
+            if not file.exists():
+                found = self._rows("SELECT source FROM part WHERE python = ?", name)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                unfinished = file.with_suffix(f".{os.getpid()}")
+                unfinished.write_bytes(zlib.decompress(found[0][0]) if found else b"")
+                os.replace(unfinished, file)
+        return target
 
     @cached_property
     def name(self) -> str:
@@ -110,17 +135,43 @@ def parts_of(package: str, version: str) -> Parts | None:
 
     That takes 15 seconds and 45 MB for AWS, once a version.
     """
-    path = folder() / f"{package}@{version}.{_FORMAT}.sqlite"
+    path = _path(package, version)
     if not path.exists():
         try:
-            taken = _Taken.apart(installed_tarball(package))
-            _save(taken, path)
-        except (AssemblyError, _WholeError, OSError, sqlite3.Error, KeyError, AssertionError, tarfile.TarError):
+            _save(_Taken.apart(installed_tarball(package)), path)
+        except (AssemblyError, WholeError, OSError, sqlite3.Error, KeyError, AssertionError, tarfile.TarError):
             return None
     return Parts(path, package)
 
 
-class _WholeError(Exception):
+def stored(package: str, version: str) -> Parts | None:
+    """The parts of a package that need no installation, if they were kept."""
+    parts = Parts(_path(package, version), package)
+    return parts if parts.path.exists() and parts.has_python else None
+
+
+def keep(wheel: Path, package: str, version: str) -> Parts:
+    """Take a wheel apart, its Python code included.
+
+    :raises WholeError: it cannot be taken apart.
+    :raises OSError: it cannot be read, or the parts cannot be written.
+    """
+    with zipfile.ZipFile(wheel) as archive, tempfile.TemporaryDirectory() as folder:
+        (tarball,) = (name for name in archive.namelist() if name.endswith(".jsii.tgz"))
+        taken = _Taken.apart(Path(archive.extract(tarball, folder)))
+        for part in taken.parts.values():
+            part.source = archive.read(f"{package}/{part.python}/__init__.py")
+        code = archive.read(f"{package}/_jsii/__init__.py")
+        taken.parts["_jsii"] = _Part("_jsii", "_jsii", "", source=code)
+    _save(taken, _path(package, version))
+    return Parts(_path(package, version), package)
+
+
+def _path(package: str, version: str) -> Path:
+    return folder() / f"{package}@{version}.{_FORMAT}.sqlite"
+
+
+class WholeError(Exception):
     """A package of which something does not belong to one of its submodules."""
 
 
@@ -132,6 +183,7 @@ class _Part:
     types: dict[str, Any] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     needs: set[str] = field(default_factory=set)
+    source: bytes = b""
 
 
 @dataclass
@@ -145,7 +197,7 @@ class _Taken:
     def apart(cls, path: Path) -> _Taken:
         """Read a package's tarball.
 
-        :raises _WholeError: it cannot be taken apart.
+        :raises WholeError: it cannot be taken apart.
         """
         with tarfile.open(path) as tarball:
             assembly, manifest = described(tarball)
@@ -168,13 +220,13 @@ class _Taken:
             text = json.dumps(part.types)
             part.needs |= {_submodule(fqn, own) for fqn in set(_REFERENCE.findall(text)) if fqn.startswith(f"{own}.")}
             if not part.needs <= parts.keys():
-                raise _WholeError
+                raise WholeError
         return cls(head, parts)
 
 
 def _part_of(parts: dict[str, _Part], name: str) -> _Part:
     if name not in parts:
-        raise _WholeError
+        raise WholeError
     return parts[name]
 
 
@@ -188,12 +240,12 @@ def _add_files(parts: dict[str, _Part], tarball: tarfile.TarFile) -> None:
         home = homes.get(path.partition("/")[0])
         stream = tarball.extractfile(member)
         if home is None or stream is None:
-            raise _WholeError
+            raise WholeError
         text = _SOURCE_MAP.sub("", stream.read().decode())
         home.files[f"lib/{path}"] = text
         for neighbour in _NEIGHBOUR.findall(text):
             if neighbour not in homes:
-                raise _WholeError
+                raise WholeError
             home.needs.add(homes[neighbour].name)
 
 
@@ -217,13 +269,15 @@ def _save(taken: _Taken, path: Path) -> None:
     with connection:
         connection.execute("CREATE TABLE head (data BLOB)")
         connection.execute(
-            "CREATE TABLE part (name TEXT PRIMARY KEY, python TEXT, folder TEXT, needs TEXT, types BLOB, code BLOB)"
+            "CREATE TABLE part "
+            "(name TEXT PRIMARY KEY, python TEXT, folder TEXT, needs TEXT, types BLOB, code BLOB, source BLOB)"
         )
         connection.execute("INSERT INTO head VALUES (?)", (_packed(taken.head),))
         for each in taken.parts.values():
             needs = json.dumps(sorted(each.needs - {each.name}))
-            row = each.name, each.python, each.folder, needs, _packed(each.types), _packed(each.files)
-            connection.execute("INSERT INTO part VALUES (?, ?, ?, ?, ?, ?)", row)
+            source = zlib.compress(each.source, 6) if each.source else None
+            row = each.name, each.python, each.folder, needs, _packed(each.types), _packed(each.files), source
+            connection.execute("INSERT INTO part VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     connection.close()
     os.replace(unfinished, path)
 

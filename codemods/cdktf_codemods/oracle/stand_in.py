@@ -33,7 +33,7 @@ def load(package: str, parts: Parts, wanted: Sequence[str], folder: Path) -> Non
     assert spec is not None
     stand_in = importlib.util.module_from_spec(spec)
     stand_in.__class__ = _Package
-    vars(stand_in)["_submodules"] = frozenset(parts.submodules)
+    vars(stand_in).update(_submodules=frozenset(parts.submodules), _loaded=frozenset(wanted))
     sys.modules[package] = stand_in
     target = folder / f"{package}.tar"
     parts.tarball(wanted, target)
@@ -63,7 +63,9 @@ class _Package(ModuleType):
         if name in known["_submodules"]:
             return importlib.import_module(f"{self.__name__}.{name}")
         if name == "__all__" and "_need" in known:
-            known["_need"](self.__name__, ALL)
+            if not known["_loaded"] >= known["_submodules"]:
+                known["_need"](self.__name__, ALL)
+            return sorted(known["_submodules"])
         raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
 
     def __dir__(self) -> list[str]:

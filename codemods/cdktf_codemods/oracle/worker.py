@@ -103,6 +103,7 @@ class _Worker:
                 continue
             self.parts[package] = Parts(Path(path), package)
             if wanted is not None:
+                sys.path[:0] = [each["path"]] if each["path"] is not None else []
                 stand_in.load(package, self.parts[package], wanted, Path(tempfile.gettempdir()))
                 self.loaded[package] = wanted
         self.size = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")

@@ -15,6 +15,8 @@ import sys
 import tarfile
 import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -91,6 +93,16 @@ def download(requirement: str) -> Assembly:
 
     :raises AssemblyError: pip cannot give it; the message is pip's last line.
     """
+    with downloaded(requirement) as wheel:
+        return read_wheel(wheel)
+
+
+@contextmanager
+def downloaded(requirement: str) -> Iterator[Path]:
+    """The wheel of a requirement, which pip downloads; it is gone afterwards.
+
+    :raises AssemblyError: pip cannot give it; the message is pip's last line.
+    """
     with tempfile.TemporaryDirectory(prefix="cdktf-fix-") as folder:
         pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"]
         done = subprocess.run([*pip, "--dest", folder, requirement], capture_output=True, text=True)
@@ -98,7 +110,7 @@ def download(requirement: str) -> Assembly:
         if not wheels:
             lines = done.stderr.strip().splitlines() or ["pip gave no wheel"]
             raise AssemblyError(f"{requirement}: {lines[-1]}")
-        return read_wheel(wheels[0])
+        yield wheels[0]
 
 
 def described(tarball: tarfile.TarFile) -> tuple[dict[str, Any], dict[str, Any]]:
