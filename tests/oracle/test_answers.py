@@ -28,6 +28,7 @@ class Web(TerraformStack):
             ingress=[{"from_port": count}],
         )
 """
+SMALL = "from cdktf import App, TerraformStack\napp = App()\nTerraformStack(app, 's')\napp.synth()\n"
 MAIN = "from cdktf import App\nfrom lib.web import Web\napp = App()\nWeb(app, 'web', region='us-east-1', ports=[], count=1)\napp.synth()\n"
 
 
@@ -112,6 +113,23 @@ def test_without_node(schema: Schema, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(OracleError, match=r"Node\.js is not installed"):
         Oracle(schema)
+
+
+def test_a_full_disk_is_said_and_the_run_goes_on(
+    oracle: Oracle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "main.py").write_text(SMALL)
+    oracle.close()
+    with monkeypatch.context() as full:
+        full.setattr("tempfile.mkdtemp", fail)
+        answer = oracle.synthesize(tmp_path)
+    assert answer.status == "unknown"
+    assert str(answer.failure).endswith("No space left on device")
+    assert oracle.synthesize(tmp_path).failure is None
+
+
+def fail(**_: object) -> str:
+    raise OSError(28, "No space left on device", "/tmp")
 
 
 FINE, FAILS = Answer(stacks={"s": {"resource": {"a": {"b": {}}}}}), Answer(Failure("code", "E", "m"))

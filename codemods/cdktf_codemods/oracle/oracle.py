@@ -147,9 +147,16 @@ class Oracle:
         :param changed: what to put in the place of files of the copy, by path.
         :param files: where there is no entry point, the files whose stacks are built; all, if not given.
         """
-        request, data, words = _request(project, entry, changed or {})
-        if files is not None:
-            request["files"] = sorted(files)
+        try:
+            request, data, words = _request(project, entry, changed or {})
+            if files is not None:
+                request["files"] = sorted(files)
+            return self._answer(request, data, words)
+        except OSError as error:
+            # Of this machine, such as a full disk: what a project does wrong is in its answer.
+            return Answer(Failure("oracle", "", f"{error.filename or project}: {error.strerror or error}"))
+
+    def _answer(self, request: dict[str, Any], data: bytes, words: frozenset[str]) -> Answer:
         with self._slots:
             more: dict[str, set[str]] = {}
             while True:
