@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import time
 from collections.abc import Iterator
@@ -11,12 +12,30 @@ from pathlib import Path
 import pytest
 from cdktf_codemods import Schema
 from cdktf_codemods.oracle import Answer, Limits, Oracle, SandboxError
-from cdktf_codemods.oracle.sandbox import available
+from cdktf_codemods.oracle.sandbox import available, descendants
 
 pytestmark = pytest.mark.xdist_group("hostile")
 
 LIMITS = Limits(seconds=5, memory=512 << 20, disk=64 << 20, processes=40)
 FINE = "from cdktf import App, TerraformStack\napp = App()\nTerraformStack(app, 's')\napp.synth()\n"
+
+KEY = "cdktf-fix-key-of-the-host"
+RARE = {
+    "io_uring_setup": (425, 425),
+    "keyctl": (250, 219),
+    "name_to_handle_at": (303, 264),
+    "perf_event_open": (298, 241),
+    "personality": (135, 92),
+    "process_vm_readv": (310, 270),
+    "ptrace": (101, 117),
+    "request_key": (249, 218),
+    "setns": (308, 268),
+    "unshare": (272, 97),
+    "userfaultfd": (323, 282),
+    "fsopen": (430, 430),
+    "open_tree": (428, 428),
+}
+"""By their numbers on x86_64 and aarch64."""
 
 PROJECTS: dict[str, tuple[str, str, str, str]] = {
     "a socket": (
@@ -102,6 +121,36 @@ PROJECTS: dict[str, tuple[str, str, str, str]] = {
         "",
     ),
     "leaving without a word": ("import os\nos._exit(0)\n", "died", "without an answer", ""),
+    "odd sockets": (
+        "import socket\nopened = []\nfor family in (16, 17, 21, 30, 38, 40, 44):\n    for kind in (1, 2, 3, 5):\n        try:\n            opened.append(socket.socket(family, kind))\n        except PermissionError:\n            pass\nraise SystemExit(f'opened {opened}')\n",
+        "exit",
+        "opened []",
+        "",
+    ),
+    "keys of the host": (
+        f"import ctypes, os\nlibc = ctypes.CDLL(None)\nnumber = dict(x86_64=250, aarch64=219)[os.uname().machine]\nkey = libc.syscall(number, 10, -3, b'user', b'{KEY}', 0)\nlisted = os.path.exists('/proc/keys') and '{KEY}' in open('/proc/keys').read()\nraise SystemExit(f'found {{key}} {{listed}}')\n",
+        "exit",
+        "found -1 False",
+        "",
+    ),
+    "rare system calls": (
+        f"import ctypes, errno, os\nlibc = ctypes.CDLL(None, use_errno=True)\ndone = []\nfor name, numbers in {RARE}.items():\n    ctypes.set_errno(0)\n    libc.syscall(numbers[os.uname().machine == 'aarch64'], -1, 0, 0, 0, 0)\n    done += [] if ctypes.get_errno() == errno.EPERM else [name]\nraise SystemExit(f'not refused: {{done}}')\n",
+        "exit",
+        "not refused: []",
+        "",
+    ),
+    "namespaces of its own": (
+        "import ctypes, os\nlibc = ctypes.CDLL(None, use_errno=True)\nnumber = dict(x86_64=56, aarch64=220)[os.uname().machine]\nmade = [libc.unshare(0x10000000)]\nchild = libc.syscall(number, 0x10000000 | 17, 0, 0, 0, 0)\nif child == 0:\n    os._exit(0)\nraise SystemExit(f'made {made} {child}')\n",
+        "exit",
+        "made [-1] -1",
+        "",
+    ),
+    "calls for other machines": (
+        "import ctypes, mmap, os\nif os.uname().machine == 'x86_64':\n    page = mmap.mmap(-1, 4096, prot=7)\n    page.write(bytes.fromhex('b814000000cd80c3'))\n    call = ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(page)))\n    raise SystemExit(f'answered {call()}')\nraise SystemExit('answered -1')\n",
+        "exit",
+        "answered -1",
+        "",
+    ),
 }  # fmt: skip
 
 
@@ -121,9 +170,18 @@ def modes() -> list[str]:
     return found
 
 
+def give_key() -> None:
+    """Put a key into a session keyring of this process, which what it starts then has too."""
+    keyctl, add_key = {"x86_64": (250, 248), "aarch64": (219, 217)}.get(os.uname().machine, (0, 0))
+    libc = ctypes.CDLL(None)
+    if keyctl and libc.syscall(keyctl, 1, None) > 0:
+        libc.syscall(add_key, b"user", KEY.encode(), b"secret", 6, -3)
+
+
 @pytest.fixture(scope="module", params=modes() or [pytest.param("none", marks=pytest.mark.skip("no sandbox here"))])
 def locked(request: pytest.FixtureRequest, schema: Schema) -> Iterator[Oracle]:
     os.environ["AWS_SECRET_ACCESS_KEY"] = "not for projects"
+    give_key()
     with Oracle(schema, limits=LIMITS, mode=request.param) as oracle:
         oracle.warm()
         yield oracle
@@ -145,6 +203,16 @@ def test_answered_in_time_and_the_next_one_rightly(
     assert not Path("/usr/left-by-a-test").exists()
     following = ask(locked, tmp_path / "fine", FINE)
     assert (following.status, following.stacks.keys()) == ("synthesises", {"s"})
+
+
+def test_node_is_behind_the_same_wall(locked: Oracle, tmp_path: Path) -> None:
+    ask(locked, tmp_path / "fine", FINE)
+    (worker,) = locked._idle.queue
+    assert worker.process is not None
+    status = [Path(f"/proc/{each}/status").read_text() for each in descendants(worker.process.pid)]
+    nodes = [rows for rows in status if rows.startswith("Name:\tnode\n")]
+    assert nodes
+    assert all("Seccomp_filters:\t2\n" in rows for rows in nodes)
 
 
 def test_replacing_jsii_create_is_noticed(locked: Oracle, tmp_path: Path) -> None:

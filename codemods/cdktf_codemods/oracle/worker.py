@@ -21,7 +21,7 @@ import traceback
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from . import sandbox
+from . import sandbox, seccomp
 from .driver import NoEntryPointError, run
 from .watch import Watch
 
@@ -91,9 +91,11 @@ class _Worker:
         self.schema = Schema([Snapshot(Path(path), package, version) for path, package, version in header["snapshots"]])
         # The kernel resolves paths from the folder that it is started in, so each project is put into that folder.
         os.chdir(folder)
-        __import__("cdktf")
-        for package in header["packages"]:
-            __import__(f"{package}._jsii")
+        packages = ["cdktf", *(f"{package}._jsii" for package in header["packages"])]
+        if locked:
+            seccomp.started_behind(lambda: _import(packages))
+        else:
+            _import(packages)
         self.size = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
 
     def answer(self, request: dict[str, Any], data: bytes) -> dict[str, Any]:
@@ -200,6 +202,11 @@ class _Worker:
             os.write(writer, b"\n" + token.encode() + json.dumps(failure).encode() + b"\n")
         finally:
             os._exit(status)
+
+
+def _import(names: list[str]) -> None:
+    for name in names:
+        __import__(name)
 
 
 def _reaped(child: int, deadline: float) -> int | None:
