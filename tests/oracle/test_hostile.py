@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from cdktf_codemods import Schema
 from cdktf_codemods.oracle import Answer, Limits, Oracle, SandboxError
-from cdktf_codemods.oracle.sandbox import available, descendants
+from cdktf_codemods.oracle.sandbox import Mode, available, descendants
 
 pytestmark = pytest.mark.xdist_group("hostile")
 
@@ -160,11 +161,12 @@ def ask(oracle: Oracle, folder: Path, code: str) -> Answer:
     return oracle.synthesize(folder)
 
 
-def modes() -> list[str]:
-    found = []
-    for mode in ("namespaces", "bwrap"):
+def modes() -> list[Mode]:
+    found: list[Mode] = []
+    wanted: tuple[Mode, ...] = ("namespaces", "bwrap")
+    for mode in wanted:
         try:
-            found.append(available(mode))  # type: ignore[arg-type]
+            found.append(available(mode))
         except SandboxError:
             continue
     return found
@@ -203,6 +205,36 @@ def test_answered_in_time_and_the_next_one_rightly(
     assert not Path("/usr/left-by-a-test").exists()
     following = ask(locked, tmp_path / "fine", FINE)
     assert (following.status, following.stacks.keys()) == ("synthesises", {"s"})
+
+
+def linked(node: Path) -> None:
+    """Put the Node of this machine at another place, as a file of its own."""
+    program = Path(os.path.realpath(shutil.which("node") or "node"))
+    node.parent.mkdir(parents=True)
+    try:
+        os.link(program, node)
+    except OSError:
+        shutil.copy(program, node)
+
+
+@pytest.mark.parametrize("place", ["bin/node", ".nvm/versions/node/v20/bin/node", "node"])
+@pytest.mark.parametrize("mode", modes())
+def test_a_home_is_not_seen_for_what_lies_in_it(
+    mode: Mode, place: str, schema: Schema, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "homes" / "somebody"
+    linked(home / place)
+    secrets = [home / ".aws" / "credentials", home / "bin" / "token", home / "secret", home.parent / "secret"]
+    for secret in secrets:
+        secret.parent.mkdir(exist_ok=True)
+        secret.write_text("secret")
+    for folder in (home.parent, *home.rglob("*")):
+        folder.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{(home / place).parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("HOME", str(home))
+    code = f"import os, sys\nseen = [path for path in {list(map(str, secrets))} if os.path.exists(path)]\nsys.exit(f'saw {{seen}}')\n"
+    with Oracle(schema, limits=LIMITS, mode=mode) as oracle:
+        assert ask(oracle, tmp_path / "hostile", f"{FINE}{code}").error == "SystemExit: saw []"
 
 
 def test_node_is_behind_the_same_wall(locked: Oracle, tmp_path: Path) -> None:

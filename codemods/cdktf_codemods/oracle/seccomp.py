@@ -1,4 +1,4 @@
-"""System calls that no synthesis needs are refused, so that what is wrong with the kernel's rarer parts is out of reach.
+"""System calls that no synthesis needs are refused, so that faults in the kernel's rarer parts are out of reach.
 
 What a machine has bugs in is mostly what only few programs use: name spaces made by anybody, ``io_uring``, ``bpf``,
 odd families of sockets. Some of it is also not confined by namespaces: keys, ``AF_VSOCK``. Sources: seccomp(2), bpf(2),
@@ -137,7 +137,7 @@ def started_behind(action: Callable[[], None]) -> None:
 
 
 def leave_keyring() -> None:
-    """Leave the session keyring of whoever started this for an empty one: what a login or a service put there is theirs.
+    """Leave the session keyring of whoever started this for an empty one: what a login put there is not for projects.
 
     Where there are no keys, or none may be asked for (a container's own filter), there is nothing to leave.
     """

@@ -44,8 +44,6 @@ def main() -> None:
             disk, *paths = rest
             sandbox.furnish(folder, paths, int(disk))
             folder = sandbox.WORK
-            os.environ.clear()
-            os.environ.update(sandbox.environment())
         if mode == "bwrap":
             sandbox.leave_root()
         header = json.loads(requests.readline())
