@@ -38,6 +38,9 @@ RARE = {
 }
 """By their numbers on x86_64 and aarch64."""
 
+WRITES = "import os\nos.makedirs('cdktf.out/stacks/s')\npath = 'cdktf.out/stacks/s/cdk.tf.json'\n"
+FORGES = "import os, sys\nframe = sys._getframe()\nwhile not hasattr(frame.f_locals.get('self'), '_tell'):\n    frame = frame.f_back\ntell = frame.f_locals['self']._tell\n"
+
 PROJECTS: dict[str, tuple[str, str, str, str]] = {
     "a socket": (
         "import socket\nsocket.create_connection(('192.0.2.1', 53), timeout=3)\n",
@@ -152,6 +155,22 @@ PROJECTS: dict[str, tuple[str, str, str, str]] = {
         "answered -1",
         "",
     ),
+    "a stack that is a list": (f"{WRITES}open(path, 'w').write('[]')\n", "synthesis", "stack s is no object", ""),
+    "resources that are a list": (f"{WRITES}open(path, 'w').write('{{\"resource\": [1]}}')\n", "synthesis", "`resource` is not as CDKTF writes it", ""),
+    "a stack that is no JSON": (f"{WRITES}open(path, 'w').write('resource')\n", "synthesis", "stack s is no JSON", ""),
+    "a stack nested deeply": (f"{WRITES}open(path, 'w').write('[' * 200_000)\n", "synthesis", "nested too deeply", ""),
+    "a stack that is a pipe": (f"{WRITES}os.mkfifo(path)\n", "synthesis", "stack s is no file", ""),
+    "a stack that is a link": (f"{WRITES}os.symlink('/dev/zero', path)\n", "synthesis", "stack s cannot be read", ""),
+    "a gigantic stack": (f"{WRITES}open(path, 'w').write(' ' * (40 << 20))\n", "disk", "MiB of stacks", ""),
+    "a forged answer": (f"{FORGES}tell(dict(failure=None, dropped=3))\nos._exit(0)\n", "died", "what came back is no answer", ""),
+    "a forged attempt": (f"{FORGES}tell(dict(tried=[]))\nraise SystemExit('and went on')\n", "exit", "and went on", ""),
+    "a gigantic answer": (f"{FORGES}tell(dict(failure=dict(kind='code', type='E', message='x' * (40 << 20), place=None)))\n", "died", "without an answer", ""),
+    "busy on every processor": (
+        "import hashlib, threading\nfor _ in range(4):\n    threading.Thread(target=hashlib.pbkdf2_hmac, args=('sha256', b'x', b'y', 1 << 30), daemon=True).start()\nhashlib.pbkdf2_hmac('sha256', b'x', b'y', 1 << 30)\n",
+        "time",
+        "still running|seconds of the processor",
+        "",
+    ),
 }  # fmt: skip
 
 
@@ -250,6 +269,57 @@ def test_node_is_behind_the_same_wall(locked: Oracle, tmp_path: Path) -> None:
 def test_replacing_jsii_create_is_noticed(locked: Oracle, tmp_path: Path) -> None:
     answer = ask(locked, tmp_path / "hostile", f"import jsii\njsii.create = jsii.kernel.create\n{FINE}")
     assert any("jsii.create" in each for each in answer.refused)
+
+
+def test_what_jsii_drops_cannot_be_told_where_its_door_was_replaced(locked: Oracle, tmp_path: Path) -> None:
+    answer = ask(locked, tmp_path / "hostile", f"import jsii\nvars(jsii)['create'] = jsii.kernel.create\n{FINE}")
+    assert answer.refused == ()
+    assert any("jsii.create" in note for note in answer.notes)
+
+
+ALLOWED = {
+    "a program": "import subprocess\nsubprocess.run(['/bin/true'], check=True)\n",
+    "a shell": "import os\nassert os.system('true') == 0\n",
+    "a file of its own": "open('credentials').read()\n",
+    "no such file of its own": "import os\ntry:\n    open('.aws/credentials')\nexcept FileNotFoundError:\n    pass\n",
+    "what it wrote at home": "import os\nos.makedirs(os.path.expanduser('~/.aws'))\npath = os.path.expanduser('~/.aws/credentials')\nopen(path, 'w').close()\nopen(path).read()\n",
+    "a child": "import os, time\nchild = os.fork()\nif child == 0:\n    time.sleep(30)\nos.kill(child, 9)\nos.waitpid(child, 0)\n",
+    "a child that has ended": "import os\nchild = os.fork()\nif child == 0:\n    os._exit(0)\nos.waitpid(child, 0)\ntry:\n    os.kill(child, 9)\nexcept ProcessLookupError:\n    pass\n",
+    "a folder that is there": "import os\nos.makedirs('/usr/lib', exist_ok=True)\n",
+    "a file that is not there": "import os\ntry:\n    os.remove('/no-such-folder/file')\nexcept FileNotFoundError:\n    pass\n",
+    "names that need no network": "import socket\nsocket.getaddrinfo('127.0.0.1', 80)\nsocket.getaddrinfo(None, 80)\n",
+    "a socket of its own": "import socket\nserver = socket.socket(socket.AF_UNIX)\nserver.bind('socket')\nserver.listen()\nsocket.socket(socket.AF_UNIX).connect('socket')\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", ALLOWED.values(), ids=ALLOWED)
+def test_what_works_was_not_refused(code: str, locked: Oracle, tmp_path: Path) -> None:
+    (tmp_path / "credentials").touch()
+    answer = ask(locked, tmp_path, code + FINE)
+    assert answer.failure is None, answer.failure
+    assert answer.refused == ()
+
+
+REFUSED = {
+    "a folder": ("import os\nos.mkdir('/usr/left-by-a-test')\n", "to write /usr/left-by-a-test"),
+    "a move": ("import os\nos.rename('main.py', '/usr/left-by-a-test')\n", "to write /usr/left-by-a-test"),
+    "removing": ("import os\nos.remove('/usr/no-such-file')\n", "to write /usr/no-such-file"),
+    "a packet": ("import socket\nsocket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('192.0.2.1', 53))\n", "to reach ('192.0.2.1', 53)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "tried"), REFUSED.values(), ids=REFUSED)
+def test_what_was_refused_is_said(code: str, tried: str, locked: Oracle, tmp_path: Path) -> None:
+    answer = ask(locked, tmp_path, code)
+    assert answer.failure is not None
+    assert answer.failure.kind == "code"
+    assert answer.refused == (tried,)
+
+
+def test_a_stack_written_by_hand_is_what_terraform_would_get(locked: Oracle, tmp_path: Path) -> None:
+    text = '{"resource": {"aws_eip": {"a": {}, "b": {}}, "aws_instance": {"c": {}}}}'
+    answer = ask(locked, tmp_path, f"{WRITES}open(path, 'w').write('{text}')\n")
+    assert (answer.status, answer.resources) == ("synthesises", 3)
 
 
 def test_what_a_project_leaves_running_is_gone(locked: Oracle, tmp_path: Path) -> None:

@@ -24,10 +24,14 @@ from typing import Any
 from ..knowledge.entry_points import ENTRY_POINTS
 from ..schema import Schema
 from . import sandbox
-from .answer import Answer, Dropped, Failure, Place
+from .answer import Answer, Failure, believed
 from .limits import Limits
 
 _START_SECONDS = 180.0
+_PATIENCE = 15.0
+"""Seconds beyond its own that a project's answer may take."""
+_LONGEST = 256 << 20
+"""Bytes of an answer: the largest stacks that a worker takes, and what JSON makes of them."""
 _LEFT_OUT = frozenset((".git", ".venv", "venv", "node_modules", "__pycache__", "cdktf.out", ".terraform", ".gen"))
 
 
@@ -191,10 +195,15 @@ class _Worker:
             "snapshots": [(str(each.path), each.package, each.version) for each in snapshots],
             "packages": oracle.packages,
         }
+        began = time.monotonic()
         answer = self._exchange(json.dumps(header).encode() + b"\n", _START_SECONDS)
         if answer is None or "ready" not in answer:
             self.stop()
-            return str((answer or {}).get("error", "the worker did not start"))
+            late = time.monotonic() - began > _START_SECONDS
+            reason = (
+                f"the worker was not ready after {_START_SECONDS:g} seconds" if late else "the worker did not start"
+            )
+            return str((answer or {}).get("error", reason))
         return None
 
     def stop(self) -> None:
@@ -221,15 +230,20 @@ class _Worker:
         limits = self.oracle.limits
         message = {**request, "environment": self.oracle.environment, "size": len(data)}
         watcher = _Grown(self)
-        said = self._exchange(json.dumps(message).encode() + b"\n" + data, limits.seconds + 15)
+        began = time.monotonic()
+        patience = limits.seconds + _PATIENCE
+        said = self._exchange(json.dumps(message).encode() + b"\n" + data, patience)
+        late = time.monotonic() - began > patience
         grown = watcher.end()
         if said is None or said.get("spent") or grown or self._memory() > limits.kernel // 2:
             self.stop()
         if said is None:
             if grown:
                 return Answer(Failure("memory", "", f"more than {limits.kernel >> 20} MiB in all"))
+            if late:
+                return Answer(Failure("time", "", f"no answer after {patience:g} seconds"))
             return Answer(Failure("died", "", "the project took the worker down with it"))
-        return _answer(said, driven=request["entry"] is None)
+        return believed(said, driven=request["entry"] is None)
 
     def _memory(self) -> int:
         """Bytes that the worker and all that it started hold."""
@@ -244,17 +258,17 @@ class _Worker:
         deadline = time.monotonic() + seconds
         try:
             process.stdin.write(message)
-            data = b""
+            data = bytearray()
             while not data.endswith(b"\n"):
                 left = deadline - time.monotonic()
                 if left <= 0 or not select.select([process.stdout], [], [], left)[0]:
                     return None
                 part = process.stdout.read(1 << 20)
-                if not part:
-                    return None
                 data += part
+                if not part or len(data) > _LONGEST:
+                    return None
             answer = json.loads(data)
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return None
         return answer if isinstance(answer, dict) else None
 
@@ -294,21 +308,3 @@ def _kill(process: int) -> None:
         os.kill(process, 9)
     except OSError:
         return
-
-
-def _answer(said: dict[str, Any], driven: bool) -> Answer:
-    failure = said.get("failure")
-    dropped = tuple(Dropped(**{**each, "place": _place(each["place"])}) for each in said.get("dropped", ()))
-    return Answer(
-        failure=Failure(**{**failure, "place": _place(failure["place"])}) if failure else None,
-        stacks=said.get("stacks", {}),
-        dropped=dropped,
-        refused=tuple(said.get("refused", ())),
-        driven=driven,
-        constructs={path: Place(*place) for path, place in said.get("constructs", {}).items()},
-        seconds=said.get("seconds", 0.0),
-    )
-
-
-def _place(place: list[Any] | None) -> Place | None:
-    return Place(*place) if place else None
