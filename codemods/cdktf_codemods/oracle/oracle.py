@@ -117,6 +117,8 @@ class Oracle:
         :param changed: what to put in the place of files of the copy, by path.
         :param files: where there is no entry point, the files whose stacks are built; all, if not given.
         """
+        if not project.is_dir():
+            return Answer(Failure("oracle", "", f"{project}: no such folder"))
         worker = self._idle.get()
         try:
             request, data = _request(project, entry, changed or {})
