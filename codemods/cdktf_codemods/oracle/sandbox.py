@@ -245,6 +245,9 @@ def hide_kernel(disk: int) -> None:
         _mount("tmpfs", "/tmp", "tmpfs", _MS_NOSUID | _MS_NODEV, f"mode=700,size={disk}")
     try:
         _mount("proc", "/proc", "proc", _MS_NOSUID | _MS_NODEV)
+        # Keys are listed to their user, in whichever keyring they are.
+        for path in filter(os.path.exists, ("/proc/keys", "/proc/key-users")):
+            _mount("/dev/null", path, None, _MS_BIND)
     except PermissionError:
         _mount("tmpfs", "/proc", "tmpfs", _MS_NOSUID | _MS_NODEV | _MS_RDONLY, "size=4k")
     with suppress(OSError):
