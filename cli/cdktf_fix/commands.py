@@ -15,7 +15,9 @@ class _Parser(argparse.ArgumentParser):
     """Says what is wrong with a command line in one line."""
 
     def error(self, message: str) -> NoReturn:
-        print(f"error: {message} (`{self.prog} --help` says what there is)", file=sys.stderr)
+        from .output import plain
+
+        print(plain(f"error: {message} (`{self.prog} --help` says what there is)"), file=sys.stderr)
         raise SystemExit(2)
 
 
@@ -187,7 +189,7 @@ def _parser(program: str, description: str, epilog: str | None = None) -> _Parse
 
 
 def _add_paths(parser: _Parser) -> None:
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="Files and folders; this folder, if none.")
+    parser.add_argument("paths", nargs="*", type=_path, metavar="PATH", help="Files and folders; this folder, if none.")
 
 
 def _add_provider(parser: _Parser) -> None:
@@ -219,6 +221,13 @@ def _add_oracle(parser: _Parser) -> None:
     parser.add_argument(
         "--timeout", type=_seconds, default=60.0, metavar="SECONDS", help="Time for each project; 60, if not given."
     )
+
+
+def _path(text: str) -> Path:
+    if not text:
+        # As a path it would be this folder; it is what is left of a variable that is not set.
+        raise argparse.ArgumentTypeError("'' is no file or folder")
+    return Path(text)
 
 
 def _count(text: str) -> int:

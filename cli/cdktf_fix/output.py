@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import sys
 from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cdktf_codemods import FileRepair, Finding
     from cdktf_codemods.documents import PythonFile
-    from cdktf_codemods.oracle import Answer
+    from cdktf_codemods.oracle import Answer, Failure
     from rich.progress import Progress
 
     from .options import Done
 
+_COMMAND = re.compile(r"##(?=\w*\[)|(?<![\w:])::(?=[A-Za-z])|::(?=[A-Za-z-]+(\s.*)?::)", re.DOTALL)
 _LONG_RUN = 30
 """Files; a shorter run needs no progress bar."""
 
@@ -36,6 +39,21 @@ def _printable(character: str) -> str:
     if "\udc80" <= character <= "\udcff":
         return f"\\x{ord(character) - 0xDC00:02x}"
     return character.encode("unicode_escape").decode("ascii")
+
+
+def plain(text: str) -> str:
+    """A line that says no more than it shows: a project's text may move the cursor, or be a command to who reads logs.
+
+    GitHub takes ``::error`` for one at the beginning of a line, Azure Pipelines ``##vso[`` and ``##[`` anywhere.
+    """
+    text = _COMMAND.sub(lambda found: f"{found[0][0]}\\x{ord(found[0][1]):02x}", text)
+    return text if text.isprintable() else "".join(map(_printable, text))
+
+
+def json_line(record: dict[str, Any]) -> str:
+    """One line of JSON that is no command either, and means the same."""
+    text = json.dumps(record).replace("\x7f", "\\u007f")
+    return re.sub("##|::", lambda found: f"{found[0][0]}\\u{ord(found[0][1]):04x}", text)
 
 
 def diff_path(path: Path) -> str:
@@ -67,8 +85,10 @@ class Report:
         self._bar: Progress | None = None
 
     def error(self, line: str) -> None:
+        """Something that could not be done; with a traceback below it where that was asked for."""
         self.failed = True
-        self._print(f"error: {line}", "red")
+        for each in f"error: {line}".split("\n") if self.verbose else [f"error: {line}"]:
+            self._print(each, "red")
 
     def note(self, line: str) -> None:
         """Something to know that is no failure; said once a run."""
@@ -89,7 +109,7 @@ class Report:
         self.suspend()
         for line in filter(None, lines):
             self.note(line)
-        print(f"Add {', '.join(sorted(new))} now? [y/N] ", end="", file=sys.stderr, flush=True)
+        print(plain(f"Add {', '.join(sorted(new))} now? [y/N] "), end="", file=sys.stderr, flush=True)
         return sys.stdin.readline().strip().lower() in ("y", "yes")
 
     def adding(self, requirement: str) -> None:
@@ -233,6 +253,7 @@ class Report:
 
     def _say(self, line: str, style: str = "") -> None:
         """Print on standard output: the answer that was asked for."""
+        line = plain(line)
         if sys.stdout.isatty() and "NO_COLOR" not in os.environ:
             from rich.console import Console
             from rich.text import Text
@@ -242,6 +263,7 @@ class Report:
             print(line)
 
     def _print(self, line: str, style: str = "") -> None:
+        line = plain(line)
         if sys.stderr.isatty() and "NO_COLOR" not in os.environ:
             from rich.console import Console
             from rich.text import Text
@@ -257,11 +279,16 @@ def described(answer: Answer) -> str:
     if answer.failure is not None:
         place = f" at {answer.failure.place}" if answer.failure.place else ""
         verb = "cannot be verified" if answer.status == "unknown" else "fails"
-        return f"{verb}{place}: {str(answer.failure).splitlines()[0]}"
+        return f"{verb}{place}: {first_line(answer.failure)}"
     counted = f"{_count(len(answer.stacks), 'stack')}, {_count(answer.resources, 'resource')}"
     if answer.dropped:
         return f"loses {_count(len(answer.dropped), 'key')} in silence ({counted})"
     return f"synthesises ({counted})"
+
+
+def first_line(failure: Failure) -> str:
+    """What is shown of a failure."""
+    return str(failure).partition("\n")[0].rstrip() or failure.kind
 
 
 def details(answer: Answer) -> Iterator[str]:

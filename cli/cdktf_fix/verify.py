@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import time
@@ -29,7 +28,7 @@ from cdktf_codemods.schema.versions import UnknownProviderError, asked
 
 from . import stopping
 from .options import Done, Options, OracleOptions
-from .output import Report, shown_path
+from .output import Report, first_line, json_line, shown_path
 from .projects import FAILED, FOUND, NOTHING, Work, gather, schema_of
 
 _Item = TypeVar("_Item")
@@ -66,7 +65,7 @@ def run(options: VerifyOptions) -> int:
         for work, answer in zip(projects, answers):
             stopping.check()
             if options.as_json:
-                print(json.dumps({"project": shown_path(work.root), **answer.as_json()}), flush=True)
+                print(json_line({"project": shown_path(work.root), **answer.as_json()}), flush=True)
             else:
                 report.answer(work.root, answer)
             bad = answer.status in ("fails", "loses") or bool(answer.complaints)
@@ -124,7 +123,7 @@ def _verified(
         done.errors.append(f"{shown_path(work.root)}: {before.failure}")
         return done
     if after.is_worse_than(before):
-        reason = str(after.failure).splitlines()[0] if after.failure else f"{len(after.dropped)} keys lost"
+        reason = first_line(after.failure) if after.failure else f"{len(after.dropped)} keys lost"
         codes = sorted({finding.code for finding in done.findings if finding.fixed})
         for code in codes:
             other = again(work, replace(options, choice=options.choice.without(code)))

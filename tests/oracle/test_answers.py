@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cdktf_codemods import Schema
 from cdktf_codemods.oracle import Answer, Failure, Oracle, OracleError, Place
-from cdktf_codemods.oracle.answer import Dropped
+from cdktf_codemods.oracle.answer import Dropped, believed
 from cdktf_codemods.schema.versions import asked, choose
 
 pytestmark = pytest.mark.xdist_group("synth")
@@ -143,3 +145,64 @@ LOSES = Answer(stacks=FINE.stacks, dropped=(Dropped("A", "b", "c"),))
 )  # fmt: skip
 def test_worse(after: Answer, before: Answer, worse: bool) -> None:
     assert after.is_worse_than(before) is worse
+
+
+RIGHT: dict[str, Any] = {
+    "failure": None,
+    "stacks": {"s": json.dumps({"resource": {"aws_eip": {"a": {}, "b": {}}}})},
+    "dropped": [{"construct": "A", "argument": "b", "key": "c", "place": ["main.py", 3]}, {"construct": "A", "argument": "b", "key": "d", "place": None}],
+    "refused": ["to reach x"],
+    "constructs": {"s/a": ["main.py", 2]},
+    "seconds": 1,
+}  # fmt: skip
+FAILURE = {"kind": "code", "type": "E", "message": "m", "place": ["main.py", 1]}
+
+
+def test_a_right_answer_is_believed() -> None:
+    answer = believed(RIGHT)
+    assert answer.failure is None
+    assert answer.resources == 2
+    assert answer.dropped == (Dropped("A", "b", "c", Place("main.py", 3)), Dropped("A", "b", "d"))
+    assert (answer.refused, answer.constructs) == (("to reach x",), {"s/a": Place("main.py", 2)})
+    assert believed({"failure": FAILURE}).failure == Failure("code", "E", "m", Place("main.py", 1))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [None, [], 3, "x", {}, {"failure": None}, {**RIGHT, "failure": []}, {**RIGHT, "failure": "no"}, {**RIGHT, "failure": {}}]
+    + [{**RIGHT, "failure": {**FAILURE, **wrong}} for wrong in (
+        {"kind": "x"}, {"kind": []}, {"type": None}, {"message": 3}, {"place": "main.py"}, {"place": ["main.py"]},
+        {"place": ["main.py", "1"]}, {"place": ["main.py", True]}, {"place": ["../main.py", 1]}, {"place": ["/etc/passwd", 1]}, {"place": ["main.py", 0]},
+    )]
+    + [{**RIGHT, name: wrong} for name, wrong in (
+        ("dropped", {}), ("dropped", [3]), ("dropped", [{}]), ("dropped", [{**RIGHT["dropped"][0], "key": 3}]), ("dropped", [RIGHT["dropped"][1]] * 100_001),
+        ("refused", "x"), ("refused", [[]]), ("constructs", []), ("constructs", {"a": 3}), ("seconds", "1"),
+        ("seconds", float("nan")), ("seconds", 10**400), ("stacks", []), ("stacks", {"s": 3}), ("stacks", {}),
+    )],
+)  # fmt: skip
+def test_a_forged_or_broken_answer_is_the_projects_failure(said: object) -> None:
+    failure = believed(said).failure
+    assert failure is not None
+    assert (failure.kind, failure.message[:25]) == ("died", "what came back is no answ")
+
+
+@pytest.mark.parametrize(
+    ("stack", "wrong"),
+    [("[]", "no object"), ("3", "no object"), ("", "no JSON"), ("{", "no JSON"), ('{"a": \udc80}', "no"), ('{"a": "\udc80"}', "UTF-8"), ("[" * 100_000, "nested too deeply"),
+     ('{"a": ' + "[" * 300 + "]" * 300 + "}", "nested too deeply"), (f'{{"a": {"1" * 5000}}}', "no JSON"),
+     ('{"resource": []}', "`resource`"), ('{"resource": {"a": []}}', "`resource`"), ('{"resource": {"a": {"b": []}}}', "`resource`"), ('{"data": 3}', "`data`"), ('{"terraform": []}', "`terraform`"),
+     ('{"terraform": {"required_providers": []}}', "`required_providers`"), ('{"terraform": {"required_providers": {"aws": "5"}}}', "`required_providers`"),
+     ('{"terraform": {"required_providers": {"aws": {"source": 3}}}}', "`required_providers`")],
+)  # fmt: skip
+def test_a_stack_that_cdktf_does_not_write(stack: str, wrong: str) -> None:
+    answer = believed({**RIGHT, "stacks": {"s": stack}})
+    assert answer.failure is not None
+    assert answer.failure.kind == "synthesis"
+    assert wrong in answer.failure.message
+    assert answer.as_json()["status"] == "fails"
+
+
+def test_what_is_long_is_cut() -> None:
+    failure = believed({"failure": {**FAILURE, "message": "x" * 1_000_000}}).failure
+    assert failure is not None
+    assert len(failure.message) < 100_000

@@ -17,6 +17,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
@@ -26,9 +27,10 @@ from ..knowledge.entry_points import ENTRY_POINTS
 from ..schema import Schema
 from ..schema.store import Snapshot
 from . import bytecode, sandbox
-from .answer import Answer, Dropped, Failure, Place
+from .answer import Answer, Failure, believed
 from .limits import Limits
 from .parts import Parts, parts_of, stored
+from .parts import folder as parts_folder
 from .stand_in import ALL
 
 _START_SECONDS = 180.0
@@ -37,6 +39,8 @@ _LOAD_SECONDS = 60.0
 _TRIES = 3
 """Submodules that a project may ask for one by one; then its kernel gets the whole package."""
 _WORD = re.compile(rb"[A-Za-z_]\w*", re.ASCII)
+_LONGEST = 256 << 20
+"""Bytes of an answer: the largest stacks that a worker takes, and what JSON makes of them."""
 _LEFT_OUT = frozenset((".git", ".venv", "venv", "node_modules", "__pycache__", "cdktf.out", ".terraform", ".gen"))
 
 
@@ -112,6 +116,9 @@ class Oracle:
         self._ready: list[_Worker] = []
         self._coming = 0
         self._parts: dict[str, Parts | None] = {}
+        with suppress(OSError):
+            # What is put there later is seen by kernels that are started before.
+            parts_folder().mkdir(parents=True, exist_ok=True)
 
     def __enter__(self) -> Oracle:
         return self
@@ -147,6 +154,8 @@ class Oracle:
         :param changed: what to put in the place of files of the copy, by path.
         :param files: where there is no entry point, the files whose stacks are built; all, if not given.
         """
+        if not project.is_dir():
+            return Answer(Failure("oracle", "", f"{project}: no such folder"))
         try:
             request, data, words = _request(project, entry, changed or {})
             if files is not None:
@@ -159,14 +168,14 @@ class Oracle:
     def _answer(self, request: dict[str, Any], data: bytes, words: frozenset[str]) -> Answer:
         with self._slots:
             more: dict[str, set[str]] = {}
-            while True:
+            for tried in range(2 * _TRIES):
                 request["packages"] = [self._wanted(package, words, more) for package in self.packages]
                 said = self._run(request, data)
                 if isinstance(said, Answer):
                     return said
                 package, submodule = said
-                asked = more.setdefault(package, set())
-                asked.add(submodule if len(asked) < _TRIES else ALL)
+                more.setdefault(package, set()).add(submodule if tried < _TRIES else ALL)
+            return Answer(Failure("died", "", "it asks for modules without end"))
 
     def _run(self, request: dict[str, Any], data: bytes) -> Answer | tuple[str, str]:
         """What becomes of a project in a new kernel, or the package and the submodule that this has to have too."""
@@ -303,8 +312,13 @@ class _Worker:
         """Wait until it is ready; the reason where it will not be."""
         self.launch()
         if self._said is None:
-            self._said = self._exchange(b"", _START_SECONDS) or {}
-        return None if "ready" in self._said else str(self._said.get("error", "the worker did not start"))
+            began = time.monotonic()
+            self._said = self._exchange(b"", _START_SECONDS)
+            if self._said is None:
+                late = time.monotonic() - began > _START_SECONDS
+                reason = f"was not ready after {_START_SECONDS:g} seconds" if late else "did not start"
+                self._said = {"error": f"the worker {reason}"}
+        return None if "ready" in self._said else str(self._said.get("error"))
 
     def stop(self) -> None:
         """End it and all that it started."""
@@ -330,16 +344,20 @@ class _Worker:
         limits = self.oracle.limits
         message = {**request, "environment": self.oracle.environment, "size": len(data)}
         watcher = _Grown(self)
-        said = self._exchange(json.dumps(message).encode() + b"\n" + data, limits.seconds + _LOAD_SECONDS)
+        began = time.monotonic()
+        patience = limits.seconds + _LOAD_SECONDS
+        said = self._exchange(json.dumps(message).encode() + b"\n" + data, patience)
+        late = time.monotonic() - began > patience
         grown = watcher.end()
         if said is None:
             if grown:
                 return Answer(Failure("memory", "", f"more than {limits.kernel >> 20} MiB in all"))
+            if late:
+                return Answer(Failure("time", "", f"no answer after {patience:g} seconds"))
             return Answer(Failure("died", "", "the project took the worker down with it"))
-        if "needs" in said:
-            package, submodule = said["needs"]
-            return str(package), str(submodule)
-        return _answer(said, driven=request["entry"] is None)
+        if (needs := _needs(said)) is not None:
+            return needs
+        return believed(said, driven=request["entry"] is None)
 
     def _memory(self) -> int:
         """Bytes that the worker and all that it started hold."""
@@ -354,19 +372,27 @@ class _Worker:
         deadline = time.monotonic() + seconds
         try:
             process.stdin.write(message)
-            data = b""
+            data = bytearray()
             while not data.endswith(b"\n"):
                 left = deadline - time.monotonic()
                 if left <= 0 or not select.select([process.stdout], [], [], left)[0]:
                     return None
                 part = process.stdout.read(1 << 20)
-                if not part:
-                    return None
                 data += part
+                if not part or len(data) > _LONGEST:
+                    return None
             answer = json.loads(data)
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return None
         return answer if isinstance(answer, dict) else None
+
+
+def _needs(said: dict[str, Any]) -> tuple[str, str] | None:
+    """The package and the submodule that a project asks for, if its answer is that."""
+    needs = said.get("needs")
+    if not isinstance(needs, list) or len(needs) != 2 or not all(isinstance(each, str) for each in needs):
+        return None
+    return needs[0], needs[1]
 
 
 class _Grown:
@@ -404,21 +430,3 @@ def _kill(process: int) -> None:
         os.kill(process, 9)
     except OSError:
         return
-
-
-def _answer(said: dict[str, Any], driven: bool) -> Answer:
-    failure = said.get("failure")
-    dropped = tuple(Dropped(**{**each, "place": _place(each["place"])}) for each in said.get("dropped", ()))
-    return Answer(
-        failure=Failure(**{**failure, "place": _place(failure["place"])}) if failure else None,
-        stacks=said.get("stacks", {}),
-        dropped=dropped,
-        refused=tuple(said.get("refused", ())),
-        driven=driven,
-        constructs={path: Place(*place) for path, place in said.get("constructs", {}).items()},
-        seconds=said.get("seconds", 0.0),
-    )
-
-
-def _place(place: list[Any] | None) -> Place | None:
-    return Place(*place) if place else None

@@ -13,10 +13,12 @@ import struct
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-from . import bytecode
+from . import bytecode, seccomp
+from .visible import SYSTEM, node_folders, visible
 
 Mode = Literal["bwrap", "namespaces", "none"]
 
@@ -27,9 +29,6 @@ _MODULE = "cdktf_codemods.oracle.worker"
 _KERNEL = "/cdktf-fix/kernel"
 _KERNEL_SIZE = 2 << 30
 """Where jsii unpacks the packages, and the bytes for it."""
-_SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
-_PACKAGES = ("cdktf", "constructs", "jsii", "libcst")
-_ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "localtime", "passwd", "group", "nsswitch.conf")
 _DEVICES = ("null", "zero", "full", "random", "urandom")
 
 _NEWNS, _NEWIPC, _NEWUSER, _NEWPID = 0x00020000, 0x08000000, 0x10000000, 0x20000000
@@ -53,7 +52,7 @@ def available(wanted: Mode | None = None) -> Mode:
     """
     if wanted == "none":
         return "none"
-    if sys.platform == "linux":
+    if sys.platform == "linux" and seccomp.is_known_machine():
         for mode in ("bwrap", "namespaces"):
             if wanted in (None, mode) and shutil.which("bwrap" if mode == "bwrap" else "unshare") and _works(mode):
                 return mode
@@ -81,7 +80,7 @@ def command(mode: Mode, folder: Path, disk: int) -> list[str]:
     if mode == "namespaces":
         return [*_unshare(), *worker, str(folder), str(disk), *visible()]
     options = ["bwrap", *_bwrap_namespaces(), "--new-session", "--clearenv"]
-    for path in _SYSTEM:
+    for path in SYSTEM:
         if os.path.islink(path):
             options += ["--symlink", os.readlink(path), path]
     above = {str(folder) for path in visible() for folder in Path(path).parents[:-1] if str(folder) != "/tmp"}
@@ -101,10 +100,8 @@ def command(mode: Mode, folder: Path, disk: int) -> list[str]:
 
 def environment() -> dict[str, str]:
     """All that a project sees of the environment."""
-    node = shutil.which("node")
-    path = [os.path.dirname(node)] if node else []
     return {
-        "PATH": ":".join([*path, "/usr/local/bin", "/usr/bin", "/bin"]),
+        "PATH": ":".join([*node_folders(), "/usr/local/bin", "/usr/bin", "/bin"]),
         "HOME": HOME,
         "TMPDIR": _KERNEL,
         "LANG": "C.UTF-8",
@@ -114,21 +111,6 @@ def environment() -> dict[str, str]:
         "JSII_RUNTIME_PACKAGE_CACHE": "disabled",
         **bytecode.variables(),
     }
-
-
-def visible() -> list[str]:
-    """The folders and files that Python, Node and the packages lie in; none lies in another."""
-    from ..schema.store import user_folder
-
-    node = os.path.realpath(shutil.which("node") or "/usr/bin/node")
-    wanted = [path for path in _SYSTEM if not os.path.islink(path)]
-    wanted += [f"/etc/{name}" for name in _ETC]
-    wanted += [os.path.dirname(os.path.dirname(node)), shutil.which("node") or node]
-    wanted += [sys.prefix, sys.base_prefix, os.path.realpath(sys.base_prefix), os.path.realpath(sys.executable)]
-    wanted += [path for path in sys.path if any(os.path.isdir(os.path.join(path, name)) for name in _PACKAGES)]
-    wanted += [str(Path(__file__).parents[2]), str(user_folder())]
-    existing = sorted({path for path in wanted if path.strip("/") and os.path.exists(path)})
-    return [path for path in existing if not any(path.startswith(f"{other}/") for other in existing)]
 
 
 def _unshare() -> list[str]:
@@ -176,7 +158,7 @@ def furnish(root: str, paths: list[str], disk: int) -> None:
     owner = NOBODY if _is_real_root() else os.geteuid()
     _mount("none", "/", None, _MS_REC | _MS_PRIVATE)
     _mount("tmpfs", root, "tmpfs", _MS_NOSUID | _MS_NODEV, "mode=755,size=16m")
-    for path in _SYSTEM:
+    for path in SYSTEM:
         if os.path.islink(path):
             os.symlink(os.readlink(path), root + path)
     for name, size in _writable(disk):
@@ -198,7 +180,8 @@ def furnish(root: str, paths: list[str], disk: int) -> None:
 
 
 def leave_root() -> None:
-    """Become nobody, where this is the machine's root, and give up every right."""
+    """Become nobody, where this is the machine's root, and give up every right, key, and most of the system's calls."""
+    seccomp.leave_keyring()
     if _is_real_root():
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
@@ -206,6 +189,7 @@ def leave_root() -> None:
         # A process that gave up root is undumpable, and /proc/self then belongs to root.
         _call("prctl", _PR_SET_DUMPABLE, 1, 0, 0, 0)
     drop_rights()
+    seccomp.install(furnished=False)
 
 
 def _writable(disk: int) -> list[tuple[str, int]]:
@@ -262,9 +246,16 @@ def hide_kernel(disk: int) -> None:
         _mount("tmpfs", "/tmp", "tmpfs", _MS_NOSUID | _MS_NODEV, f"mode=700,size={disk}")
     try:
         _mount("proc", "/proc", "proc", _MS_NOSUID | _MS_NODEV)
+        # Keys are listed to their user, in whichever keyring they are.
+        for path in filter(os.path.exists, ("/proc/keys", "/proc/key-users")):
+            _mount("/dev/null", path, None, _MS_BIND)
     except PermissionError:
         _mount("tmpfs", "/proc", "tmpfs", _MS_NOSUID | _MS_NODEV | _MS_RDONLY, "size=4k")
+    with suppress(OSError):
+        # The filter refuses them already; this one holds for a call that the filter does not know.
+        Path("/proc/sys/user/max_user_namespaces").write_text("0")
     drop_rights()
+    seccomp.install(furnished=True)
 
 
 def die_with_parent() -> None:

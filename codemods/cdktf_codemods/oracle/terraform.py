@@ -94,6 +94,8 @@ class Terraform:
         """
         source = provider.get("source", local)
         source = source if "/" in source else f"hashicorp/{source}"
+        if re.fullmatch(r"[\w.-]+(/[\w.-]+){1,2}", source) is None:
+            raise TerraformError(f"{source} is no provider")
         folders = (path for mirror in self._mirrors for path in mirror.glob(f"*/{source}/*") if path.is_dir())
         versions = sorted({path.name for path in folders}, key=_number)
         if not versions:
@@ -175,5 +177,6 @@ def _construct(stack: dict[str, Any], text: str, diagnostic: dict[str, Any]) -> 
 
 
 def _path_of(block: Any) -> str | None:
-    path = block.get("//", {}).get("metadata", {}).get("path") if isinstance(block, dict) else None
-    return path if isinstance(path, str) else None
+    for name in ("//", "metadata", "path"):
+        block = block.get(name) if isinstance(block, dict) else None
+    return block if isinstance(block, str) else None

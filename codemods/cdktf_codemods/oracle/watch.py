@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from types import ModuleType
 from typing import Any
 
 from ..schema import ApiClass, Schema
@@ -15,7 +16,10 @@ from ..schema.types import ListOf, Named, TypeRef
 
 
 class Watch:
-    """What was seen; ``is_on`` is False once the project put something else in its place."""
+    """What was seen; ``is_on`` is False once the project put something else in its place.
+
+    ``was_to_be_replaced`` says that it tried to by an assignment, which does nothing.
+    """
 
     def __init__(self, schema: Schema, root: str) -> None:
         import jsii
@@ -30,10 +34,24 @@ class Watch:
         self.constructs: dict[str, tuple[str, int]] = {}
         self._watched = self._watching
         jsii.create = self._watched  # type: ignore[assignment]
+        self.was_to_be_replaced = False
+        jsii.__class__ = self._guarded()
+
+    def _guarded(self) -> type[ModuleType]:
+        watch = self
+
+        class Guarded(ModuleType):
+            def __setattr__(self, name: str, value: object) -> None:
+                if name == "create":
+                    watch.was_to_be_replaced = True
+                else:
+                    super().__setattr__(name, value)
+
+        return Guarded
 
     @property
     def is_on(self) -> bool:
-        return self._module.create is self._watched
+        return getattr(self._module, "create", None) is self._watched
 
     def _watching(self, made: type, instance: object, args: list[Any]) -> object:
         described = self._schema.find(f"{made.__module__}.{made.__qualname__}")

@@ -16,20 +16,26 @@ import signal
 import sys
 import tarfile
 import tempfile
+import threading
 import time
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
-from . import sandbox, stand_in
+from . import sandbox, seccomp, stand_in
 from .driver import NoEntryPointError, run
 from .parts import Parts
+from .tried import refused
 from .watch import Watch
+from .written import OddFileError, TooMuchError, written
 
 _EXTRACTION: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
 """How an archive is unpacked; Python 3.11 has filters from 3.11.4 on."""
 _FEW = 8
 """How much of what a project tried is listed."""
+_LONGEST = 1 << 25
+"""Bytes that a project's process may say."""
 _GRACE = 1.0
 """Seconds that an answer may take to arrive once the project's process has ended."""
 
@@ -44,11 +50,10 @@ def main() -> None:
             disk, *paths = rest
             sandbox.furnish(folder, paths, int(disk))
             folder = sandbox.WORK
-            os.environ.clear()
-            os.environ.update(sandbox.environment())
         if mode == "bwrap":
             sandbox.leave_root()
         header = json.loads(requests.readline())
+        _end_with_host(requests.fileno())
         worker = _Worker(Path(folder), mode != "none", header, (requests.fileno(), answers.fileno()))
     except Exception as error:
         _write(answers, {"error": " ".join(f"{type(error).__name__}: {error}".split())})
@@ -77,6 +82,24 @@ def _close_streams() -> None:
     os.close(null)
 
 
+def _end_with_host(requests: int) -> None:
+    """Have all of this end at once when the host does, however it ends: then nobody holds the pipe's other end.
+
+    The kernel can tell a process of its parent's end, but means the thread that started it, and those come and go.
+    """
+
+    def wait() -> None:
+        poll = select.poll()
+        poll.register(requests, 0)
+        poll.poll()
+        for process in list(sandbox.descendants(os.getpid())):
+            with suppress(OSError):
+                os.kill(process, signal.SIGKILL)
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
 class _Worker:
     def __init__(self, folder: Path, locked: bool, header: dict[str, Any], private: tuple[int, ...]) -> None:
         from ..schema import Schema
@@ -89,7 +112,10 @@ class _Worker:
         self.schema = Schema([Snapshot(Path(path), package, version) for path, package, version in header["snapshots"]])
         # The kernel resolves paths from the folder that it is started in, so each project is put into that folder.
         os.chdir(folder)
-        __import__("cdktf")
+        if locked:
+            seccomp.started_behind(lambda: _import(["cdktf"]))
+        else:
+            _import(["cdktf"])
         self.parts: dict[str, Parts] = {}
         self.loaded: dict[str, list[str]] = {}
         self.size = 0
@@ -120,21 +146,18 @@ class _Worker:
         answer = self._in_child(request)
         if "needs" in answer:
             return answer
-        answer["stacks"] = {} if answer.get("failure") else self._stacks()
+        answer["stacks"] = {}
+        if not answer.get("failure"):
+            try:
+                answer["stacks"] = written(self.folder)
+            except TooMuchError as error:
+                answer["failure"] = _said("disk", str(error))
+            except OddFileError as error:
+                answer["failure"] = _said("synthesis", str(error))
         if not answer["stacks"] and not answer.get("failure"):
-            message = "it ran and synthesised no stack (does it call app.synth()?)"
-            answer["failure"] = {"kind": "synthesis", "type": "", "message": message, "place": None}
+            answer["failure"] = _said("synthesis", "it ran and synthesised no stack (does it call app.synth()?)")
         answer["seconds"] = time.monotonic() - began
         return answer
-
-    def _stacks(self) -> dict[str, Any]:
-        found = {}
-        for path in sorted(self.folder.glob("cdktf.out/stacks/*/cdk.tf.json")):
-            try:
-                found[path.parent.name] = json.loads(path.read_text(encoding="utf-8"))
-            except (OSError, ValueError):
-                continue
-        return found
 
     def _in_child(self, request: dict[str, Any]) -> dict[str, Any]:
         """Run the project in a process of its own; its answer."""
@@ -150,7 +173,7 @@ class _Worker:
         notes, answer = [], None
         for line in lines:
             said = _read(line, token)
-            notes += [said["tried"]] if "tried" in said else []
+            notes += [said["tried"]] if isinstance(said.get("tried"), str) else []
             if "needs" in said:
                 return {"needs": said["needs"]}
             answer = said if "failure" in said else answer
@@ -161,20 +184,23 @@ class _Worker:
     def _heard(self, reader: int, child: int) -> tuple[list[bytes], int | None]:
         """The lines that the child wrote, and its status; None where it had to be killed."""
         deadline = time.monotonic() + self.limits["seconds"]
-        data = b""
+        data = bytearray()
         status = None
         with os.fdopen(reader, "rb", buffering=0) as pipe:
             while (left := deadline - time.monotonic()) > 0:
                 if select.select([pipe], [], [], min(left, 0.05))[0]:
                     part = pipe.read(1 << 16)
                     data += part
-                    if not part or len(data) > 1 << 26:
+                    if not part:
                         break
+                    if len(data) > _LONGEST:
+                        os.kill(child, signal.SIGKILL)
+                        return [], os.waitpid(child, 0)[1]
                 elif status is None and (done := os.waitpid(child, os.WNOHANG))[0]:
                     status, deadline = done[1], min(deadline, time.monotonic() + _GRACE)
         if status is None:
             status = _reaped(child, deadline + _GRACE)
-        return data.split(b"\n"), status
+        return bytes(data).split(b"\n"), status
 
     def _separated(self, request: dict[str, Any], writer: int, token: str) -> None:
         """In the child: go into namespaces of its own, and run the project in a child of that."""
@@ -185,7 +211,7 @@ class _Worker:
                 inner = os.fork()
                 if inner:
                     os.close(writer)
-                    os._exit(min(os.waitstatus_to_exitcode(os.waitpid(inner, 0)[1]) & 0xFF, 255))
+                    os._exit(os.waitstatus_to_exitcode(os.waitpid(inner, 0)[1]) & 0xFF)
                 sandbox.die_with_parent()
                 sandbox.hide_kernel(self.limits["disk"])
             status = _Project(self, request, writer, token).run()
@@ -194,6 +220,11 @@ class _Worker:
             os.write(writer, b"\n" + token.encode() + json.dumps(failure).encode() + b"\n")
         finally:
             os._exit(status)
+
+
+def _import(names: list[str]) -> None:
+    for name in names:
+        __import__(name)
 
 
 def _reaped(child: int, deadline: float) -> int | None:
@@ -225,8 +256,14 @@ def _few(notes: list[str]) -> list[str]:
 
 def _ended_failure(status: int | None, seconds: float) -> dict[str, Any]:
     if status is None:
-        return {"kind": "time", "type": "", "message": f"still running after {seconds:g} seconds", "place": None}
-    return {"kind": "died", "type": "", "message": "the process ended without an answer", "place": None}
+        return _said("time", f"still running after {seconds:g} seconds")
+    if os.waitstatus_to_exitcode(status) & 0xFF == -signal.SIGXCPU & 0xFF:
+        return _said("time", f"it used more than {seconds:g} seconds of the processor")
+    return _said("died", "the process ended without an answer")
+
+
+def _said(kind: str, message: str) -> dict[str, Any]:
+    return {"kind": kind, "type": "", "message": message, "place": None}
 
 
 def _failure(kind: str, error: BaseException, place: tuple[str, int] | None = None) -> dict[str, Any]:
@@ -263,9 +300,10 @@ class _Project:
                 failure = {"kind": "exit", "type": "SystemExit", "message": str(stopped.code), "place": None}
         except BaseException as error:
             failure = _failure(self._kind(error), error, self._place(error))
-        if not watch.is_on:
-            self._tell({"tried": "to replace jsii.create, so what it dropped cannot be told"})
-        self._tell({"failure": failure, "dropped": watch.dropped, "constructs": watch.constructs})
+        if watch.was_to_be_replaced:
+            self._tell({"tried": "to replace jsii.create"})
+        notes = [] if watch.is_on else ["it replaced jsii.create, so what jsii dropped cannot be told"]
+        self._tell({"failure": failure, "dropped": watch.dropped, "constructs": watch.constructs, "notes": notes})
         return 0
 
     def _home(self) -> str:
@@ -286,7 +324,8 @@ class _Project:
             (resource.RLIMIT_NPROC, limits["processes"] if self.worker.locked else -1),
         ):
             if value >= 0:
-                resource.setrlimit(what, (value, value))
+                # Of processor time, the lower limit ends a process in a way that can be told from others.
+                resource.setrlimit(what, (value, value + 1 if what == resource.RLIMIT_CPU else value))
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
     def _tell(self, what: dict[str, Any]) -> None:
@@ -301,8 +340,7 @@ class _Project:
 
     def _audit(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Note what a project tries that the sandbox does not let it do."""
-        tried = _tried(event, arguments, self.root)
-        if tried is not None:
+        if (tried := refused(event, arguments, self.root)) is not None:
             self._tell({"tried": tried})
 
     def _kind(self, error: BaseException) -> str:
@@ -329,40 +367,6 @@ class _Project:
             if name.startswith(f"{self.root}/") and Path(name).is_file():
                 return name[len(self.root) :].lstrip("/"), frame.lineno or 1
         return None
-
-
-_SECRETS = (".aws", ".ssh", ".kube", ".docker", ".netrc", ".gitconfig", ".terraform.d", "credentials")
-
-
-def _tried(event: str, arguments: tuple[Any, ...], root: str) -> str | None:
-    """What an audit event says that the sandbox refuses, as a phrase; None for any other."""
-    if event in ("socket.connect", "socket.sendto"):
-        return f"to reach {arguments[1]}"
-    if event == "socket.getaddrinfo":
-        return f"to look up {arguments[0]}"
-    if event in ("subprocess.Popen", "os.exec", "os.posix_spawn"):
-        return f"to run {arguments[0]}"
-    if event == "os.system":
-        return f"to run {arguments[0]!r}"
-    if event == "os.kill":
-        return f"to send signal {arguments[1]} to process {arguments[0]}"
-    if event in ("open", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.chmod"):
-        return _tried_file(event, arguments, root)
-    return None
-
-
-def _tried_file(event: str, arguments: tuple[Any, ...], root: str) -> str | None:
-    path = os.fsdecode(arguments[0]) if isinstance(arguments[0], (str, bytes)) else ""
-    path = os.path.abspath(path) if path else ""
-    if path and any(part in _SECRETS for part in path.split("/")):
-        return f"to read {path}"
-    if event != "open":
-        writes = True
-    else:
-        mode, flags = arguments[1] or "", arguments[2] if isinstance(arguments[2], int) else 0
-        writes = any(sign in mode for sign in "wax+") or bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
-    inside = path.startswith((f"{root}/", "/tmp/", "/dev/", "/proc/self/", f"{sandbox.HOME}/"))
-    return f"to write {path}" if writes and path and not inside and path != root else None
 
 
 if __name__ == "__main__":
