@@ -48,7 +48,7 @@ def test_transformed(before: str, after: str, fix) -> None:
 
 SHOWN = {
     "made under a condition": "if x:\n    AwsProvider(self, 'w', alias='w')\nS3Bucket(self, 'b', provider='aws.w')",
-    "made below": "S3Bucket(self, 'b', provider='aws.w')\nAwsProvider(self, 'w', alias='w')",
+    "made below, without a name": "S3Bucket(self, 'b', provider='aws.w')\nAwsProvider(self, 'w', alias='w')",
     "made twice": "AwsProvider(self, 'w', alias='w')\nAwsProvider(self, 'v', alias='w')\nS3Bucket(self, 'b', provider='aws.w')",
     "its name is taken": "w_provider = 1\nAwsProvider(self, 'w', alias='w')\nS3Bucket(self, 'b', provider='aws.w')",
     "no such alias": EAST + "S3Bucket(self, 'b', provider='aws.west')",
