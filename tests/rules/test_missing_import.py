@@ -44,3 +44,32 @@ def test_transformed(before: str, after: str, fix) -> None:
 def test_left_alone(code: str, run) -> None:
     result = run({"main.py": code}, select={"N103"})
     assert (result.files, result.findings) == ([], [])
+
+
+STACK = "from cdktf import TerraformStack\n\n\nclass Network(TerraformStack):\n    pass\n"
+MAIN = "from cdktf import App\n\napp = App()\nNetwork(app, 'n')\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "module"), [("network.py", "network"), ("lib/network.py", "lib.network"), ("lib/__init__.py", "lib")]
+)
+def test_a_class_of_the_project(path: str, module: str, run) -> None:
+    result = run({path: STACK, "main.py": MAIN}, select={"N103"})
+    assert [each.path for each in result.files] == ["main.py"]
+    assert f"from {module} import Network\n" in result.files[0].after
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"one.py": STACK, "two.py": STACK, "main.py": MAIN},
+        {"one.py": "import main\n" + STACK, "main.py": MAIN},
+        {"one.py": STACK.replace("class Network", "class NetworkStack"), "main.py": MAIN},
+        {"one.py": "def outer():\n    class Network:\n        pass\n", "main.py": MAIN},
+        {"a-b/one.py": STACK, "main.py": MAIN},
+    ],
+    ids=["two of them", "it imports this one", "another name", "not at the top", "no name for it"],
+)
+def test_what_the_project_does_not_have_once(files: dict[str, str], run) -> None:
+    result = run(files, select={"N103"})
+    assert (result.files, result.findings) == ([], [])

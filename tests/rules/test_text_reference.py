@@ -22,6 +22,18 @@ TRANSFORMED = {
         "v = Vpc(self, 'v')\nS3Bucket(self, 'b', depends_on=v)",
         "v = Vpc(self, 'v')\nS3Bucket(self, 'b', depends_on=[v])",
     ),
+    "a provider without a name": (
+        "AwsProvider(self, 'w', alias='us-west-2')  # west\nS3Bucket(self, 'b', provider='aws.us-west-2')",
+        "us_west_2_provider = AwsProvider(self, 'w', alias='us-west-2')  # west\nS3Bucket(self, 'b', provider=us_west_2_provider)",
+    ),
+    "a provider without a name, twice": (
+        "def f(self):\n    AwsProvider(self, 'w', alias='w')\n    S3Bucket(self, 'b', provider='aws.w')\n    if x:\n        Vpc(self, 'v', provider='aws.w')",
+        "def f(self):\n    w_provider = AwsProvider(self, 'w', alias='w')\n    S3Bucket(self, 'b', provider=w_provider)\n    if x:\n        Vpc(self, 'v', provider=w_provider)",
+    ),
+    "under a condition": (
+        EAST + "S3Bucket(self, 'b', provider='aws.us_east_1' if x else None)",
+        EAST + "S3Bucket(self, 'b', provider=east if x else None)",
+    ),
     "dependency by text": (
         "v = Vpc(self, 'main')\nS3Bucket(self, 'b', depends_on=['aws_vpc.main'])",
         "v = Vpc(self, 'main')\nS3Bucket(self, 'b', depends_on=[v])",
@@ -35,6 +47,10 @@ def test_transformed(before: str, after: str, fix) -> None:
 
 
 SHOWN = {
+    "made under a condition": "if x:\n    AwsProvider(self, 'w', alias='w')\nS3Bucket(self, 'b', provider='aws.w')",
+    "made below, without a name": "S3Bucket(self, 'b', provider='aws.w')\nAwsProvider(self, 'w', alias='w')",
+    "made twice": "AwsProvider(self, 'w', alias='w')\nAwsProvider(self, 'v', alias='w')\nS3Bucket(self, 'b', provider='aws.w')",
+    "its name is taken": "w_provider = 1\nAwsProvider(self, 'w', alias='w')\nS3Bucket(self, 'b', provider='aws.w')",
     "no such alias": EAST + "S3Bucket(self, 'b', provider='aws.west')",
     "two of them": EAST
     + "more = AwsProvider(self, 'e2', alias='us_east_1')\nS3Bucket(self, 'b', provider='aws.us_east_1')",

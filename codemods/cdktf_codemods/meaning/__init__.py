@@ -7,7 +7,8 @@ from .callers import Callers, callers
 from .destinations import Destination, Ways, destinations, unpackers
 from .disputes import dispute
 from .expected import wanted_at
-from .origins import Origin, constant, elements, string_value, trace
+from .functions import made_by_function
+from .origins import Origin, constant, elements, put_later, string_value, trace
 from .paths import path_of
 from .project import Project
 from .tried import is_tried
@@ -34,7 +35,9 @@ __all__ = [
     "dotted",
     "elements",
     "is_tried",
+    "made_by_function",
     "path_of",
+    "put_later",
     "string_value",
     "trace",
     "unpackers",

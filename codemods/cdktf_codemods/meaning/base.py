@@ -181,6 +181,10 @@ class Source(ABC):
         """The project's ``__init__`` that ``super().__init__(…)`` or ``Base.__init__(self, …)`` calls."""
 
     @abstractmethod
+    def bases_meant(self, node: cst.BaseExpression) -> list[Reference]:
+        """The classes that ``super()`` stands for, in order; of a name, the class itself."""
+
+    @abstractmethod
     def is_method(self, function: cst.FunctionDef) -> bool:
         """Whether calls of the function leave out its first parameter."""
 

@@ -139,7 +139,7 @@ class _Follower:
         if made is not None:
             return self._given(source, call, arg, made, path)
         name = source.name_called(call)
-        if arg.keyword is not None and source.schema.covers(name):
+        if arg.keyword is not None and source.schema.may_be_class(name):
             # A struct's class that never was stands for the dict of its fields.
             self.follow(source, call, (arg.keyword.value, *path))
             return True

@@ -87,6 +87,41 @@ def appended(source: Source, node: cst.BaseExpression) -> Iterator[tuple[Origin,
             yield Origin(source, parent.value), True
 
 
+def put_later(source: Source, node: cst.BaseExpression, depth: int = _DEPTH) -> Iterator[tuple[str, Origin]]:
+    """What is put into a dict after it was made, by key: by subscript, ``update`` or ``setdefault``."""
+    tracer = _Tracer(depth)
+    tracer.trace(source, node)
+    for holder, variable in tracer.variables:
+        for use in _uses(holder, variable):
+            parent = holder.names.parents.get(id(use))
+            if isinstance(parent, cst.Subscript) and parent.value is use:
+                yield from _assigned(holder, parent)
+            elif isinstance(parent, cst.Attribute) and parent.value is use:
+                call = holder.names.parents.get(id(parent))
+                if isinstance(call, cst.Call) and call.func is parent:
+                    yield from _updated(holder, call, parent.attr.value)
+
+
+def _assigned(source: Source, target: cst.Subscript) -> Iterator[tuple[str, Origin]]:
+    holder = source.names.parents.get(id(target))
+    statement = source.names.parents.get(id(holder))
+    index = target.slice[0].slice if len(target.slice) == 1 else None
+    key = string_value(index.value) if isinstance(index, cst.Index) else None
+    if key is not None and isinstance(holder, cst.AssignTarget) and isinstance(statement, cst.Assign):
+        yield key, Origin(source, statement.value)
+
+
+def _updated(source: Source, call: cst.Call, method: str) -> Iterator[tuple[str, Origin]]:
+    if method == "setdefault" and len(call.args) == 2 and (key := string_value(call.args[0].value)) is not None:
+        yield key, Origin(source, call.args[1].value)
+    for arg in call.args if method == "update" else ():
+        if arg.keyword is not None:
+            yield arg.keyword.value, Origin(source, arg.value)
+        for element in arg.value.elements if isinstance(arg.value, cst.Dict) and not arg.star else ():
+            if isinstance(element, cst.DictElement) and (key := string_value(element.key)) is not None:
+                yield key, Origin(source, element.value)
+
+
 def parts(source: Source, node: cst.BaseExpression, index: int, depth: int = _DEPTH) -> Trace:
     """One part of each element of what a loop unpacks: ``enumerate(x)``, ``zip(x, y)``, ``x.items()``, tuples."""
     looped = loop_source(source, node, index)

@@ -484,8 +484,14 @@ _GIVEN_TO = (
 
 
 def is_token(source: Source, node: cst.Attribute) -> bool:
-    """Whether an attribute is read of what Terraform makes; what cdktf itself keeps there is Python's."""
+    """Whether an attribute is read of what Terraform makes; what cdktf itself keeps there is Python's.
+
+    So is all of a provider, which gives back what it was given.
+    """
     owner = source.type_of(node.value)
+    described = source.schema.find(owner.name) if isinstance(owner, Named) else None
+    if described is not None and described.kind == "provider":
+        return False
     if not isinstance(owner, Named) or not any(source.schema.inherits_core(owner.name, each) for each in _TOKENS_OF):
         return False
     bases = filter(None, map(source.schema.find, map(source.schema.core_name, _GIVEN_TO)))

@@ -173,6 +173,11 @@ class Schema:
         """Whether *name* is, or lies in, a package that a snapshot describes."""
         return self.package_of(name) != ""
 
+    def may_be_class(self, name: str) -> bool:
+        """Whether *name* is, or looks like, a class of a described package; a member of a class is none."""
+        owner, _, last = name.rpartition(".")
+        return self.covers(owner) and last[:1].isupper() and self.find(owner) is None
+
     def leads_to(self, name: str) -> bool:
         """Whether a described package lies in the package *name*, as ``imports.aws`` does in ``imports``."""
         return any(each.startswith(f"{name}.") for each in self._nested)

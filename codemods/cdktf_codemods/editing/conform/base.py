@@ -91,7 +91,7 @@ class Conforming:
         if not isinstance(origin.node, cst.Call):
             return None
         reference = origin.source.reference(origin.node.func)
-        if reference is None or reference.source is not None or not origin.source.schema.covers(reference.name):
+        if reference is None or reference.source is not None or not origin.source.schema.may_be_class(reference.name):
             return None
         described = origin.source.schema.find(reference.name)
         if described is None:

@@ -105,12 +105,61 @@ class Lists(Conforming):
         written = literals.dict_of(origins[0].source, origins[0].node) if complete and len(origins) == 1 else None
         if field is None or written is None or not isinstance(written.node, cst.Dict):
             return
-        if written.complete and all(isinstance(key.value, (cst.Call, cst.Dict)) for key in written.keys):
+        if (value := self._value_field(origins[0], written, struct, field)) is not None:
+            message = (
+                f"{place.text} is a list of `{struct.short_name}`, each with `{field}` and `{value}`; this is a dict"
+            )
+            origin = origins[0]
+            yield Change(
+                origin.source,
+                origin.node,
+                message,
+                lambda: self._paired(origin.source, written, (field, value), struct, place),
+            )
+        elif written.complete and all(isinstance(key.value, (cst.Call, cst.Dict)) for key in written.keys):
             message = f"{place.text} is a list of `{struct.short_name}` with a `{field}`; this is a dict by {field}"
             origin = origins[0]
             yield Change(
                 origin.source, origin.node, message, lambda: self._listed(origin.source, written, field, struct, place)
             )
+
+    def _value_field(self, origin: Origin, written: literals.Dict, struct: ApiClass, field: str) -> str | None:
+        """The one field besides the name that a struct needs, where it takes every value of a dict."""
+        rest = [name for name in struct.required if name != field]
+        if len(rest) != 1 or not written.complete or not written.keys:
+            return None
+        options = struct.arguments[rest[0]].type.options
+        lists = [option.element for option in options if isinstance(option, ListOf)]
+        for key in written.keys:
+            have = origin.source.type_of(key.value)
+            fits = have in options or have in lists or (isinstance(have, ListOf) and have.element in lists)
+            if not fits and not any(_is_convertible(have, option) for option in (*options, *lists)):
+                return None
+        return rest[0]
+
+    def _paired(
+        self, source: Source, written: literals.Dict, fields: tuple[str, str], struct: ApiClass, place: Place
+    ) -> None:
+        """Each key and value of a dict as a struct of the two."""
+        func = self.imports(source).name(struct.module, struct.short_name)
+        want = struct.arguments[fields[1]].type
+        several = any(isinstance(option, ListOf) for option in want.options)
+        assert isinstance(written.node, cst.Dict)
+        items = []
+        for key, element in zip(written.keys, written.node.elements, strict=True):
+            value = key.value
+            if several and not isinstance(source.type_of(value), ListOf):
+                value = cst.List([cst.Element(value)])
+            spelled = key.key if isinstance(key.key, cst.SimpleString) else cst.Name(key.name)
+            made = literals.call(func, **{fields[0]: spelled, fields[1]: value})
+            items.append(cst.Element(made, comma=element.comma))
+        brace = written.node.lbrace, written.node.rbrace
+        new = cst.List(
+            items,
+            lbracket=cst.LeftSquareBracket(brace[0].whitespace_after),
+            rbracket=cst.RightSquareBracket(brace[1].whitespace_before),
+        )
+        self.put(source, written.node, new, ListOf(Named(struct.name)), place)
 
     def _listed(self, source: Source, written: literals.Dict, field: str, struct: ApiClass, place: Place) -> None:
         edits = self.edits(source)
@@ -222,9 +271,36 @@ class Lists(Conforming):
         """The values of a dict that loses no key; what is a block in it stays, keys and all."""
         for key in written.keys:
             match = match_field(struct, key.name)
-            want = struct.arguments[match.name].type if match is not None else ANY
-            if match is not None and self._element_struct(origin.source, want) is None and want != ANY:
-                yield from self.changes(origin.source, key.value, want, place.inside(match.name))
+            if match is None or struct.arguments[match.name].type == ANY:
+                continue
+            want, inside = struct.arguments[match.name].type, place.inside(match.name)
+            inner = self._element_struct(origin.source, want)
+            if inner is None or not isinstance(key.value, (cst.Dict, cst.List)):
+                yield from self.changes(origin.source, key.value, want, inside) if inner is None else ()
+            else:
+                yield from self._kept_block(origin.source, key.value, want, inner, inside)
+
+    def _kept_block(
+        self, source: Source, node: cst.Dict | cst.List, want: TypeRef, struct: ApiClass, place: Place
+    ) -> Iterator[Change]:
+        """One block, or several, as dicts that lose no key."""
+        several = any(isinstance(option, ListOf) for option in want.options)
+        blocks = [element.value for element in node.elements] if isinstance(node, cst.List) else [node]
+        if several and isinstance(node, cst.Dict) and not self._is_mapped(want):
+            message = f"{place.text} is a list of `{struct.short_name}`; this is one"
+            yield self._change(source, node, message, cst.List([cst.Element(node)]), want, place)
+        elif not several and isinstance(node, cst.List):
+            message = f"{place.text} is one `{struct.short_name}`; this is a list"
+            if len(blocks) != 1 or not isinstance(blocks[0], cst.Dict):
+                yield Change(source, node, f"{message} of {len(blocks)}")
+                return
+            yield self._change(source, node, message, literals.unwrapped(node), want, place)
+        for block in blocks:
+            if (written := literals.dict_of(source, block)) is not None:
+                yield from self._kept_dict(Origin(source, block), written, struct, place)
+
+    def _is_mapped(self, want: TypeRef) -> bool:
+        return any(isinstance(option, MapOf) for option in want.options)
 
     def _is_camel(self, origin: Origin, struct: ApiClass) -> bool:
         """Whether all keys of a dict, and of the dicts in it, are as jsii spells them, so that none is dropped."""
@@ -283,3 +359,8 @@ class Lists(Conforming):
                 yield from self.changes(origin.source, key.value, want.value, place.inside(key.name))
             if isinstance(origin.node, cst.DictComp):
                 yield from self.changes(origin.source, origin.node.value, want.value, place)
+
+
+def _is_convertible(have: TypeRef, want: TypeRef) -> bool:
+    """Whether a value of one type becomes the other by a later look: ``64`` where a string is wanted."""
+    return have in (NUMBER, BOOLEAN) and want == STRING

@@ -15,13 +15,15 @@ _TYPING = frozenset({"Any", "Dict", "List", "Optional", "Sequence", "Tuple", "Un
 
 
 class MissingImport(Rule):
-    """A name of a described package, or of the standard library, that is used and never imported.
+    """A name of a described package, of the standard library or of the project that is used and never imported.
 
     A name is looked for in the providers that the project imports, in any of its files, or declares: in its
     requirements, or in ``terraformProviders`` of ``cdktf.json``. Where it does none of this, and one provider of those
     known here has the name, that is shown: which version the project is for, only its author knows.
 
-    Safe: the name is bound nowhere, and the schema has one class of that name.
+    A class or function of the project is imported from the one module that defines it, unless that imports this one.
+
+    Safe: the name is bound nowhere, and one thing has it.
 
     Before::
 
@@ -54,7 +56,7 @@ class MissingImport(Rule):
             unbound = [use for use in unbound if not self.is_silenced(use)] or unbound
             if not unbound or hasattr(builtins, name) or name.startswith("__"):
                 continue
-            home = self._home(name, unbound)
+            home = self._home(name, unbound) or self._home_in_project(name)
             if home is None:
                 self._show_undeclared(name, unbound[0])
             elif self.found(unbound[0], f"`{name}` is never imported; it is in `{home[0]}`"):
@@ -75,6 +77,23 @@ class MissingImport(Rule):
     def _is_read(self, use: cst.Name) -> bool:
         parent = self.source.names.parents.get(id(use))
         return not isinstance(parent, (cst.AssignTarget, cst.Del, cst.Global, cst.Nonlocal, cst.NameItem))
+
+    def _home_in_project(self, name: str) -> tuple[str, str] | None:
+        """The module of the project that alone defines a class or a function of that name, if it can be imported."""
+        found = [
+            source
+            for kind in ("class", "def")
+            for source in self.source.holding(f"{kind} {name}")
+            if any(binding.kind in ("class", "function") for binding in source.local_binding(name))
+        ]
+        if len(found) != 1 or found[0] is self.source:
+            return None
+        module = found[0].path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        back = (found[0].find_module(binding.module) for binding in found[0].names.imports)
+        reached = all(map(str.isidentifier, module.split("."))) and self.source.find_module(module) is found[0]
+        if not reached or any(each is self.source for each in back):
+            return None
+        return module, name
 
     def _home(self, name: str, uses: list[cst.Name]) -> tuple[str, str] | None:
         """Module and attribute of the one thing that is meant; no attribute for a module."""

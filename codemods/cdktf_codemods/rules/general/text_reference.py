@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import libcst as cst
@@ -8,6 +9,8 @@ from ...meaning import Destination, Given, Origin, arguments, constant, elements
 from ...schema import ApiClass
 from ...schema.types import STRING, Named
 from ..rule import SHOWN, Rule
+
+_NO_NAME = re.compile(r"\W")
 
 
 class TextReference(Rule):
@@ -54,18 +57,60 @@ class TextReference(Rule):
         return updated_node
 
     def _provider(self, call: cst.Call, given: Given) -> None:
-        if given.source.type_of(given.value) != STRING:
-            return
-        text = constant(given.source, given.value)
+        for value in _alternatives(given.value):
+            if given.source.type_of(value) == STRING:
+                self._provider_by_text(call, given, value)
+
+    def _provider_by_text(self, call: cst.Call, given: Given, value: cst.BaseExpression) -> None:
+        text = constant(given.source, value)
         alias = (text or "").rpartition(".")[2]
         found = [target for target, name in self._providers(call) if name == alias or (name is None and text == alias)]
+        unnamed = self._unnamed(call, alias) if not found and given.source is self.source else []
+        message = f"`provider` takes the provider itself, not `{text}`"
         if len(found) == 1 and given.source is self.source:
-            if self.found(given.value, f"`provider` takes the provider itself, not `{text}`"):
-                self.owner.change(self.source, given.value, found[0].deep_clone(), _is_provider, given)
+            if self.found(value, message):
+                self._give(value, found[0].deep_clone(), given)
+        elif len(unnamed) == 1 and (name := self._free_name(call, alias)) is not None:
+            if self.found(value, f"{message}, which has no name yet: `{name}`"):
+                (statement,) = unnamed
+                named = cst.Assign([cst.AssignTarget(cst.Name(name))], statement.value)
+                self.edits_of(self.source).put(statement, named)
+                self._give(value, cst.Name(name), given)
         else:
             reason = "more than one" if len(found) > 1 else "none"
             message = f"`provider` takes the provider itself; {reason} with the alias `{alias}` is in reach"
-            self.found(given.value, message, safety=SHOWN, source=given.source)
+            self.found(value, message, safety=SHOWN, source=given.source)
+
+    def _give(self, value: cst.BaseExpression, provider: cst.BaseExpression, given: Given) -> None:
+        self.owner.change(self.source, value, provider, _is_provider, given if value is given.value else None)
+
+    def _unnamed(self, use: cst.Call, alias: str) -> list[cst.Expr]:
+        """The statements above *use*, in its block or one around it, that make a provider of an alias and drop it."""
+        names = self.source.names
+        blocks = set(map(id, names.ancestors(use)))
+        found = []
+        for call in names.calls:
+            statement = names.parents.get(id(call))
+            if call is use or not isinstance(statement, cst.Expr):
+                continue
+            block = names.parents.get(id(names.parents.get(id(statement))))
+            made = self.source.called(call) if id(block) in blocks else None
+            given = arguments(self.source, call).get("alias") if made is not None and made.kind == "provider" else None
+            if given is not None and constant(given.source, given.value) == alias and self._is_above(call, use):
+                found.append(statement)
+        return found
+
+    def _is_above(self, call: cst.Call, use: cst.Call) -> bool:
+        names = self.source.names
+        return names.scope_of(call) is names.scope_of(use) and self.source.spans.start(call) < self.source.spans.start(
+            use
+        )
+
+    def _free_name(self, use: cst.Call, alias: str) -> str | None:
+        """What a provider of an alias can be called where it is used."""
+        name = _NO_NAME.sub("_", alias) + "_provider"
+        taken = name in self.source.names.uses or self.source.names.scope_of(use).find(name)
+        return name if name.isidentifier() and not taken else None
 
     def _dependencies(self, call: cst.Call, given: Given) -> None:
         kind = given.source.type_of(given.value)
@@ -126,6 +171,13 @@ class TextReference(Rule):
             elif isinstance(target, cst.Attribute):
                 if names.scope_of(parent).enclosing_class is scope.enclosing_class:
                     yield target, call, made
+
+
+def _alternatives(value: cst.BaseExpression) -> list[cst.BaseExpression]:
+    """What a value may be by a condition in it."""
+    if isinstance(value, cst.IfExp):
+        return [*_alternatives(value.body), *_alternatives(value.orelse)]
+    return [value]
 
 
 def _is_provider(place: Destination) -> bool:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from ...knowledge.functions import REFERENCES, meant
 from ...meaning import Reference, Source, string_value
 from ...schema import ApiClass
 from ...schema.fields import near_names
@@ -64,6 +65,8 @@ class UnknownAttribute(Rule):
             return updated_node
         if owner.short_name in _BASES or self._is_given(owner, name):
             return updated_node
+        if self.schema.core_member(owner.name) == "Fn" and (name in REFERENCES or meant(name) is not None):
+            return updated_node  # A110's
         what = f"`{owner.short_name}` has no attribute `{name}`"
         base = name.removesuffix("_get")
         if base != name and base in owner.attributes:

@@ -3,7 +3,8 @@ from __future__ import annotations
 import libcst as cst
 
 from ...editing.conform import Change, Conformer, Place
-from ...meaning import Given, arguments
+from ...meaning import Given, Origin, arguments, put_later
+from ...schema import ApiClass
 from ..rule import DESCRIBED, SHOWN, Rule
 
 
@@ -48,27 +49,32 @@ class WrongShape(Rule):
         made = self.source.called(original_node)
         if made is None or self.source.is_misplaced(original_node, made):
             return updated_node
-        conformer = Conformer(self.open_fix)
         for given in arguments(self.source, original_node):
-            parameter = made.arguments.get(given.name)
-            if parameter is None:
-                continue
-            place = Place(f"`{made.short_name}.{given.name}`", given.name, given)
-            shown: dict[str, list[Change]] = {}
-            for change in conformer.changes(given.source, given.value, parameter.type, place):
-                if change.apply is None:
-                    shown.setdefault(change.message, []).append(change)
-                elif self.found(change.node, change.message, source=change.source, safety=change.safety):
-                    change.apply()
-            for message, changes in shown.items():
-                self._show(given, message, changes)
+            self._check(made, given.name, Origin(given.source, given.value), given)
+        for arg in original_node.args:
+            for name, origin in put_later(self.source, arg.value) if arg.star == "**" else ():
+                self._check(made, name, origin, None)
         return updated_node
 
-    def _show(self, given: Given, message: str, changes: list[Change]) -> None:
+    def _check(self, made: ApiClass, name: str, value: Origin, given: Given | None) -> None:
+        parameter = made.arguments.get(name)
+        if parameter is None:
+            return
+        place = Place(f"`{made.short_name}.{name}`", name, given)
+        shown: dict[str, list[Change]] = {}
+        for change in Conformer(self.open_fix).changes(value.source, value.node, parameter.type, place):
+            if change.apply is None:
+                shown.setdefault(change.message, []).append(change)
+            elif self.found(change.node, change.message, source=change.source, safety=change.safety):
+                change.apply()
+        for message, changes in shown.items():
+            self._show(value, message, changes)
+
+    def _show(self, value: Origin, message: str, changes: list[Change]) -> None:
         """Once, where the value is written; at the construct, with the places, where other files or calls write it."""
         first = changes[0]
         if len(changes) == 1 and first.source is self.source:
             self.found(first.node, message, source=first.source, safety=SHOWN)
         else:
             places = [(each.source, each.node) for each in changes]
-            self.found(given.value, message, source=given.source, safety=SHOWN, also=places)
+            self.found(value.node, message, source=value.source, safety=SHOWN, also=places)

@@ -4,6 +4,7 @@ import re
 
 import libcst as cst
 
+from ...meaning import made_by_function
 from ...meaning.origins import reads
 from ...schema.types import ListOf
 from ..rule import DESCRIBED, SHOWN, Rule
@@ -106,8 +107,10 @@ class TokenList(Rule):
         return isinstance(parent, cst.StarredElement)
 
     def _is_token_list(self, node: cst.BaseExpression) -> bool:
-        """Whether a value is a list read from a construct."""
-        return isinstance(self.source.type_of(node), ListOf) and self.source.is_read_from_construct(node)
+        """Whether a value is a list read from a construct, or what a function of ``Fn`` makes."""
+        if not isinstance(self.source.type_of(node), ListOf):
+            return False
+        return self.source.is_read_from_construct(node) or made_by_function(self.source, node)
 
     def _element_of(self, node: cst.FormattedString) -> tuple[cst.BaseExpression, cst.BaseExpression] | None:
         """The list and the index in ``${element({list}, {index})}``."""

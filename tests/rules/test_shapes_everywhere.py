@@ -1,0 +1,133 @@
+"""Shapes that lie deeper, come later or are spelled otherwise: refused by the real package before, meant after."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cdktf_codemods import Schema, repair
+from cdktf_codemods.oracle import Oracle
+
+HEAD = """\
+from cdktf import App, TerraformStack
+from cdktf_cdktf_provider_aws.db_parameter_group import DbParameterGroup
+from cdktf_cdktf_provider_aws.ecs_service import EcsService as Service
+from cdktf_cdktf_provider_aws.provider import AwsProvider
+from cdktf_cdktf_provider_aws.s3_bucket_lifecycle_configuration import S3BucketLifecycleConfiguration
+from cdktf_cdktf_provider_aws import cloudwatch_event_target, ssm_association
+
+
+class Stack(TerraformStack):
+    def __init__(self, scope, name):
+        super().__init__(scope, name)
+        AwsProvider(self, "aws", region="us-east-1")
+        self.build()
+
+"""
+TAIL = '\n\napp = App()\nStack(app, "s")\napp.synth()\n'
+EXPIRES = {"aws_s3_bucket_lifecycle_configuration": {"rule": [{"expiration": [{"days": 90}], "id": "a"}]}}
+BALANCED = {"aws_ecs_service": {"load_balancer": [{"container_name": "x", "container_port": 80}], "name": "svc"}}
+SET = {"aws_db_parameter_group": {"parameter": [{"name": "log_statement", "value": "all"}]}}
+TARGETED = {"aws_ssm_association": {"targets": [{"key": "InstanceIds", "values": ["i-1"]}]}}
+
+# What build() does, and what has to be in the Terraform.
+MEANT = {
+    "a block in a dict in a list": (
+        'S3BucketLifecycleConfiguration(self, "c", bucket="b", rule=[{"id": "a", "status": "Enabled", "expiration": {"days": 90}}])',
+        EXPIRES,
+    ),
+    "the same in a variable": (
+        'rules = [\n    {"id": "a", "status": "Enabled", "expiration": {"days": 90}},  # a quarter\n]\n'
+        'S3BucketLifecycleConfiguration(self, "c", bucket="b", rule=rules)',
+        EXPIRES,
+    ),
+    "a list for a block in a dict": (
+        'S3BucketLifecycleConfiguration(self, "c", bucket="b", rule=[{"id": "a", "status": "Enabled",\n'
+        '    "expiration": [{"days": 90}], "filter": {"prefix": "x"}}])',
+        EXPIRES,
+    ),
+    "set by subscript": (
+        'cfg = {"name": "svc"}\ncfg["load_balancer"] = {"container_name": "x", "container_port": 80}\nService(self, "c", **cfg)',
+        BALANCED,
+    ),
+    "set by update": (
+        'cfg = dict(name="svc")\ncfg.update(load_balancer={"container_name": "x", "container_port": 80})\nService(self, "c", **cfg)',
+        BALANCED,
+    ),
+    "set by update with a dict": (
+        'cfg = dict(name="svc")\ncfg.update({"load_balancer": {"container_name": "x", "container_port": 80}})\nService(self, "c", **cfg)',
+        BALANCED,
+    ),
+    "set under a condition": (
+        'cfg = {"name": "svc"}\nif len(self.node.id) == 1:\n    cfg["load_balancer"] = {"container_name": "x", "container_port": 80}\n'
+        'Service(self, "c", **cfg)',
+        BALANCED,
+    ),
+    "set on an attribute": (
+        'self.cfg = {"name": "svc"}\nself.cfg["load_balancer"] = {"container_name": "x", "container_port": 80}\nService(self, "c", **self.cfg)',
+        BALANCED,
+    ),
+    "a dict of names for a list": (
+        'DbParameterGroup(self, "c", family="postgres15", parameter={"log_statement": "all"})',
+        SET,
+    ),
+    "a dict of names in a variable": (
+        'settings = {"log_statement": "all"}\nDbParameterGroup(self, "c", family="postgres15", parameter=settings)',
+        SET,
+    ),
+    "a dict of keys for a list with lists": (
+        'ssm_association.SsmAssociation(self, "c", name="x", targets={"InstanceIds": ["i-1"]})',
+        TARGETED,
+    ),
+    "a dict of keys, each with one value": (
+        'ssm_association.SsmAssociation(self, "c", name="x", targets={"InstanceIds": "i-1"})',
+        TARGETED,
+    ),
+}  # fmt: skip
+
+
+def project(build: str) -> str:
+    body = "".join(f"        {line}\n" for line in build.split("\n"))
+    return f"{HEAD}    def build(self):\n{body}{TAIL}"
+
+
+def _holds(have: object, want: object) -> bool:
+    if isinstance(want, dict):
+        return isinstance(have, dict) and all(key in have and _holds(have[key], value) for key, value in want.items())
+    if isinstance(want, list):
+        return isinstance(have, list) and len(have) == len(want) and all(map(_holds, have, want))
+    return have == want
+
+
+@pytest.mark.xdist_group("synth")
+@pytest.mark.parametrize(("build", "want"), MEANT.values(), ids=MEANT)
+def test_meant(build: str, want: dict[str, object], run, oracle: Oracle, tmp_path: Path) -> None:
+    code = project(build)
+    (tmp_path / "main.py").write_text(code)
+    before = oracle.synthesize(tmp_path)
+    (tmp_path / "main.py").write_text(run({"main.py": code}).files[0].after)
+    after = oracle.synthesize(tmp_path)
+    assert after.status == "synthesises", after.failure
+    made = {kind: next(iter(each.values())) for kind, each in after.stacks["s"]["resource"].items()}
+    assert _holds(made, want), made
+    assert before.status != "synthesises" or not _holds(before.stacks["s"]["resource"], want)
+
+
+RIGHT = {
+    "later, as it should be": 'cfg = {"name": "svc"}\ncfg["load_balancer"] = [{"containerName": "x", "containerPort": 80}]\nService(self, "c", **cfg)',
+    "later, of another dict": 'cfg = {"name": "svc"}\nother = {}\nother["load_balancer"] = {"container_name": "x"}\nService(self, "c", **cfg)\nprint(other)',
+    "a list in a dict": 'S3BucketLifecycleConfiguration(self, "c", bucket="b", rule=[{"id": "a", "status": "Enabled", "expiration": [{"days": 90}]}])',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("build", RIGHT.values(), ids=RIGHT)
+def test_right(build: str, run) -> None:
+    result = run({"main.py": project(build)})
+    assert (result.files, result.findings) == ([], [])
+
+
+def test_a_later_value_that_others_read_is_left(schema: Schema) -> None:
+    build = 'cfg = {"name": "svc"}\ncfg["load_balancer"] = {"container_name": "x"}\nService(self, "c", **cfg)\nprint(cfg["load_balancer"]["container_name"])'
+    result = repair({"main.py": project(build)}, schema)
+    assert not any(each.fixed for each in result.findings)
+    assert any("load_balancer" in each.message for each in result.findings)
