@@ -34,7 +34,7 @@ from .parts import folder as parts_folder
 from .stand_in import ALL
 
 _START_SECONDS = 180.0
-_LOAD_SECONDS = 60.0
+_LOAD_SECONDS = 240.0
 """What the kernel may take to load a package whole, beyond the time of the project."""
 _TRIES = 3
 """Submodules that a project may ask for one by one; then its kernel gets the whole package."""
