@@ -22,6 +22,8 @@ from .projects import FAILED, FOUND, NOTHING, Work, described, gather, schema_of
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
+    from cdktf_codemods import Site
+
 
 _PARALLEL_FROM = 12
 """Files; below that, starting processes costs more than it saves."""
@@ -144,8 +146,8 @@ def _workers(jobs: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(cancel_futures=True)
 
 
-def _repair_one(work: Work, options: Options) -> Done:
-    """Repair one project; whatever goes wrong is in the result."""
+def _repair_one(work: Work, options: Options, without: frozenset[Site] = frozenset()) -> Done:
+    """Repair one project, some fixes left out; whatever goes wrong is in the result."""
     done = Done(work.root, files=len(work.files))
     folder = Folder(work.root)
     editable = []
@@ -168,7 +170,7 @@ def _repair_one(work: Work, options: Options) -> Done:
         schema, chosen = schema_of(work, options.providers, [folder[path] for path in editable], others)
         done.notes, done.missing = chosen.notes, chosen.missing
         done.versions = [described(snapshot) for snapshot in schema.snapshots.values()]
-        result = repair(folder, schema, settings, editable, Resources(work.root))
+        result = repair(folder, schema, settings, editable, Resources(work.root), without)
     except UnknownProviderError as error:
         done.errors.append(str(error))
         done.missing.append(Missing("", error.requirement))

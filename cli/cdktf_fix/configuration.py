@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,10 +31,6 @@ class Choice:
         :raises ValueError: no rule has one of them.
         """
         return Choice(_codes(self.select), _codes(self.extend_select), _codes(self.ignore), self.unsafe)
-
-    def without(self, code: str) -> Choice:
-        """The same, but for one rule."""
-        return replace(self, ignore=self.ignore | {code})
 
 
 def problems_of(settings: FileSettings) -> Iterator[Problem]:

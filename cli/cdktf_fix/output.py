@@ -150,8 +150,8 @@ class Report:
         self._print("interrupted" if self.dry_run else f"interrupted: {done}", "yellow")
 
     def dismissed(self, line: str) -> None:
-        """Repairs that were found to make a project worse."""
-        self.left += 1
+        """A repair that was found to make a project worse."""
+        self.lacking = True
         self._print(line, "yellow")
 
     def created(self, path: Path, data: bytes) -> None:

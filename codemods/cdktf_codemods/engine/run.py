@@ -6,6 +6,7 @@ import gc
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import PurePath
 
 import libcst as cst
@@ -13,12 +14,13 @@ import libcst as cst
 from ..editing.fix import Fix
 from ..editing.imports import Plan
 from ..editing.layout import LET_BE, Layout
+from ..editing.safety import SHOWN
 from ..meaning import Project, Source
 from ..rules.rule import Context, Note, Rule
 from ..rules.settings import Settings, SettingsOf
 from ..schema import Schema
 from ..syntax.deep import with_deep_stack
-from .findings import Failure, FileRepair, Finding, Repair
+from .findings import Failure, FileRepair, Finding, Repair, Site
 from .looked import Looked
 from .offer import Offer
 from .places import Places
@@ -42,6 +44,7 @@ def repair(
     settings: Settings | SettingsOf | None = None,
     editable: Iterable[str] | None = None,
     resources: Mapping[str, bytes] | None = None,
+    without: Collection[Site] = (),
 ) -> Repair:
     """Repair the Python files of one project.
 
@@ -49,6 +52,7 @@ def repair(
     :param settings: those of all files, or what gives those of each by its path.
     :param editable: the paths that may change; all, if not given. The others are only asked what their names mean.
     :param resources: the project's files that are not Python, by path; rules that ask for them are silent without.
+    :param without: the findings whose fixes are left out.
     """
     settings_of = settings if callable(settings) else _same(settings or Settings())
     paths = frozenset(files if editable is None else editable)
@@ -57,23 +61,28 @@ def repair(
     def project(editable: frozenset[str]) -> Project:
         return Project(files, schema, editable, kinds, resources)
 
-    return with_deep_stack(lambda: _repaired(project, paths, settings_of))
+    return with_deep_stack(lambda: _repaired(project, paths, settings_of, frozenset(without)))
 
 
-def _repaired(project: Callable[[frozenset[str]], Project], paths: frozenset[str], settings_of: SettingsOf) -> Repair:
+def _repaired(
+    project: Callable[[frozenset[str]], Project],
+    paths: frozenset[str],
+    settings_of: SettingsOf,
+    without: frozenset[Site],
+) -> Repair:
     """Try again without the rules that do not come to rest."""
     banned: Banned = set()
     failures: list[Failure] = []
     for _ in range(_RESTARTS):
         try:
             with _no_collection(), closing(project(paths)) as opened:
-                return _Run(opened, settings_of, banned).repair(failures)
+                return _Run(opened, settings_of, banned, without).repair(failures)
         except _NoRestError as unrest:
             for rule, path in sorted(unrest.culprits - banned, key=lambda each: (each[1], each[0].code)):
                 failures.append(Failure(path, rule.code, "it does not come to rest"))
             banned |= unrest.culprits
     with closing(project(frozenset())) as opened:
-        return _Run(opened, settings_of, banned).repair(failures)
+        return _Run(opened, settings_of, banned, without).repair(failures)
 
 
 def _same(settings: Settings) -> SettingsOf:
@@ -107,10 +116,11 @@ class _NoRestError(Exception):
 class _Run:
     """One attempt, from the texts as they are."""
 
-    def __init__(self, project: Project, settings_of: SettingsOf, banned: Banned) -> None:
+    def __init__(self, project: Project, settings_of: SettingsOf, banned: Banned, without: frozenset[Site]) -> None:
         self.project = project
         self.settings_of = settings_of
         self.banned = banned
+        self.without = without
         self.failures: list[Failure] = []
         self.places = Places(project)
         self.pointless = Pointless(project, self.places)
@@ -198,7 +208,15 @@ class _Run:
                 except Exception as error:
                     offer.without(rule)
                     self._leave_out(type(rule), path, error)
-        return [note for note in notes if (note.rule, path) not in self.banned and self._is_heard(note)]
+        heard = (note for note in notes if (note.rule, path) not in self.banned and self._is_heard(note))
+        return [self._shown(note) if self._is_without(note) else note for note in heard]
+
+    def _is_without(self, note: Note) -> bool:
+        """Whether the fix of a finding is to be left out."""
+        return bool(self.without) and note.fix is not None and self.places.site(note) in self.without
+
+    def _shown(self, note: Note) -> Note:
+        return replace(note, fix=None, safety=SHOWN)
 
     def _is_heard(self, note: Note) -> bool:
         """Whether neither the settings of the file where a finding is nor a comment in it silences the finding."""
