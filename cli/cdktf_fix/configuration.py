@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +31,10 @@ class Choice:
         :raises ValueError: no rule has one of them.
         """
         return Choice(_codes(self.select), _codes(self.extend_select), _codes(self.ignore), self.unsafe)
+
+    def with_family(self, letter: str) -> Choice:
+        """The same, and the rules of a family that have to be asked for, but for what is ignored."""
+        return replace(self, extend_select=self.extend_select | {letter})
 
 
 def problems_of(settings: FileSettings) -> Iterator[Problem]:

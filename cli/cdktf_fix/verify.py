@@ -31,6 +31,7 @@ from cdktf_codemods.schema.versions import UnknownProviderError, asked
 
 from . import stopping
 from .culprits import TooManyTrialsError, culprits
+from .guided import Shown, led
 from .options import Done, Options, OracleOptions
 from .output import Report, shown_path
 from .projects import FAILED, FOUND, NOTHING, Work, gather, schema_of
@@ -40,8 +41,8 @@ _Result = TypeVar("_Result")
 _TRIALS = 60
 """Syntheses that the search for what makes a project worse may take."""
 
-Again = Callable[[Work, Options, frozenset[Site]], Done]
-"""Repairs a project once more, some fixes left out."""
+Again = Callable[[Work, Options, frozenset[Site], Shown], Done]
+"""Repairs a project once more: some fixes left out, others led by what runs have shown."""
 
 
 @dataclass(frozen=True)
@@ -126,9 +127,21 @@ def _verified(pair: tuple[Work, Done], options: Options, oracles: _Oracles, agai
     if before.status == "unknown":
         done.errors.append(f"{shown_path(work.root)}: {before.failure}")
         return done
+    without: frozenset[Site] = frozenset()
     if after.is_worse_than(before):
-        done, after = _Search(work, done, before, after, options, oracles, again).best()
+        done, after, without = _Search(work, done, before, after, options, oracles, again).best()
+    if options.guided:
+
+        def repair(shown: Shown) -> Done:
+            return _dismissing(again(work, options, without, shown), done.dismissed)
+
+        done, after = led(done, after, repair, lambda done: oracles.answer(work, options.providers, done))
     done.before, done.after = before, after
+    return done
+
+
+def _dismissing(done: Done, dismissed: list[str]) -> Done:
+    done.dismissed += dismissed
     return done
 
 
@@ -145,8 +158,8 @@ class _Search:
         self._again = again
         self._tried: dict[frozenset[Site], tuple[Done, Answer]] = {frozenset(): (done, after)}
 
-    def best(self) -> tuple[Done, Answer]:
-        """The repair without what makes the project worse, and what becomes of it."""
+    def best(self) -> tuple[Done, Answer, frozenset[Site]]:
+        """The repair without what makes the project worse, what becomes of it, and what is left out."""
         reasons: dict[Site, str] = {}
         try:
             without = self._without(reasons)
@@ -156,12 +169,13 @@ class _Search:
             without = min(works, key=len, default=None)
         first, worse = self._tried[frozenset()]
         if without is None:
-            return self._nothing(first, worse)
+            every = frozenset(finding.site for finding in first.findings if finding.fixed)
+            return *self._nothing(first, worse), every
         done, after = self._tried[without]
         for site in sorted(without):
             reason = reasons.get(site, self._reason(worse))
             done.dismissed.append(f"{site} made it worse ({reason}); it is left out")
-        return done, after
+        return done, after, without
 
     def _without(self, reasons: dict[Site, str]) -> frozenset[Site] | None:
         """What to leave out so that the project is not worse, and why each; None where nothing helps.
@@ -191,7 +205,7 @@ class _Search:
         if without not in self._tried:
             if len(self._tried) > _TRIALS:
                 raise TooManyTrialsError
-            done = self._again(self._work, self._options, without)
+            done = self._again(self._work, self._options, without, ())
             answer = self._oracles.answer(self._work, self._options.providers, done)
             self._tried[without] = done, answer
         return self._tried[without]

@@ -13,10 +13,14 @@ Kind = Literal[
 
 @dataclass(frozen=True)
 class Place:
-    """A line of the project: the file's path below its root, and the line, from 1."""
+    """A line of the project: the file's path below its root, and the line, from 1.
+
+    ``column``, from 1, is where in it, as far as that is known (else 0); two failures of a line are at one place.
+    """
 
     path: str
     line: int
+    column: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}"
@@ -28,13 +32,17 @@ class Failure:
 
     ``kind`` says at what: importing, running its own code, ``app.synth()``, a limit (time, memory, processes, disk),
     no entry point; ``died`` where the process ended without an answer, ``oracle`` where the oracle itself could not.
-    ``place`` is the innermost line of the project's own code that the error came through.
+    ``place`` is the innermost line of the project's own code that the error came through. ``given`` is the value that
+    was refused, as Python writes it; ``owner`` the class of an object without an attribute, ``known`` what it has.
     """
 
     kind: Kind
     type: str
     message: str
     place: Place | None = None
+    given: str = ""
+    owner: str = ""
+    known: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return ": ".join(part for part in (self.type, self.message) if part)

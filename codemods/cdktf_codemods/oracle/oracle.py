@@ -372,7 +372,7 @@ def _answer(said: dict[str, Any], driven: bool) -> Answer:
     failure = said.get("failure")
     dropped = tuple(Dropped(**{**each, "place": _place(each["place"])}) for each in said.get("dropped", ()))
     return Answer(
-        failure=Failure(**{**failure, "place": _place(failure["place"])}) if failure else None,
+        failure=_failure(failure) if failure else None,
         stacks=said.get("stacks", {}),
         dropped=dropped,
         refused=tuple(said.get("refused", ())),
@@ -380,6 +380,10 @@ def _answer(said: dict[str, Any], driven: bool) -> Answer:
         constructs={path: Place(*place) for path, place in said.get("constructs", {}).items()},
         seconds=said.get("seconds", 0.0),
     )
+
+
+def _failure(said: dict[str, Any]) -> Failure:
+    return Failure(**{**said, "place": _place(said["place"]), "known": tuple(said.get("known", ()))})
 
 
 def _place(place: list[Any] | None) -> Place | None:
