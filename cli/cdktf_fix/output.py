@@ -131,6 +131,11 @@ class Report:
         if not self.quiet:
             self._print(f"{shown_path(root)}: before: {described(before)}")
             self._print(f"{shown_path(root)}: after: {described(after)}")
+            for complaint in after.complaints:
+                where = complaint.place or complaint.construct or complaint.stack
+                self._print(f"{shown_path(root)}: after: {where}: terraform: {complaint.message}")
+            for note in after.notes:
+                self.note(note)
 
     def answer(self, root: Path, answer: Answer) -> None:
         """What the oracle says of a project."""

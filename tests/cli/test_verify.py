@@ -121,6 +121,43 @@ def test_of_one_rule_in_one_file_only_the_sites_that_make_it_worse_are_left_out(
     assert ".: after: synthesises (1 stack, 1 resource)" in said
 
 
+GUIDED = """\
+import json
+from cdktf import App, TerraformStack
+from cdktf_cdktf_provider_aws.sqs_queue import SqsQueue
+app = App()
+stack = TerraformStack(app, "shop")
+zone = "eu-west-1a"
+for queue in json.loads('[{"name": 1}, {"name": 2}]'):
+    SqsQueue(stack, "queue", name=queue["name"])
+app.synth()
+"""
+
+
+def test_guided_by_the_run_until_it_synthesises(tmp_path: Path) -> None:
+    (tmp_path / "cdktf.json").write_text("{}")
+    (tmp_path / "main.py").write_text(GUIDED)
+    plain = cdktf_fix("apply", "--verify", *LOCK, cwd=tmp_path)
+    assert (tmp_path / "main.py").read_text() == GUIDED, plain.stderr
+    done = cdktf_fix("apply", "--verify", "--guided", "--ignore", "G105", *LOCK, cwd=tmp_path)
+    said, after = done.stderr.decode(), (tmp_path / "main.py").read_text()
+    assert """SqsQueue(stack, f"queue-{queue['name']}", name=str(queue["name"]))""" in after
+    assert "main.py:8:21: G102 [*] the id `queue` is taken in its scope by the same call (unsafe); when" in said
+    assert "G105" not in said
+    assert "AwsProvider" not in after
+    again = cdktf_fix("apply", "--verify", "--guided", *LOCK, cwd=tmp_path)
+    assert again.returncode == 0, again.stderr
+    assert 'AwsProvider(stack, "aws", region="eu-west-1")' in (tmp_path / "main.py").read_text()
+    assert b".: after: synthesises (1 stack, 2 resources)" in again.stderr
+
+
+@pytest.mark.parametrize("option", ["--guided", "--terraform"])
+def test_what_needs_verify_says_so(option: str, tmp_path: Path) -> None:
+    done = cdktf_fix("apply", option, cwd=tmp_path)
+    assert done.returncode == 2
+    assert b"need --verify" in done.stderr
+
+
 def test_other_versions_and_bad_variables_are_one_line(projects: Path) -> None:
     other = cdktf_fix("verify", "--provider", "aws@20.1.0", "edge-network", cwd=projects)
     assert other.returncode == 2

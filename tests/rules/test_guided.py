@@ -31,7 +31,7 @@ from cdktf_cdktf_provider_aws.sqs_queue import SqsQueue
 app = App()
 stack = TerraformStack(app, "shop")
 AwsProvider(stack, "aws", region="eu-west-1")
-read = json.loads('{"size": 3, "port": "80", "open": true, "ids": [1, 2], "one": "sg-1", "n": {"a": 1}}')
+read = json.loads('{"size": 3, "port": "80", "open": true, "ids": [1, 2], "one": "sg-1", "part": 2.5, "n": {"a": 1}}')
 """
 
 
@@ -313,6 +313,21 @@ ALLOWED = {
 @pytest.mark.parametrize(("before", "after"), ALLOWED.values(), ids=ALLOWED)
 def test_a_value_that_terraform_refuses(before: str, after: str, guide: Guide, terraform: Terraform) -> None:
     led_to(guide, f'Logs(stack, "l", {before})', f'Logs(stack, "l", {after})', "G106", terraform)
+
+
+WHOLE = {
+    "count": ('SqsQueue(stack, "q", count=read["part"])', 'SqsQueue(stack, "q", count=math.ceil(read["part"]))'),
+    "literal": ('SqsQueue(stack, "q", count=1.5)', 'SqsQueue(stack, "q", count=2)'),
+    "not named": (
+        'SqsQueue(stack, "q", delay_seconds=read["part"], max_message_size=2048)',
+        'SqsQueue(stack, "q", delay_seconds=math.ceil(read["part"]), max_message_size=2048)',
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), WHOLE.values(), ids=WHOLE)
+def test_a_fraction_where_whole_numbers_are_taken(before: str, after: str, guide: Guide, terraform: Terraform) -> None:
+    led_to(guide, f"import math\n{before}", f"import math\n{after}", "G108", terraform)
 
 
 def test_a_refused_value_is_changed_where_it_is_written(guide: Guide, terraform: Terraform) -> None:

@@ -20,7 +20,7 @@ _NO_PROVIDER = re.compile(
     r"\[([^\]]+)\] Found resources without a matching provider construct\..*following providers: (.+)$", re.MULTILINE
 )
 _ALLOWED = re.compile(r"expected (\w+) to be one of \[(.*)\], got (.*)$")
-_WHOLE = re.compile(r"(?:value must be a whole number|Attribute must be a whole number)")
+_WHOLE = re.compile(r"must be a whole number")
 _UNDECLARED = re.compile(r'A data resource "(\w+)" "([\w-]+)" has not been declared in the root module')
 _CONFLICT = re.compile(r'"(\w+)": conflicts with (\w+)')
 _TYPES = {
