@@ -10,10 +10,36 @@ from pathlib import Path
 import pytest
 from cdktf_codemods import Schema, Settings, repair
 from cdktf_codemods.engine.pages import page
+from cdktf_codemods.knowledge.evidence import Evidence
+from cdktf_codemods.oracle import Answer, Complaint, Failure, Place, evidence_of
 from cdktf_codemods.rules import all_rules
 
 ROOT = Path(__file__).parents[1]
 RULES = {rule.code: rule for rule in all_rules()}
+
+
+def shown(error: str) -> tuple[Evidence, ...]:
+    """What the error on a page is evidence of: its place and text, and in lines below it what the run knows besides."""
+    line, *more = error.splitlines()
+    facts = dict(each.split(": ", 1) for each in more)
+    path, number, rest = line.split(":", 2)
+    column, _, text = rest.partition(": ") if rest[0].isdigit() else ("0", "", rest.strip())
+    place = Place(path, int(number), int(column))
+    if text.startswith("terraform: "):
+        constructs = {"stack": place}
+        complaint = Complaint("stack", text.removeprefix("terraform: "), None, place)
+        found = evidence_of(Answer(constructs=constructs, complaints=(complaint,)))
+    elif text.startswith("stack `"):
+        found = (Evidence("provider", text, path, place.line, 0, "shop", "aws"),)
+    else:
+        kind, _, message = text.partition(": ")
+        known = tuple(facts.get("known", "").split(", "))
+        failure = Failure("code", kind, message, place, owner=facts.get("owner", ""), known=known)
+        first = facts.get("first", "").partition(":")
+        constructs = {"shop/queue": Place(first[0], int(first[2]))} if first[2] else {}
+        found = evidence_of(Answer(failure, constructs=constructs))
+    assert len(found) == 1
+    return found
 
 
 @pytest.mark.parametrize("code", RULES)
@@ -25,7 +51,9 @@ def test_the_example_is_repaired_as_it_says(code: str, schema: Schema) -> None:
     settings = Settings(select=frozenset({code} if code != "X101" else ()), unsafe=True)
     for text in [*files.values(), *(read.after or {}).values()]:
         ast.parse(text)
-    result = repair(files, schema, settings, resources=resources)
+    evidence = [shown(read.error)] if read.error else []
+    assert bool(evidence) == RULES[code].guided
+    result = repair(files, schema, settings, resources=resources, evidence=evidence)
     assert {finding.code for finding in result.findings} == {code}
     if read.after is None:
         assert result.files == []

@@ -22,7 +22,12 @@ from .projects import FAILED, FOUND, NOTHING, Work, described, gather, schema_of
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
+    from cdktf_codemods import Site
+    from cdktf_codemods.knowledge.evidence import Evidence
 
+
+GUIDED = "G"
+"""The family of the rules that are led by what a run shows."""
 _PARALLEL_FROM = 12
 """Files; below that, starting processes costs more than it saves."""
 
@@ -95,7 +100,8 @@ def _checked(options: Options) -> Options:
 
         for text in options.providers:
             asked(text)
-    return replace(options, choice=options.choice.read())
+    choice = options.choice.read()
+    return replace(options, choice=choice.with_family(GUIDED) if options.guided else choice)
 
 
 def _repaired(projects: list[Work], options: Options) -> Generator[Done]:
@@ -144,8 +150,13 @@ def _workers(jobs: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(cancel_futures=True)
 
 
-def _repair_one(work: Work, options: Options) -> Done:
-    """Repair one project; whatever goes wrong is in the result."""
+def _repair_one(
+    work: Work,
+    options: Options,
+    without: frozenset[Site] = frozenset(),
+    shown: tuple[tuple[Evidence, ...], ...] = (),
+) -> Done:
+    """Repair one project, some fixes left out, others led by what runs have shown; what goes wrong is in the result."""
     done = Done(work.root, files=len(work.files))
     folder = Folder(work.root)
     editable = []
@@ -168,7 +179,7 @@ def _repair_one(work: Work, options: Options) -> Done:
         schema, chosen = schema_of(work, options.providers, [folder[path] for path in editable], others)
         done.notes, done.missing = chosen.notes, chosen.missing
         done.versions = [described(snapshot) for snapshot in schema.snapshots.values()]
-        result = repair(folder, schema, settings, editable, Resources(work.root))
+        result = repair(folder, schema, settings, editable, Resources(work.root), without, shown)
     except UnknownProviderError as error:
         done.errors.append(str(error))
         done.missing.append(Missing("", error.requirement))

@@ -67,6 +67,15 @@ def _apply(program: str, arguments: list[str]) -> int:
     parser.add_argument(
         "--verify", action="store_true", help="Synthesise before and after; leave out repairs that make it worse."
     )
+    parser.add_argument(
+        "--guided",
+        action="store_true",
+        help="With --verify: synthesise, repair what the error shows, and again, as long as that helps. "
+        "Makes unsafe repairs, each with its evidence.",
+    )
+    parser.add_argument(
+        "--terraform", action="store_true", help="With --verify: also have Terraform validate what was synthesised."
+    )
     _add_oracle(parser)
     parser.add_argument("--quiet", "-q", action="store_true", help="Print errors only (and the diff).")
     parser.add_argument(
@@ -78,7 +87,9 @@ def _apply(program: str, arguments: list[str]) -> int:
     from .configuration import Choice
     from .options import Options, OracleOptions
 
-    oracle = OracleOptions(not given.no_sandbox, tuple(given.env or ()), seconds=given.timeout)
+    if (given.guided or given.terraform) and not given.verify:
+        parser.error("--guided and --terraform need --verify")
+    oracle = OracleOptions(not given.no_sandbox, tuple(given.env or ()), given.terraform, given.timeout)
     return run(
         Options(
             paths=tuple(given.paths or [Path(".")]),
@@ -90,6 +101,7 @@ def _apply(program: str, arguments: list[str]) -> int:
             verbose=given.verbose,
             exit_zero=given.exit_zero,
             verify=oracle if given.verify else None,
+            guided=given.guided,
             add_schemas=given.add_schemas,
         )
     )

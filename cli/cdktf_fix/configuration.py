@@ -32,9 +32,9 @@ class Choice:
         """
         return Choice(_codes(self.select), _codes(self.extend_select), _codes(self.ignore), self.unsafe)
 
-    def without(self, code: str) -> Choice:
-        """The same, but for one rule."""
-        return replace(self, ignore=self.ignore | {code})
+    def with_family(self, letter: str) -> Choice:
+        """The same, and the rules of a family that have to be asked for, but for what is ignored."""
+        return replace(self, extend_select=self.extend_select | {letter})
 
 
 def problems_of(settings: FileSettings) -> Iterator[Problem]:

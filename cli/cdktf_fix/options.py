@@ -38,6 +38,7 @@ class Options:
     verbose: bool = False
     exit_zero: bool = False
     verify: OracleOptions | None = None
+    guided: bool = False
     add_schemas: bool = False
 
 

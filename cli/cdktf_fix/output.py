@@ -151,6 +151,11 @@ class Report:
         if not self.quiet:
             self._print(f"{shown_path(root)}: before: {described(before)}")
             self._print(f"{shown_path(root)}: after: {described(after)}")
+            for complaint in after.complaints:
+                where = complaint.place or complaint.construct or complaint.stack
+                self._print(f"{shown_path(root)}: after: {where}: terraform: {complaint.message}")
+            for note in after.notes:
+                self.note(note)
 
     def answer(self, root: Path, answer: Answer) -> None:
         """What the oracle says of a project."""
@@ -170,8 +175,8 @@ class Report:
         self._print("interrupted" if self.dry_run else f"interrupted: {done}", "yellow")
 
     def dismissed(self, line: str) -> None:
-        """Repairs that were found to make a project worse."""
-        self.left += 1
+        """A repair that was found to make a project worse."""
+        self.lacking = True
         self._print(line, "yellow")
 
     def created(self, path: Path, data: bytes) -> None:

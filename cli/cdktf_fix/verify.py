@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from cdktf_codemods import Site
 from cdktf_codemods.oracle import (
     Answer,
     Failure,
@@ -27,12 +29,19 @@ from cdktf_codemods.schema import Schema
 from cdktf_codemods.schema.versions import UnknownProviderError, asked
 
 from . import stopping
+from .culprits import TooManyTrialsError, culprits
+from .guided import Shown, led
 from .options import Done, Options, OracleOptions
 from .output import Report, first_line, json_line, shown_path
 from .projects import FAILED, FOUND, NOTHING, Work, gather, schema_of
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
+_TRIALS = 60
+"""Syntheses that the search for what makes a project worse may take."""
+
+Again = Callable[[Work, Options, frozenset[Site], Shown], Done]
+"""Repairs a project once more: some fixes left out, others led by what runs have shown."""
 
 
 @dataclass(frozen=True)
@@ -73,13 +82,10 @@ def run(options: VerifyOptions) -> int:
     return code
 
 
-def verified(
-    repaired: Iterable[tuple[Work, Done]], projects: int, options: Options, again: Callable[[Work, Options], Done]
-) -> Iterator[Done]:
-    """Repaired projects with what the oracle says before and after; what makes one worse is taken back.
+def verified(repaired: Iterable[tuple[Work, Done]], projects: int, options: Options, again: Again) -> Iterator[Done]:
+    """Repaired projects with what the oracle says before and after; the fixes that make one worse are left out.
 
     :param projects: how many there are.
-    :param again: repairs a project by other options.
     """
     assert options.verify is not None
     jobs = options.jobs or os.cpu_count() or 1
@@ -113,30 +119,109 @@ def _kill(process: int) -> None:
         return
 
 
-def _verified(
-    pair: tuple[Work, Done], options: Options, oracles: _Oracles, again: Callable[[Work, Options], Done]
-) -> Done:
+def _verified(pair: tuple[Work, Done], options: Options, oracles: _Oracles, again: Again) -> Done:
     work, done = pair
     before = oracles.answer(work, options.providers)
     after = oracles.answer(work, options.providers, done) if done.changed or done.created else before
     if before.status == "unknown":
         done.errors.append(f"{shown_path(work.root)}: {before.failure}")
         return done
+    without: frozenset[Site] = frozenset()
     if after.is_worse_than(before):
-        reason = first_line(after.failure) if after.failure else f"{len(after.dropped)} keys lost"
-        codes = sorted({finding.code for finding in done.findings if finding.fixed})
-        for code in codes:
-            other = again(work, replace(options, choice=options.choice.without(code)))
-            result = oracles.answer(work, options.providers, other)
-            if not result.is_worse_than(before):
-                other.dismissed.append(f"{code} made it worse ({reason}); its repairs are left out")
-                other.before, other.after = before, result
-                return other
-        done.dismissed.append(f"{', '.join(codes)} made it worse ({reason}); nothing is repaired")
-        done.findings = [replace(finding, fixed=False) for finding in done.findings]
-        done.changed, done.created, after = [], {}, before
+        done, after, without = _Search(work, done, before, after, options, oracles, again).best()
+    if options.guided:
+
+        def repair(shown: Shown) -> Done:
+            return _dismissing(again(work, options, without, shown), done.dismissed)
+
+        done, after = led(done, after, repair, lambda done: oracles.answer(work, options.providers, done))
     done.before, done.after = before, after
     return done
+
+
+def _dismissing(done: Done, dismissed: list[str]) -> Done:
+    done.dismissed += dismissed
+    return done
+
+
+class _Search:
+    """Looks for the repairs that make a project worse; what was tried is not tried again."""
+
+    def __init__(
+        self, work: Work, done: Done, before: Answer, after: Answer, options: Options, oracles: _Oracles, again: Again
+    ) -> None:
+        self._work = work
+        self._before = before
+        self._options = options
+        self._oracles = oracles
+        self._again = again
+        self._tried: dict[frozenset[Site], tuple[Done, Answer]] = {frozenset(): (done, after)}
+
+    def best(self) -> tuple[Done, Answer, frozenset[Site]]:
+        """The repair without what makes the project worse, what becomes of it, and what is left out."""
+        reasons: dict[Site, str] = {}
+        try:
+            without = self._without(reasons)
+        except TooManyTrialsError:
+            # Whatever was seen to work is better than nothing, though some that it leaves out may be right.
+            works = [each for each, (_, after) in self._tried.items() if not after.is_worse_than(self._before)]
+            without = min(works, key=len, default=None)
+        first, worse = self._tried[frozenset()]
+        if without is None:
+            every = frozenset(finding.site for finding in first.findings if finding.fixed)
+            return *self._nothing(first, worse), every
+        done, after = self._tried[without]
+        for site in sorted(without):
+            reason = reasons.get(site, self._reason(worse))
+            done.dismissed.append(f"{site} made it worse ({reason}); it is left out")
+        return done, after, without
+
+    def _without(self, reasons: dict[Site, str]) -> frozenset[Site] | None:
+        """What to leave out so that the project is not worse, and why each; None where nothing helps.
+
+        :raises TooManyTrialsError: it was tried too often.
+        """
+        without: frozenset[Site] = frozenset()
+        while not self._works(without, frozenset()):
+            findings = self._try(without)[0].findings
+            sites = list(dict.fromkeys(finding.site for finding in findings if finding.fixed))
+            if not sites:
+                return None
+            # What is left out may let other fixes be made, so these are looked at in turn.
+            found = culprits(sites, partial(self._works, without))
+            reasons.update((site, self._reason(self._try(without | why)[1])) for site, why in found.items())
+            without = without.union(found)
+        return without
+
+    def _works(self, without: frozenset[Site], more: frozenset[Site]) -> bool:
+        return not self._try(without | more)[1].is_worse_than(self._before)
+
+    def _try(self, without: frozenset[Site]) -> tuple[Done, Answer]:
+        """The repair without some fixes.
+
+        :raises TooManyTrialsError: it was tried too often.
+        """
+        if without not in self._tried:
+            if len(self._tried) > _TRIALS:
+                raise TooManyTrialsError
+            done = self._again(self._work, self._options, without, ())
+            answer = self._oracles.answer(self._work, self._options.providers, done)
+            self._tried[without] = done, answer
+        return self._tried[without]
+
+    def _nothing(self, done: Done, after: Answer) -> tuple[Done, Answer]:
+        codes = sorted({finding.code for finding in done.findings if finding.fixed})
+        done.dismissed.append(f"{', '.join(codes)} made it worse ({self._reason(after)}); nothing is repaired")
+        done.findings = [replace(finding, fixed=False, safety="shown") for finding in done.findings]
+        done.changed, done.created = [], {}
+        return done, self._before
+
+    def _reason(self, after: Answer) -> str:
+        if after.failure is not None:
+            return first_line(after.failure)
+        lost = len(after.dropped) - len(self._before.dropped)
+        gone = self._before.resources - after.resources
+        return f"{lost} more keys lost" if lost > 0 else f"{gone} resources fewer"
 
 
 class _Oracles:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .engine.findings import Failure, FileRepair, Finding, Place, Repair
+    from .engine.findings import Failure, FileRepair, Finding, Place, Repair, Site
     from .engine.run import repair
     from .rules.rule import Rule
     from .rules.settings import Settings
     from .schema import Schema
 
-__all__ = ["Failure", "FileRepair", "Finding", "Place", "Repair", "Rule", "Schema", "Settings", "repair"]
+__all__ = ["Failure", "FileRepair", "Finding", "Place", "Repair", "Rule", "Schema", "Settings", "Site", "repair"]
 
 _HOMES = {
     "Failure": "engine.findings",
@@ -26,6 +26,7 @@ _HOMES = {
     "Rule": "rules.rule",
     "Schema": "schema",
     "Settings": "rules.settings",
+    "Site": "engine.findings",
     "repair": "engine.run",
 }
 

@@ -75,10 +75,87 @@ def test_what_makes_it_worse_is_left_out_and_named(tmp_path: Path) -> None:
     (tmp_path / "main.py").write_text(WORSE.format(more=long_line))
     done = cdktf_fix("apply", "--verify", "--unsafe-fixes", "--select", "S102,L102", *LOCK, cwd=tmp_path)
     after = (tmp_path / "main.py").read_text()
-    assert "S102 made it worse (ValueError: DB_PASSWORD environment variable must be set)" in done.stderr.decode()
+    reason = "made it worse (ValueError: DB_PASSWORD environment variable must be set); it is left out"
+    assert f"S102 at main.py:6:12 {reason}" in done.stderr.decode()
     assert done.returncode == 1
     assert 'os.getenv("DB_PASSWORD", "change me")' in after
     assert long_line not in after
+
+
+SITES = """\
+import os
+from cdktf import App, TerraformStack
+from cdktf_cdktf_provider_aws.provider import AwsProvider
+from cdktf_cdktf_provider_aws.security_group import SecurityGroup
+app = App()
+stack = TerraformStack(app, "stack")
+AwsProvider(stack, "aws", region="us-east-1")
+first = os.getenv("FIRST_PASSWORD", "change me")
+second = os.getenv("SECOND_TOKEN", "change me")
+third = os.getenv("THIRD_SECRET", "change me")
+fourth = os.getenv("FOURTH_PASSWORD", "change me")
+SecurityGroup(stack, "web", ingress=[{"from_port": 80, "to_port": 80, "protocol": "tcp"}])
+app.synth()
+"""
+
+
+def test_of_one_rule_in_one_file_only_the_sites_that_make_it_worse_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "cdktf.json").write_text("{}")
+    (tmp_path / "main.py").write_text(SITES)
+    given = ("--env", "FIRST_PASSWORD=x", "--env", "THIRD_SECRET=x")
+    select = ("--extend-select", "S102", "--unsafe-fixes")
+    done = cdktf_fix("apply", "--verify", *select, *given, *LOCK, cwd=tmp_path)
+    said, after = done.stderr.decode(), (tmp_path / "main.py").read_text()
+    assert done.returncode == 1, said
+    assert 'first = os.getenv("FIRST_PASSWORD")\n' in after
+    assert 'second = os.getenv("SECOND_TOKEN", "change me")\n' in after
+    assert 'third = os.getenv("THIRD_SECRET")\n' in after
+    assert 'fourth = os.getenv("FOURTH_PASSWORD", "change me")\n' in after
+    assert "SecurityGroupIngress(from_port=80" in after
+    for variable, place in (("SECOND_TOKEN", "main.py:9:10"), ("FOURTH_PASSWORD", "main.py:11:10")):
+        reason = f"made it worse (ValueError: {variable} environment variable must be set); it is left out"
+        assert f"S102 at {place} {reason}" in said
+    assert said.count("[*]") == 3
+    assert "Repaired 3 failures in 1 file" in said
+    assert "2 left: 2 only shown" in said
+    assert ".: after: synthesises (1 stack, 1 resource)" in said
+
+
+GUIDED = """\
+import json
+from cdktf import App, TerraformStack
+from cdktf_cdktf_provider_aws.sqs_queue import SqsQueue
+app = App()
+stack = TerraformStack(app, "shop")
+zone = "eu-west-1a"
+for queue in json.loads('[{"name": 1}, {"name": 2}]'):
+    SqsQueue(stack, "queue", name=queue["name"])
+app.synth()
+"""
+
+
+def test_guided_by_the_run_until_it_synthesises(tmp_path: Path) -> None:
+    (tmp_path / "cdktf.json").write_text("{}")
+    (tmp_path / "main.py").write_text(GUIDED)
+    plain = cdktf_fix("apply", "--verify", *LOCK, cwd=tmp_path)
+    assert (tmp_path / "main.py").read_text() == GUIDED, plain.stderr
+    done = cdktf_fix("apply", "--verify", "--guided", "--ignore", "G105", *LOCK, cwd=tmp_path)
+    said, after = done.stderr.decode(), (tmp_path / "main.py").read_text()
+    assert """SqsQueue(stack, f"queue-{queue['name']}", name=str(queue["name"]))""" in after
+    assert "main.py:8:21: G102 [*] the id `queue` is taken in its scope by the same call (unsafe); when" in said
+    assert "G105" not in said
+    assert "AwsProvider" not in after
+    again = cdktf_fix("apply", "--verify", "--guided", *LOCK, cwd=tmp_path)
+    assert again.returncode == 0, again.stderr
+    assert 'AwsProvider(stack, "aws", region="eu-west-1")' in (tmp_path / "main.py").read_text()
+    assert b".: after: synthesises (1 stack, 2 resources)" in again.stderr
+
+
+@pytest.mark.parametrize("option", ["--guided", "--terraform"])
+def test_what_needs_verify_says_so(option: str, tmp_path: Path) -> None:
+    done = cdktf_fix("apply", option, cwd=tmp_path)
+    assert done.returncode == 2
+    assert b"need --verify" in done.stderr
 
 
 def test_other_versions_and_bad_variables_are_one_line(projects: Path) -> None:

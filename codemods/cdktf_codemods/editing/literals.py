@@ -172,6 +172,29 @@ def with_ending(node: cst.BaseExpression, ending: str, quote: str) -> cst.BaseEx
     return cst.FormattedString(parts, start=f"f{quote}", end=quote)  # type: ignore[arg-type]
 
 
+def with_expression(text: cst.BaseExpression, part: cst.BaseExpression, quote: str) -> cst.BaseExpression:
+    """A text with the value of an expression behind it, as an f-string; between them stands what the text joins by."""
+    value = string_value(text) or ""
+    joint = "_" if "_" in value and "-" not in value else "-"
+    if isinstance(text, cst.SimpleString):
+        inner = text.value[len(text.prefix) + len(text.quote) : -len(text.quote)]
+        start = cst.FormattedStringText(inner.replace("{", "{{").replace("}", "}}") + joint)
+        end = cst.FormattedStringExpression(_in_quotes(part, text.quote))
+        return cst.FormattedString([start, end], f"{text.prefix}f{text.quote}", text.quote)
+    longer = with_ending(text, joint, quote)
+    if not isinstance(longer, cst.FormattedString):
+        return cst.BinaryOperation(longer, cst.Add(), call(cst.Name("str"), part.deep_clone()))
+    end = cst.FormattedStringExpression(_in_quotes(part, longer.end))
+    return longer.with_changes(parts=[*longer.parts, end])
+
+
+def _in_quotes(part: cst.BaseExpression, quote: str) -> cst.BaseExpression:
+    """An expression as it can stand in an f-string of that quote: before Python 3.12 it may not hold it."""
+    code = cst.Module([]).code_for_node(part)
+    other = "'" if quote[0] == '"' else '"'
+    return cst.parse_expression(code.replace(quote[0], other) if other not in code else code)
+
+
 def key_like(key: cst.Name | cst.SimpleString, name: str) -> cst.Name | cst.SimpleString:
     """Another name, spelled as the key was."""
     if isinstance(key, cst.SimpleString):

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..editing.safety import Safety
 from ..syntax.splices import Splice
+
+
+class Site(NamedTuple):
+    """What tells the findings of a run apart: whose it is, and where it stands in the text as it was."""
+
+    code: str
+    path: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.code} at {self.path}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, order=True)
@@ -49,6 +62,10 @@ class Finding:
     @property
     def column(self) -> int:
         return self.place.column
+
+    @property
+    def site(self) -> Site:
+        return Site(self.code, self.path, self.line, self.column)
 
     @property
     def message(self) -> str:

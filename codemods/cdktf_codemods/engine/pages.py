@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..rules.rule import Rule
 
-_SECTION = re.compile(r"(?m)^(Before|After|Reported)::\n\n((?:    .*\n?|\n)+)")
+_SECTION = re.compile(r"(?m)^(Before|After|Reported|Error)::\n\n((?:    .*\n?|\n)+)")
 _FILE = re.compile(r"(?m)^# (\S+\.\w+)\n")
 DEFAULT_PATH = "main.py"
 
@@ -18,7 +18,7 @@ class Page:
     """What a rule's docstring says.
 
     ``before`` and ``after`` are the files of its example, by path; of a rule that only shows, or that makes a file that
-    is not text, ``after`` is None.
+    is not text, ``after`` is None. ``error`` is what running ``before`` says, of a rule that is led by it.
     """
 
     rule: type[Rule]
@@ -26,15 +26,18 @@ class Page:
     text: str
     before: dict[str, str]
     after: dict[str, str] | None
+    error: str = ""
 
 
 def page(rule: type[Rule]) -> Page:
     """Read the docstring of a rule."""
     text = inspect.getdoc(rule) or ""
-    examples = {name: _files(inspect.cleandoc(code)) for name, code in _SECTION.findall(text + "\n")}
+    sections = {name: inspect.cleandoc(code) for name, code in _SECTION.findall(text + "\n")}
+    examples = {name: _files(code) for name, code in sections.items()}
     summary = " ".join(text.split("\n\n")[0].split())
     described = _SECTION.sub("", text + "\n").strip()
-    return Page(rule, summary, described, examples.get("Before") or examples["Reported"], examples.get("After"))
+    before = examples.get("Before") or examples["Reported"]
+    return Page(rule, summary, described, before, examples.get("After"), sections.get("Error", ""))
 
 
 def _files(code: str) -> dict[str, str]:
@@ -53,6 +56,8 @@ def markdown(rule: type[Rule]) -> str:
     parts = [f"# {rule.code} {rule.name}", f"*{rule.safety}{off}; {rows}*", read.text.replace("``", "`")]
     if checks := [f"`{each}`" for each in rule.equivalents if each != "fmt"]:
         parts.append(f"Silenced by a comment that silences {', '.join(checks)} for another tool.")
+    if read.error:
+        parts += ["## Error", f"```\n{read.error}\n```"]
     if read.after is None:
         parts += ["## Example", _fenced(read.before)]
     else:

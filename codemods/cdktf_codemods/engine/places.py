@@ -12,7 +12,7 @@ from ..meaning import Project, Source
 from ..rules.rule import Note
 from ..syntax.spans import line_and_column, line_starts
 from ..syntax.splices import Shifts, Splice, composed
-from .findings import Finding, Place
+from .findings import Finding, Place, Site
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ class Places:
         self._changes: dict[str, list[Shifts]] = {}
         self._edits: dict[str, list[Splice]] = {}
         self._fixed: list[tuple[Note, list[Mark]]] = []
-        self._lines: dict[str, tuple[list[int], list[int]]] = {}
+        self._starts: dict[str, list[int]] = {}
+        self._starts_now: dict[str, list[int]] = {}
 
     def fixed(self, note: Note) -> None:
         """Keep the places of a finding whose fix is about to be made."""
@@ -42,6 +43,11 @@ class Places:
         """Follow a change of a text, which was *before*."""
         self._changes.setdefault(path, []).append(Shifts(splices))
         self._edits[path] = composed(before, self._edits.get(path, ()), splices)
+
+    def site(self, note: Note) -> Site:
+        """What tells a finding apart whose node is in a text as it is now."""
+        mark = self._mark(note.source, note.node)
+        return Site(note.rule.code, mark.path, *self._was_at(mark))
 
     def edits(self, path: str) -> tuple[Splice, ...]:
         """All changes of a text so far, as those of the text as it was."""
@@ -92,11 +98,16 @@ class Places:
         return Finding(note.rule.code, place, note.message, note.safety, fixed, tuple(also))
 
     def _place(self, mark: Mark) -> Place:
-        before, after = mark.offset, self.now(mark)
+        if mark.path not in self._starts_now:
+            self._starts_now[mark.path] = line_starts(self._project.code(mark.path))
+        is_at = line_and_column(self._starts_now[mark.path], self.now(mark))
+        return Place(mark.path, *self._was_at(mark), *is_at)
+
+    def _was_at(self, mark: Mark) -> tuple[int, int]:
+        """Line and column in the text as it was."""
+        offset = mark.offset
         for change in reversed(self._changes.get(mark.path, [])[: mark.changes]):
-            before = change.before(before)
-        if mark.path not in self._lines:
-            texts = self._project.files[mark.path], self._project.code(mark.path)
-            self._lines[mark.path] = line_starts(texts[0]), line_starts(texts[1])
-        lines = self._lines[mark.path]
-        return Place(mark.path, *line_and_column(lines[0], before), *line_and_column(lines[1], after))
+            offset = change.before(offset)
+        if mark.path not in self._starts:
+            self._starts[mark.path] = line_starts(self._project.files[mark.path])
+        return line_and_column(self._starts[mark.path], offset)

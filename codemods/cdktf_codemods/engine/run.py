@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 import traceback
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 import libcst as cst
@@ -13,12 +14,14 @@ import libcst as cst
 from ..editing.fix import Fix
 from ..editing.imports import Plan
 from ..editing.layout import LET_BE, Layout
+from ..editing.safety import SHOWN
+from ..knowledge.evidence import Evidence
 from ..meaning import Project, Source
 from ..rules.rule import Context, Note, Rule
 from ..rules.settings import Settings, SettingsOf
 from ..schema import Schema
 from ..syntax.deep import with_deep_stack
-from .findings import Failure, FileRepair, Finding, Repair
+from .findings import Failure, FileRepair, Finding, Repair, Site
 from .looked import Looked
 from .offer import Offer
 from .places import Places
@@ -32,6 +35,15 @@ _RESTARTS = 20
 _GROWTH, _SMALL = 20, 5_000
 """What a text grows to at most: so many times its length and these characters together."""
 
+
+@dataclass(frozen=True)
+class _Told:
+    """What a run is told that no text says: which fixes to leave out, and what running the project has shown."""
+
+    without: frozenset[Site]
+    evidence: tuple[Collection[Evidence], ...]
+
+
 Banned = set[tuple[type[Rule], str]]
 """Rules that are left out, each in one file."""
 
@@ -42,6 +54,8 @@ def repair(
     settings: Settings | SettingsOf | None = None,
     editable: Iterable[str] | None = None,
     resources: Mapping[str, bytes] | None = None,
+    without: Collection[Site] = (),
+    evidence: Sequence[Collection[Evidence]] = (),
 ) -> Repair:
     """Repair the Python files of one project.
 
@@ -49,6 +63,9 @@ def repair(
     :param settings: those of all files, or what gives those of each by its path.
     :param editable: the paths that may change; all, if not given. The others are only asked what their names mean.
     :param resources: the project's files that are not Python, by path; rules that ask for them are silent without.
+    :param without: the findings whose fixes are left out.
+    :param evidence: what running the project has shown, one run after the other: each is about the text that is there
+        once everything before it is repaired. Rules that are led by evidence look only then.
     """
     settings_of = settings if callable(settings) else _same(settings or Settings())
     paths = frozenset(files if editable is None else editable)
@@ -57,23 +74,28 @@ def repair(
     def project(editable: frozenset[str]) -> Project:
         return Project(files, schema, editable, kinds, resources)
 
-    return with_deep_stack(lambda: _repaired(project, paths, settings_of))
+    return with_deep_stack(lambda: _repaired(project, paths, settings_of, _Told(frozenset(without), tuple(evidence))))
 
 
-def _repaired(project: Callable[[frozenset[str]], Project], paths: frozenset[str], settings_of: SettingsOf) -> Repair:
+def _repaired(
+    project: Callable[[frozenset[str]], Project],
+    paths: frozenset[str],
+    settings_of: SettingsOf,
+    told: _Told,
+) -> Repair:
     """Try again without the rules that do not come to rest."""
     banned: Banned = set()
     failures: list[Failure] = []
     for _ in range(_RESTARTS):
         try:
             with _no_collection(), closing(project(paths)) as opened:
-                return _Run(opened, settings_of, banned).repair(failures)
+                return _Run(opened, settings_of, banned, told).repair(failures)
         except _NoRestError as unrest:
             for rule, path in sorted(unrest.culprits - banned, key=lambda each: (each[1], each[0].code)):
                 failures.append(Failure(path, rule.code, "it does not come to rest"))
             banned |= unrest.culprits
     with closing(project(frozenset())) as opened:
-        return _Run(opened, settings_of, banned).repair(failures)
+        return _Run(opened, settings_of, banned, told).repair(failures)
 
 
 def _same(settings: Settings) -> SettingsOf:
@@ -107,10 +129,13 @@ class _NoRestError(Exception):
 class _Run:
     """One attempt, from the texts as they are."""
 
-    def __init__(self, project: Project, settings_of: SettingsOf, banned: Banned) -> None:
+    def __init__(self, project: Project, settings_of: SettingsOf, banned: Banned, told: _Told) -> None:
         self.project = project
         self.settings_of = settings_of
         self.banned = banned
+        self.told = told
+        self.evidence: Collection[Evidence] = ()
+        """What running the text as it is now has shown."""
         self.failures: list[Failure] = []
         self.places = Places(project)
         self.pointless = Pointless(project, self.places)
@@ -131,11 +156,27 @@ class _Run:
         for path in self.project.editable:
             self.alarm.hear(path, self.project.code(path))
         self._round(Stage.NAMES)
+        self._come_to_rest()
+        for evidence in self.told.evidence:
+            self._heed(evidence)
+            self._come_to_rest()
+        return self._result(earlier)
+
+    def _come_to_rest(self) -> None:
         for _ in range(_ROUNDS):
             main = self._round(Stage.NAMES, Stage.MAIN)
             if not main and not self._round(Stage.LAST) and not self._tidy():
-                return self._result(earlier)
+                return
         raise _NoRestError(self.latest)
+
+    def _heed(self, evidence: Collection[Evidence]) -> None:
+        """Have the rules that are led by evidence look, once: where it points changes with the text."""
+        for path, stage in list(self.notes):
+            if stage is Stage.GUIDED:
+                del self.notes[path, stage]
+        self.evidence = evidence
+        self.stale[Stage.GUIDED] = {each.path for each in evidence} & self.project.editable
+        self._round(Stage.GUIDED)
 
     def _round(self, *stages: Stage) -> bool:
         """Look at what is new to the rules of some stages with these, and make their fixes."""
@@ -186,7 +227,8 @@ class _Run:
         def plan(source: Source) -> Plan:
             return plans.setdefault(source.path, Plan())
 
-        context = Context(source, self.settings_of(path), notes.append, lambda: Fix(plan), self._is_silenced)
+        shown = tuple(each for each in self.evidence if each.path == path)
+        context = Context(source, self.settings_of(path), notes.append, lambda: Fix(plan), self._is_silenced, shown)
         offer = Offer([rule(context) for rule in awake])
         for node in source.names.order:
             for rule, method in offer.to(source, node):
@@ -198,7 +240,15 @@ class _Run:
                 except Exception as error:
                     offer.without(rule)
                     self._leave_out(type(rule), path, error)
-        return [note for note in notes if (note.rule, path) not in self.banned and self._is_heard(note)]
+        heard = (note for note in notes if (note.rule, path) not in self.banned and self._is_heard(note))
+        return [self._shown(note) if self._is_without(note) else note for note in heard]
+
+    def _is_without(self, note: Note) -> bool:
+        """Whether the fix of a finding is to be left out."""
+        return bool(self.told.without) and note.fix is not None and self.places.site(note) in self.told.without
+
+    def _shown(self, note: Note) -> Note:
+        return replace(note, fix=None, safety=SHOWN)
 
     def _is_heard(self, note: Note) -> bool:
         """Whether neither the settings of the file where a finding is nor a comment in it silences the finding."""

@@ -59,15 +59,19 @@ def node_kinds(rules: tuple[type[Rule], ...]) -> Kinds:
 
 
 class Stage(Enum):
-    """Names settle before arguments are judged, and whole statements are laid out when nothing else changes them."""
+    """Names settle before arguments are judged, whole statements are laid out when nothing else changes them, and what
+    running the project has shown is heeded when everything else is done."""
 
     NAMES = 1
     MAIN = 2
     LAST = 3
+    GUIDED = 4
 
 
 def stage_of(rule: type[Rule]) -> Stage:
     """The stage that a rule looks in; with the main one, names are looked at again where they may have changed."""
+    if rule.guided:
+        return Stage.GUIDED
     return Stage.NAMES if rule.first else Stage.LAST if rule.last else Stage.MAIN
 
 

@@ -1,6 +1,7 @@
 """The real thing: synthesises a project with the real cdktf, in a sandbox, and has Terraform validate the result."""
 
 from .answer import Answer, Complaint, Dropped, Failure, Place
+from .evidence import evidence_of
 from .limits import Limits
 from .oracle import Oracle, OracleError
 from .sandbox import SandboxError
@@ -18,4 +19,5 @@ __all__ = [
     "SandboxError",
     "Terraform",
     "TerraformError",
+    "evidence_of",
 ]

@@ -25,6 +25,7 @@ from typing import Any, BinaryIO, NoReturn
 
 from . import sandbox, seccomp, stand_in
 from .driver import NoEntryPointError, run
+from .facts import column_of, facts_of
 from .parts import Parts
 from .tried import refused
 from .watch import Watch
@@ -266,12 +267,12 @@ def _said(kind: str, message: str) -> dict[str, Any]:
     return {"kind": kind, "type": "", "message": message, "place": None}
 
 
-def _failure(kind: str, error: BaseException, place: tuple[str, int] | None = None) -> dict[str, Any]:
+def _failure(kind: str, error: BaseException, place: tuple[str, int, int] | None = None) -> dict[str, Any]:
     lines = "".join(traceback.format_exception_only(error)).strip()
     _, _, message = lines.partition(": ")
     if isinstance(error, MemoryError):
         message = "more memory than it may use"
-    return {"kind": kind, "type": type(error).__name__, "message": message, "place": place}
+    return {"kind": kind, "type": type(error).__name__, "message": message, "place": place, **facts_of(error)}
 
 
 class _Project:
@@ -359,13 +360,13 @@ class _Project:
         frames = traceback.extract_tb(error.__traceback__)
         return "synthesis" if any(frame.name == "synth" for frame in frames) else "code"
 
-    def _place(self, error: BaseException) -> tuple[str, int] | None:
+    def _place(self, error: BaseException) -> tuple[str, int, int] | None:
         if isinstance(error, SyntaxError) and error.filename and error.filename.startswith(self.root):
-            return error.filename[len(self.root) :].lstrip("/"), error.lineno or 1
+            return error.filename[len(self.root) :].lstrip("/"), error.lineno or 1, error.offset or 0
         for frame in reversed(traceback.extract_tb(error.__traceback__)):
             name = frame.filename if os.path.isabs(frame.filename) else f"{self.root}/{frame.filename}"
             if name.startswith(f"{self.root}/") and Path(name).is_file():
-                return name[len(self.root) :].lstrip("/"), frame.lineno or 1
+                return name[len(self.root) :].lstrip("/"), frame.lineno or 1, column_of(frame)
         return None
 
 

@@ -13,6 +13,7 @@ from ..editing.fix import Fix
 from ..editing.imports import Imports
 from ..editing.ownership import Owner
 from ..editing.safety import SAFE, SHOWN, UNSAFE, Safety
+from ..knowledge.evidence import Evidence
 from ..meaning import Source, Use, dispute
 from ..schema import Schema
 from .settings import Settings
@@ -53,6 +54,8 @@ class Context:
     note: Callable[[Note], None]
     new_fix: Callable[[], Fix]
     silenced: Callable[[type[Rule], Source, cst.CSTNode], bool]
+    evidence: tuple[Evidence, ...] = ()
+    """What running the project has shown of this file."""
 
 
 class Rule(cst.CSTTransformer):
@@ -87,6 +90,9 @@ class Rule(cst.CSTTransformer):
     """The rule replaces whole statements, so it looks only once the others have nothing more to do."""
     default: ClassVar[bool] = True
     """Whether the rule runs without being selected: if it is about what fails, is lost in silence, or is a secret."""
+    guided: ClassVar[bool] = False
+    """The rule is led by evidence: it looks at a file where running the project has shown something, and only then.
+    Whoever asks for that asks for its unsafe fixes too."""
     equivalents: ClassVar[tuple[str, ...]] = ()
     """Codes and names by which other tools check the same: a comment that silences one of them silences the rule."""
 
@@ -152,7 +158,7 @@ class Rule(cst.CSTTransformer):
             safety, message = SHOWN, f"{message}; it is written in {where.path}, which this run may not change"
         if safety != SHOWN and self.code[0] in BY_SCHEMA and (versions := dispute(where, node)):
             safety, message = SHOWN, f"{message}; {versions}"
-        allowed = safety == SAFE or (safety == UNSAFE and self.context.settings.unsafe)
+        allowed = safety == SAFE or (safety == UNSAFE and (self.guided or self.context.settings.unsafe))
         self.fix = self.context.new_fix() if allowed else None
         self.context.note(Note(type(self), self.source.path, where, node, message, safety, self.fix, tuple(also)))
         return allowed

@@ -4,7 +4,7 @@ import re
 
 import libcst as cst
 
-from ...editing.literals import with_ending
+from ...editing.literals import with_expression
 from ...knowledge.aws import UNIQUE_NAMES
 from ...meaning import Binding, Given, Source, Use, arguments, destinations, dotted, string_value, trace
 from ...meaning.occurrences import elsewhere, pieces, resources_with
@@ -72,7 +72,7 @@ class SharedName(Rule):
             message = f"{what}. Put the suffix behind it, and behind `{name}` elsewhere{also}"
             self.found(given.value, message, safety=SHOWN, also=others)
         elif self.found(given.value, what):
-            self.edit(given.value, _with_suffix(given.value, suffix, self.source.names.preferred_quote))
+            self.edit(given.value, with_expression(given.value, suffix, self.source.names.preferred_quote))
         return updated_node
 
     def _is_shared(self, given: Given) -> bool:
@@ -115,18 +115,3 @@ def _is_constant(source: Source, node: cst.BaseExpression) -> bool:
         scope = owner.scope if owner is not None else None
         bound = scope.attributes.get(node.attr.value, scope.bindings.get(node.attr.value, [])) if scope else []
     return bool(bound) and are_texts(bound)
-
-
-def _with_suffix(value: cst.BaseExpression, suffix: cst.BaseExpression, quote: str) -> cst.BaseExpression:
-    text = string_value(value) or ""
-    joint = "_" if "_" in text and "-" not in text else "-"
-    if isinstance(value, cst.SimpleString):
-        inner = value.value[len(value.prefix) + len(value.quote) : -len(value.quote)]
-        inner = inner.replace("{", "{{").replace("}", "}}")
-        start = cst.FormattedStringText(f"{inner}{joint}")
-        return cst.FormattedString(
-            [start, cst.FormattedStringExpression(suffix)], f"{value.prefix}f{value.quote}", value.quote
-        )
-    longer = with_ending(value, joint, quote)
-    assert isinstance(longer, cst.FormattedString)
-    return longer.with_changes(parts=[*longer.parts, cst.FormattedStringExpression(suffix)])

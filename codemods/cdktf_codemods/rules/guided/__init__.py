@@ -1,0 +1,1 @@
+"""What only a run shows: these rules look where one has failed."""

@@ -1,0 +1,84 @@
+"""What the rules share that are led by evidence: they are told where a run failed, and look there."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import libcst as cst
+
+from ...editing.safety import SAFE, SHOWN, UNSAFE, Safety
+from ...knowledge.evidence import Evidence, Kind
+from ...meaning import Source
+from ..rule import Rule
+
+
+class Guided(Rule):
+    """Base of the rules that are led by evidence of one kind."""
+
+    guided = True
+    default = False
+    kind: ClassVar[Kind]
+
+    def leave_Module(self, original_node: cst.Module, updated_node: cst.Module) -> cst.Module:
+        for evidence in self.context.evidence:
+            if evidence.kind == self.kind:
+                self.heed(evidence)
+        return updated_node
+
+    def heed(self, evidence: Evidence) -> None:
+        """Repair what a failure is evidence of, or show it."""
+        raise NotImplementedError
+
+    def finds(
+        self,
+        node: cst.CSTNode,
+        what: str,
+        evidence: Evidence,
+        safety: Safety = UNSAFE,
+        source: Source | None = None,
+    ) -> bool:
+        """Record what is wrong, with its evidence; True where the fix is then open for edits."""
+        note = " (unsafe)" if safety == UNSAFE else ""
+        return self.found(node, f"{what}{note}; when it was run: {evidence.text}", safety=safety, source=source)
+
+    def shows(self, node: cst.CSTNode, what: str, evidence: Evidence) -> None:
+        """Record what is wrong where it is not certain what is meant."""
+        self.finds(node, what, evidence, SHOWN)
+
+    def calls_at(self, evidence: Evidence) -> list[cst.Call]:
+        """The calls that may be the one that failed: those that begin at its place; else those on its line."""
+        calls = [(call, *self.source.spans.line_and_column(self.source.spans.start(call))) for call in self._calls()]
+        exact = [call for call, line, column in calls if (line, column) == (evidence.line, evidence.column)]
+        return exact or [call for call, line, _ in calls if line == evidence.line]
+
+    def call_at(self, evidence: Evidence) -> cst.Call | None:
+        """The one call of a construct or struct that may be the one that failed."""
+        calls = [call for call in self.calls_at(evidence) if self.source.called(call) is not None]
+        return calls[0] if len(calls) == 1 else None
+
+    def stack_at(self, evidence: Evidence) -> tuple[cst.SimpleStatementLine, cst.BaseExpression] | None:
+        """The statement that makes a stack, and how the code behind it calls the stack: ``self``, or a variable."""
+        for made in self.calls_at(evidence):
+            line = self.source.names.enclosing(made, cst.SimpleStatementLine)
+            if line is None or len(line.body) != 1:
+                continue
+            function = self.source.names.enclosing(made, cst.FunctionDef)
+            statement = line.body[0]
+            if self._is_initializing(made) and function is not None and function.params.params:
+                return line, cst.Name(function.params.params[0].name.value)
+            if isinstance(statement, cst.Assign) and statement.value is made and len(statement.targets) == 1:
+                target = statement.targets[0].target
+                if isinstance(target, (cst.Name, cst.Attribute)):
+                    return line, target.deep_clone()
+        return None
+
+    def _is_initializing(self, made: cst.Call) -> bool:
+        """Whether a call is ``super().__init__(…)``."""
+        func = made.func
+        return isinstance(func, cst.Attribute) and func.attr.value == "__init__"
+
+    def _calls(self) -> list[cst.Call]:
+        return list(self.source.names.calls)
+
+
+__all__ = ["SAFE", "SHOWN", "UNSAFE", "Guided"]
