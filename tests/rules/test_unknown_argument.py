@@ -60,6 +60,21 @@ TRANSFORMED = {
         "options = {'bucket_name': 'n', 'tags': {}}\nS3Bucket(self, 'b', **options)",
         "options = {'bucket': 'n', 'tags': {}}\nS3Bucket(self, 'b', **options)",
     ),
+    "id for id_": ("S3Bucket(scope=self, id='b', bucket='n')", "S3Bucket(scope=self, id_='b', bucket='n')"),
+    "id for id_, the scope by position": ("S3Bucket(self, id='b')", "S3Bucket(self, id_='b')"),
+    "construct_id": ("S3Bucket(self, construct_id='b')", "S3Bucket(self, id_='b')"),
+    "id_ for id": (
+        "from cdktf_cdktf_provider_aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressRule as R\n"
+        "R(scope=self, id_='r', security_group_id='s', ip_protocol='-1')",
+        "from cdktf_cdktf_provider_aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressRule as R\n"
+        "R(scope=self, id='r', security_group_id='s', ip_protocol='-1')",
+    ),
+    "id_ for id, unpacked": (
+        "from cdktf_cdktf_provider_aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressRule as R\n"
+        "o = {'id_': 'r', 'security_group_id': 's', 'ip_protocol': '-1'}\nR(scope=self, **o)",
+        "from cdktf_cdktf_provider_aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressRule as R\n"
+        "o = {'id': 'r', 'security_group_id': 's', 'ip_protocol': '-1'}\nR(scope=self, **o)",
+    ),
     "through a variable": (
         "K = S3Bucket\nK(self, 'b', bucketName='n')",
         "K = S3Bucket\nK(self, 'b', bucket='n')",
@@ -128,6 +143,10 @@ NOOP = {
     "own class": "class S3Bucket:\n    pass\nS3Bucket(self, 'b', bucket_name='n')",
     "subclass": "class Own(S3Bucket):\n    def __init__(self, scope, name, bucket_name): pass\nOwn(self, 'b', bucket_name='n')",
     "positional": "S3Bucket(self, 'b')",
+    "Terraform's id": "S3Bucket(self, 'b', id='n')",
+    "both ids": "S3Bucket(scope=self, id_='b', id='n')",
+    "an id that may come by position": "S3Bucket(*given, id='n')",
+    "a provider's": "from cdktf_cdktf_provider_aws.provider import AwsProvider\nAwsProvider(self, id='aws')",
     "unknown dict": "S3Bucket(self, 'b', **given)",
 }
 

@@ -45,6 +45,8 @@ class Placing:
     def better(self, argument: Given) -> Better | None:
         """What the argument becomes, where one thing is meant; None where a person has to say."""
         made, given = self.made, self.given
+        if (construct_id := misnamed_id(self.call, made, given, argument.name)) is not None:
+            return Better(f"its construct id is `{construct_id}`", lambda: self._owner.rename(argument, construct_id))
         row = argument_renamed(made.provider, made.short_name, argument.name)
         if row is not None and row.advice:
             return None
@@ -159,6 +161,25 @@ class Placing:
     def _move_out(self, argument: Given, outer: cst.Call) -> None:
         self.fix().edits(argument.source).add(outer, argument.name, argument.value)
         self._owner.drop(argument)
+
+
+_CONSTRUCT_IDS = ("id", "id_", "construct_id")
+
+
+def misnamed_id(call: cst.Call, made: ApiClass, given: Arguments, name: str) -> str | None:
+    """What the construct id is called that a call gives as *name*; None where it is right, or given besides.
+
+    It is ``id`` where the resource has no argument of that name, as many of the plugin framework have none, else
+    ``id_``; one version of a provider differs from the next in this.
+    """
+    positional = made.signature.positional
+    if not made.is_construct or len(positional) < 2 or name not in _CONSTRUCT_IDS:
+        return None
+    wanted = positional[1].name
+    by_position = [arg for arg in call.args if arg.keyword is None and arg.star != "**"]
+    if name == wanted or wanted in given or len(by_position) > 1 or any(arg.star == "*" for arg in by_position):
+        return None
+    return wanted if given.complete else None
 
 
 def _stem(name: str) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from ...editing.placing import Placing
+from ...editing.placing import Placing, misnamed_id
 from ...knowledge.renames import argument_renamed
 from ...meaning import Given, Source, arguments
 from ...schema import ApiClass
@@ -16,7 +16,8 @@ class UnknownArgument(Rule):
     """An argument that the construct or struct does not have.
 
     In this order: it was renamed between versions of the provider (``renames.py`` has the source of each); its name is
-    one slip away (a plural, another word order, camelCase, the resource's own name in front); it names the one required
+    one slip away (a plural, another word order, camelCase, the resource's own name in front); it is the construct id,
+    which is ``id`` in some resources and ``id_`` in others; it names the one required
     argument that is missing; its fields are the construct's own arguments; it is a field of one of its blocks, or a
     field of a block is the construct's. The value has to fit where it goes.
 
@@ -50,13 +51,15 @@ class UnknownArgument(Rule):
             return updated_node
         placing = Placing(self.open_fix, original_node, made, arguments(self.source, original_node))
         for argument in placing.given:
-            if is_unknown(made, argument.name):
+            if is_unknown(made, argument.name) or misnamed_id(original_node, made, placing.given, argument.name):
                 self._repair(placing, argument)
         return updated_node
 
     def _repair(self, placing: Placing, argument: Given) -> None:
         made = placing.made
         what = f"`{made.short_name}` has no argument `{argument.name}`"
+        if argument.name in made.signature.parameters:
+            what = f"`{argument.name}` of `{made.short_name}` is Terraform's"
         if (later := self.schema.later_version_with(made, argument.name)) is not None:
             self.found(argument.key, f"{what} before version {later}", safety=SHOWN, source=argument.source)
         elif (better := placing.better(argument)) is None:
