@@ -53,6 +53,17 @@ def module_renamed(provider: str, name: str) -> str | None:
     return _MODULES.get(provider, {}).get(name)
 
 
+_KINDS = {
+    # A resource that is one of several kinds: the argument that says which, and what it says.
+    ("aws", "security_group_rule"): ("type", ("ingress", "egress")),  # registry: "Valid options are ingress or egress"
+}
+
+
+def kinds_of(provider: str, module: str) -> tuple[str, tuple[str, ...]]:
+    """The argument of a resource that says of which kind it is, and the kinds; empty where there is none."""
+    return _KINDS.get((provider, module), ("", ()))
+
+
 @dataclass(frozen=True)
 class Renamed:
     """An argument that a class no longer has, or never had under this name.

@@ -7,11 +7,12 @@ record has to be opened to look for one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 import libcst as cst
 
-from ..knowledge.renames import module_renamed
+from ..knowledge.renames import kinds_of, module_renamed
 from ..knowledge.services import provider_names, service_names
 from ..schema import ApiClass, Schema
 from ..schema.fields import match_field, singular
@@ -176,15 +177,53 @@ def _tell_apart(every: list[ApiClass], names: set[str]) -> bool:
     return any(2 * sum(name in made.arguments for made in every) <= max(len(every), 2) for name in names)
 
 
-def takes(made: ApiClass, given: Arguments) -> bool:
+def takes(made: ApiClass, given: Arguments, besides: Iterable[str] = ()) -> bool:
     """Whether a class has all arguments that are given, and is given all that it requires."""
-    return set(given.given) <= set(made.arguments) and set(made.required) <= set(given.given)
+    return set(given.given) <= set(made.arguments) and set(made.required) <= {*given.given, *besides}
 
 
-def _takes_nearly(made: ApiClass, given: Arguments) -> bool:
+def _takes_nearly(made: ApiClass, given: Arguments, besides: Iterable[str] = ()) -> bool:
     meant = [match_field(made, each) for each in given.given]
     names = {each.name for each in meant if each is not None}
-    return len(names) == len(meant) and set(made.required) <= names
+    return len(names) == len(meant) and set(made.required) <= {*names, *besides}
+
+
+@dataclass(frozen=True)
+class Taker:
+    """A construct that takes what a call gives, and the arguments that it needs besides."""
+
+    made: ApiClass
+    besides: dict[str, str]
+
+
+def takers(source: Source, call: cst.Call, struct: ApiClass) -> list[Taker]:
+    """The constructs that a struct called with a scope and an id may be: of a like name, taking all the arguments.
+
+    Those that say in their name, or by an argument, what the struct's name says beyond its construct's come alone.
+    """
+    given = arguments(source, call)
+    outer = construct_of(source.schema, struct.module)
+    if outer is None or not given.complete or not given.given:
+        return []
+    parent, whole = set(_plain(outer.short_name)), _plain(struct.short_name)
+    own = [word for word in whole if word not in parent]
+    every = []
+    for module in source.schema.submodules(source.schema.package_of(struct.module)):
+        known = set(_plain(module.rpartition(".")[2])) - {"a"}
+        if "data" not in known and (parent <= known or known <= set(whole) or (own and set(own) <= known)):
+            made = construct_of(source.schema, module)
+            every += [Taker(made, _besides(made, given, own))] if made is not None else []
+    fits = [each for each in every if takes(each.made, given, each.besides)]
+    fits = fits or [each for each in every if _takes_nearly(each.made, given, each.besides)]
+    said = [each for each in fits if set(own) <= {*_plain(each.made.short_name), *each.besides.values()}]
+    return said or (fits if _tell_apart([each.made for each in every], set(given.given)) else [])
+
+
+def _besides(made: ApiClass, given: Arguments, own: list[str]) -> dict[str, str]:
+    """The argument by which a construct is told which kind it is of, where the struct's name is that kind."""
+    name, kinds = kinds_of(made.provider, made.submodule)
+    said = [word for word in own if word in kinds]
+    return {name: said[0]} if len(said) == 1 and name not in given else {}
 
 
 def class_elsewhere(source: Source, module: str, name: str, calls: list[cst.Call]) -> ApiClass | None:
@@ -201,13 +240,14 @@ def class_elsewhere(source: Source, module: str, name: str, calls: list[cst.Call
     package, namespace = _parts(schema, module)
     if namespace and schema.module(module) is None and (found := _exactly(schema, package, namespace + name)):
         return found
-    for meant in (_spelled(schema, package, name), _renamed(schema, package, name)):
-        if meant is not None:
-            return meant
-    if calls and not any(map(makes_construct, calls)):
-        near = slip(schema, module, name)
-        return near if near is not None and not near.is_construct else None
-    return _construct_elsewhere(source, module, name, calls)
+    if (meant := _spelled(schema, package, _letters(name)) or _renamed(schema, package, name)) is not None:
+        return meant
+    is_construct = not calls or any(map(makes_construct, calls))
+    if is_construct and (made := _construct_elsewhere(source, module, name, calls)) is not None:
+        return made
+    near = next(filter(None, (_spelled(schema, package, each) for each in _bare(schema, package, name))), None)
+    near = near or slip(schema, module, name)
+    return near if near is None or is_construct or not near.is_construct else None
 
 
 def makes_construct(call: cst.Call) -> bool:
@@ -253,16 +293,24 @@ def _exactly(schema: Schema, package: str, name: str) -> ApiClass | None:
     return None
 
 
-def _spelled(schema: Schema, package: str, name: str) -> ApiClass | None:
+def _spelled(schema: Schema, package: str, letters: str) -> ApiClass | None:
     """The one class of the package, or of any, that has these letters."""
-    letters = _letters(name)
-    bare = [letters.removeprefix(known) for known in provider_names(schema.provider_of(package))]
-    found = next((every for each in (letters, *bare) if (every := schema.spelled(each))), [])
+    found = schema.spelled(letters)
     inside = [each for each in found if each.startswith(f"{package}.")] or found
     constructs = [each for each in inside if (described := schema.find(each)) and described.is_construct]
-    home = [each for each in inside if each.split(".")[-2] == snake_case(name)]
+    home = [each for each in inside if _letters(each.split(".")[-2]) == letters]
     one = next((each[0] for each in (inside, constructs, home) if len(each) == 1), None)
     return schema.find(one) if one is not None else None
+
+
+def _bare(schema: Schema, package: str, name: str) -> list[str]:
+    """The letters of a name without its provider."""
+    letters = _letters(name)
+    return [
+        letters.removeprefix(known)
+        for known in provider_names(schema.provider_of(package))
+        if letters.startswith(known)
+    ]
 
 
 def _renamed(schema: Schema, package: str, name: str) -> ApiClass | None:
