@@ -18,8 +18,9 @@ from cdktf_codemods.editing.layout import Layout
 from cdktf_codemods.knowledge.services import provider_names, service_names
 from cdktf_codemods.schema import ApiClass, Parameter
 from cdktf_codemods.schema.declarations import Declaration
-from cdktf_codemods.schema.fields import singular
+from cdktf_codemods.schema.fields import NOISE, singular
 from cdktf_codemods.schema.naming import camel_case, words
+from cdktf_codemods.schema.paths import paths
 from cdktf_codemods.schema.types import ANY, BOOLEAN, NUMBER, STRING, ListOf, MapOf, Named, TypeRef
 from cdktf_codemods.schema.versions import asked, choose
 
@@ -294,6 +295,48 @@ def slip_of_argument(call: Call) -> Iterator[Broken]:
                 yield call.renamed(name, other)
 
 
+def block_written_flat(call: Call) -> Iterator[Broken]:
+    """``block_field=value`` for a block's one field, where the words are those of no other path."""
+    for name, value in call.arguments:
+        block = value.items[0][1] if value.kind == "list" and value.items else value
+        if block.kind != "struct" or len(block.items) != 1 or not call.made.is_construct:
+            continue
+        field, inner = block.items[0]
+        flat = f"{name}_{field}"
+        if inner.kind == "text" and _is_only(call.made, flat, (name, field)):
+            arguments = tuple((flat, inner) if each == name else (each, old) for each, old in call.arguments)
+            yield replace(call, arguments=arguments), call
+
+
+def argument_in_a_block(call: Call) -> Iterator[Broken]:
+    """``a={"b_c": value}`` for ``a_b_c=value``, where the words are those of no other path."""
+    for name, value in call.arguments:
+        if value.kind != "text" or name.count("_") < 1 or not call.made.is_construct or not name.isidentifier():
+            continue
+        block, _, field = name.partition("_")
+        block = f"{block}_configuration"
+        if field and block not in call.made.arguments and _is_only(call.made, name, (name,)):
+            inside = Value("map", items=((field, value),))
+            arguments = tuple((block, inside) if each == name else (each, old) for each, old in call.arguments)
+            yield replace(call, arguments=arguments), call
+
+
+def _is_only(made: ApiClass, flat: str, names: tuple[str, ...]) -> bool:
+    """Whether no other path of a construct has words that end, or are the end of, those of *flat*."""
+    given = _telling(flat)
+    if flat in made.arguments and len(names) > 1:
+        return False
+    for path in paths(made):
+        other = _telling("_".join(path.names))
+        if path.names != names and other and (given[-len(other) :] == other or other[-len(given) :] == given):
+            return False
+    return True
+
+
+def _telling(name: str) -> list[str]:
+    return [singular(word) for word in words(name) if singular(word) not in NOISE]
+
+
 @cache
 def resources(schema: Schema, package: str) -> dict[str, ApiClass]:
     """The resources of a package by their module's last name."""
@@ -326,7 +369,8 @@ def _structs_like(call: Call) -> Iterator[tuple[ApiClass, list[ApiClass]]]:
         parent = every.get("_".join(own[:length]))
         for struct in (made.schema.module(parent.module) or {}).values() if parent is not None else ():
             rest = words(struct.short_name)[len(words(parent.short_name)) :] if parent is not None else []
-            if struct.kind == "struct" and set(rest) & set(own[length:]):
+            suffixed = any(True for _ in made.schema.locate(f"{struct.short_name}A"))
+            if struct.kind == "struct" and set(rest) & set(own[length:]) and not suffixed:
                 like = {*own[:length], *rest}
                 found = [
                     each
@@ -353,6 +397,8 @@ OPERATORS: dict[str, Callable[[Call], Iterator[Broken]]] = {
     "plural argument": plural_argument,
     "slip in an argument": slip_of_argument,
     "struct as a construct": struct_called_as_construct,
+    "block written flat": block_written_flat,
+    "argument in a block": argument_in_a_block,
     "struct of several": struct_of_several_constructs,
 }
 UNDETERMINED = frozenset(("struct of several",))

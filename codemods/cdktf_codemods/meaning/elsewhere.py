@@ -216,7 +216,9 @@ def takers(source: Source, call: cst.Call, struct: ApiClass) -> list[Taker]:
     fits = [each for each in every if takes(each.made, given, each.besides)]
     fits = fits or [each for each in every if _takes_nearly(each.made, given, each.besides)]
     said = [each for each in fits if set(own) <= {*_plain(each.made.short_name), *each.besides.values()}]
-    return said or (fits if _tell_apart([each.made for each in every], set(given.given)) else [])
+    if said or _tell_apart([each.made for each in every], set(given.given)):
+        return said or fits
+    return [each for each in fits if len(each.made.required) > 1]
 
 
 def _besides(made: ApiClass, given: Arguments, own: list[str]) -> dict[str, str]:
