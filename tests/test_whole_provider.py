@@ -49,11 +49,16 @@ def test_by_operator(schema: Schema) -> None:
     scores = score(schema, PACKAGE, SAMPLE)
     valid = scores.pop("valid")
     assert valid.repaired == valid.total > 200, valid.failures
-    for name in UNDETERMINED:
-        each = scores.pop(name)
-        assert each.repaired + each.shown == each.total > 0, f"{name}: {each.failures}"
     for name, each in scores.items():
+        if name in UNDETERMINED:
+            continue
         assert each.repaired >= 0.99 * each.total > 0, f"{name}: {each.repaired} of {each.total}: {each.failures}"
+
+
+def test_what_more_than_one_repair_may_mean(schema: Schema) -> None:
+    """Few constructs have it, so each second module is looked at."""
+    for name, each in score(schema, PACKAGE, 2, only=UNDETERMINED).items():
+        assert each.repaired + each.shown == each.total > 0, f"{name}: {each.failures}"
 
 
 @pytest.mark.xdist_group("synth")

@@ -9,7 +9,7 @@ import argparse
 import ast
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -545,6 +545,14 @@ class _Inline(ast.NodeTransformer):
             return self.visit(self.local[node.id])
         return ast.Name(self.names.get(node.id, node.id), node.ctx)
 
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        self.generic_visit(node)
+        if isinstance(node.value, ast.Dict) and isinstance(node.slice, ast.Constant):
+            for key, value in zip(node.value.keys, node.value.values, strict=True):
+                if isinstance(key, ast.Constant) and key.value == node.slice.value:
+                    return value
+        return node
+
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
         keywords = []
@@ -571,34 +579,54 @@ class Score:
     failures: list[str] | None = None
 
 
-def score(schema: Schema, package: str, every: int = 1, styles: tuple[str, ...] = tuple(STYLES)) -> dict[str, Score]:
+def score(
+    schema: Schema,
+    package: str,
+    every: int = 1,
+    styles: tuple[str, ...] = tuple(STYLES),
+    only: Container[str] | None = None,
+) -> dict[str, Score]:
     """Break and repair everything; the score by operator, ``valid`` (nothing may change) among them."""
     names = ("valid", *OPERATORS, "root import", "old namespace", *NAMES)
-    scores: dict[str, Score] = {name: Score(failures=[]) for name in names}
+    scores = {name: Score(failures=[]) for name in names if only is None or name in only}
     for number, (_, calls) in enumerate(valid_calls(schema, package, every)):
-        style = styles[number % len(styles)]
-        valid = module_code(calls, style, imports_of(calls))
-        _compare(schema, scores["valid"], valid, valid, len(calls))
-        for name, operator in OPERATORS.items():
-            broken, meant = [], []
-            for call in calls:
-                for each in operator(call):
-                    pair = each if isinstance(each, tuple) else (each, call)
-                    broken.append(pair[0])
-                    meant.append(pair[1])
-            if broken:
-                before = module_code(broken, style, imports_of(broken) | made_up(broken))
-                _compare(schema, scores[name], before, module_code(meant, style, imports_of(meant)), len(broken))
-        bare = [replace(call, arguments=()) for call in calls if call.made.is_construct]
-        for form, name in (("root", "root import"), ("namespace", "old namespace")) if bare else ():
-            before = module_code(bare, style, imports_of(bare), form)
-            _compare(schema, scores[name], before, module_code(bare, style, imports_of(bare)), len(bare))
-        for name, otherwise in NAMES.items():
-            for call in bare:
-                for module, other in otherwise(call.made):
-                    before = module_code([replace(call, name=other)], style, {(module, other)})
-                    _compare(schema, scores[name], before, module_code([call], style, imports_of([call])), 1)
+        for case in cases(calls, styles[number % len(styles)], scores):
+            _compare(schema, scores[case.operator], case.before, case.meant, case.count)
     return scores
+
+
+@dataclass(frozen=True)
+class Case:
+    """A file that an operator has broken, what it should become, and how many calls are in it."""
+
+    operator: str
+    before: str
+    meant: str
+    count: int
+
+
+def cases(calls: list[Call], style: str, wanted: Container[str]) -> Iterator[Case]:
+    """What the wanted operators make of the calls of one module."""
+    if "valid" in wanted:
+        valid = module_code(calls, style, imports_of(calls))
+        yield Case("valid", valid, valid, len(calls))
+    for name, operator in OPERATORS.items():
+        every = [(each, call) for call in calls for each in (operator(call) if name in wanted else ())]
+        pairs = [each if isinstance(each, tuple) else (each, call) for each, call in every]
+        if pairs:
+            broken, meant = [each for each, _ in pairs], [each for _, each in pairs]
+            before = module_code(broken, style, imports_of(broken) | made_up(broken))
+            yield Case(name, before, module_code(meant, style, imports_of(meant)), len(broken))
+    bare = [replace(call, arguments=()) for call in calls if call.made.is_construct]
+    for form, name in (("root", "root import"), ("namespace", "old namespace")) if bare else ():
+        if name in wanted:
+            before = module_code(bare, style, imports_of(bare), form)
+            yield Case(name, before, module_code(bare, style, imports_of(bare)), len(bare))
+    for name, otherwise in NAMES.items():
+        for call in bare if name in wanted else ():
+            for module, other in otherwise(call.made):
+                before = module_code([replace(call, name=other)], style, {(module, other)})
+                yield Case(name, before, module_code([call], style, imports_of([call])), 1)
 
 
 def imports_of(calls: list[Call]) -> set[tuple[str, str]]:

@@ -203,6 +203,12 @@ def test_several_are_shown(code: str) -> None:
     assert "`RedisInstance`" in finding.message
 
 
+@pytest.mark.parametrize("name", ["EksService", "RamPolicy", "S4Bucket"])
+def test_another_service_is_no_slip(name: str) -> None:
+    code = f"from cdktf_cdktf_provider_aws import {name}\n{name}(scope, 'x', name='n')\n"
+    assert repaired(code) == code
+
+
 LEFT = {
     "a function of the project": "from helpers import instance\ninstance(scope, 'i')\n",
     "a module": "from cdktf_cdktf_provider_aws import s3_bucket\nprint(s3_bucket)\n",

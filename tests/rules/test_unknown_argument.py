@@ -121,6 +121,10 @@ PLACES = {
         "class C:\n    def __init__(self, scope):\n        self.d = {'strategy': 'ROLLING'}\n"
         "        EcsService(scope, 's', name='n', deployment_configuration=self.d, deployment_maximum_percent=200)\nC(scope)",
     ),
+    "a block that never was, through a variable": (
+        "s = {'stream_enabled': True}\nDynamodbTable(scope, 't', name='n', hash_key='h', stream_specification=s)",
+        "s = {'stream_enabled': True}\nDynamodbTable(scope, 't', name='n', hash_key='h', stream_enabled=s['stream_enabled'])",
+    ),
     "a field of a block that is missing": (
         "Versioning(scope, 'v', bucket='b', versioning_status='Enabled')",
         "Versioning(scope, 'v', bucket='b', versioning_configuration=S3BucketVersioningVersioningConfiguration(status='Enabled'))",

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 import libcst as cst
 
 from ..knowledge.renames import Renamed, argument_renamed
-from ..meaning import Arguments, Given, arguments
+from ..meaning import Arguments, Given, arguments, trace
 from ..schema import ApiClass, Schema
 from ..schema.fields import near_names
 from ..schema.naming import words
@@ -151,18 +151,30 @@ class Placing:
 
     def _own_arguments(self, made: ApiClass, argument: Given, given: Arguments) -> dict[str, cst.BaseExpression] | None:
         """The fields of a block that never was, where all of them are the construct's own arguments."""
-        items = literals.items_of(argument.source, argument.value)
-        if not items or not isinstance(argument.value, (cst.Call, cst.Dict)):
-            return None
-        if isinstance(argument.value, cst.Call) and argument.source.called(argument.value) is not None:
-            return None
+        fields = self._fields(argument)
         result: dict[str, cst.BaseExpression] = {}
-        for item in items:
-            name = item.name if item.name in made.arguments else f"{_stem(argument.name)}_{item.name}"
+        for field, value in fields.items():
+            name = field if field in made.arguments else f"{_stem(argument.name)}_{field}"
             if name not in made.arguments or name in given or name in result:
                 return None
-            result[name] = item.value
-        return result
+            result[name] = value
+        return result or None
+
+    def _fields(self, argument: Given) -> dict[str, cst.BaseExpression]:
+        """The fields of a block that never was; of a dict with a name, read from it where the argument was given it."""
+        source, value = argument.source, argument.value
+        if isinstance(value, cst.Dict) or (isinstance(value, cst.Call) and source.called(value) is None):
+            return {each.name: each.value for each in literals.items_of(source, value)}
+        origins, complete = trace(source, value) if isinstance(value, (cst.Name, cst.Attribute)) else ([], False)
+        written = literals.dict_of(origins[0].source, origins[0].node) if complete and len(origins) == 1 else None
+        if written is None or not written.complete:
+            return {}
+        quote = source.names.preferred_quote
+        keys = {key.name: cst.SimpleString(f"{quote}{key.name}{quote}") for key in written.keys}
+        return {
+            name: cst.Subscript(value.deep_clone(), [cst.SubscriptElement(cst.Index(key))])
+            for name, key in keys.items()
+        }
 
     def _blocks(self, made: ApiClass) -> Iterator[tuple[str, ApiClass, bool]]:
         """The blocks of a construct: argument, struct, and whether it is a list of them."""

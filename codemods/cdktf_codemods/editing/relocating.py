@@ -13,7 +13,7 @@ from ..schema import ApiClass
 from ..schema.fields import NOISE, match_field, singular
 from ..schema.naming import words
 from ..schema.paths import Path, block_of, paths_named
-from ..schema.types import BOOLEAN, NUMBER, STRING, ListOf, MapOf, TypeRef, is_resolvable
+from ..schema.types import BOOLEAN, NUMBER, STRING, ListOf, MapOf, Named, TypeRef, is_resolvable
 from . import literals
 from .conform import Conformer, Place
 from .fix import Fix
@@ -83,11 +83,19 @@ def home_of(source: Source, node: cst.CSTNode, depth: int = 4) -> Home | None:
     return Home(outer.source, outer.call, outer.made, (*outer.names, *names)) if outer is not None else None
 
 
+_SIMPLE = (STRING, NUMBER, BOOLEAN)
+
+
 def can_be(conformer: Conformer, source: Source, value: cst.BaseExpression, want: TypeRef, place: Place) -> bool:
     """Whether a value fits what is wanted, or can be made to."""
     have = source.type_of(value)
-    if isinstance(have, (ListOf, MapOf)) or isinstance(value, (cst.List, cst.Dict)):
-        if all(option in (STRING, NUMBER, BOOLEAN) or is_resolvable(option) for option in want.options):
+    holds = isinstance(have, (ListOf, MapOf)) or isinstance(value, (cst.List, cst.Dict))
+    options = [option for option in want.options if not is_resolvable(option)]
+    if holds and all(option in _SIMPLE for option in options):
+        return False
+    if (holds or have in _SIMPLE) and block_of(source.schema, want) is None:
+        # An object of the core package, such as a provider, is made of no value.
+        if all(isinstance(option, Named) for option in options):
             return False
     return all(change.apply is not None for change in conformer.changes(source, value, want, place))
 

@@ -22,8 +22,8 @@ from .base import Source
 
 _TYPO = 0.87
 """How alike two names of as many words have to be for one to be the other (see :mod:`..schema.fields`)."""
-_SHORTEST = 8
-"""Letters that a name has at least for one that differs in one of them to be told anywhere in a package."""
+_SHORTEST = 5
+"""Letters that a word has at least for one that differs in one of them to be a slip, anywhere in a package."""
 
 
 def construct_of(schema: Schema, module: str) -> ApiClass | None:
@@ -95,12 +95,20 @@ def slip(schema: Schema, module: str, name: str) -> ApiClass | None:
         return near[0]
     if made is not None and not near and _is_typo(name, made.short_name):
         return made
-    letters = _letters(name)
-    if len(letters) < _SHORTEST or near:
+    if near:
         return None
-    every = schema.by_letters(schema.package_of(module), _letters)
-    found = [each for known, modules in every.items() if _is_one_slip(letters, known) for each in modules]
+    given = snake_case(name).split("_")
+    every = schema.submodules(schema.package_of(module))
+    found = [each for each in every if _has_slip(given, each.rpartition(".")[2].split("_"))]
     return construct_of(schema, found[0]) if len(found) == 1 else None
+
+
+def _has_slip(given: list[str], known: list[str]) -> bool:
+    """Whether two names differ by a slip in one word that is long: ``eks`` is no slip of ``ecs``."""
+    if len(given) != len(known):
+        return False
+    unlike = [(first, second) for first, second in zip(given, known) if first != second]
+    return len(unlike) == 1 and len(unlike[0][1]) >= _SHORTEST and _is_one_slip(*unlike[0])
 
 
 def _is_one_slip(first: str, second: str) -> bool:

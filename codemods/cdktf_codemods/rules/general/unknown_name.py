@@ -15,11 +15,14 @@ class UnknownName(Rule):
     """A module or class of a described package that is not where the code looks for it.
 
     The package's root and the service namespaces of provider 9 and older (``ec2.Vpc``) hold no classes; a class may be
-    looked for in another's module, in another spelling (``DBInstance``), under the name that the resource has elsewhere
-    (``eventbridge_rule`` is ``cloudwatch_event_rule``), or in the wrong package. Where the schema has one class that is
-    meant, it is imported from where it is. An import of a name that does not exist and that nothing uses goes.
+    looked for in another's module, in another spelling (``DBInstance``, ``ec2.instance``), or in the wrong package.
+    What stands in front of it may be its provider (``AzureResourceGroup``, ``RandomPassword``), its service by any name
+    (``GcsBucket``, ``eventbridge_schedule``), or nothing where the schema has something (``s3.Bucket``). There may be a
+    slip in it. Where its words leave several classes, it is the one that takes all arguments given. Where the schema
+    has one class that is meant, it is imported from where it is. An import of a name that does not exist and that
+    nothing uses goes.
 
-    Safe: the import fails. Shown with the nearest names where no one class is meant.
+    Safe: the import fails. Shown with all that may be meant where no one class is.
 
     Before::
 
