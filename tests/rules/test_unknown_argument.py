@@ -293,3 +293,31 @@ NOOP = {
 def test_left_alone(code: str, run) -> None:
     result = run({"main.py": HEAD + code}, select={"A103"})
     assert (result.files, result.findings) == ([], [])
+
+
+def test_a_block_in_another_file(run) -> None:
+    config = "DEPLOYMENT = {'strategy': 'ROLLING', 'maximum_percent': 200}\n"
+    code = (
+        PLACES_HEAD
+        + "from config import DEPLOYMENT\nEcsService(scope, 's', name='n', deployment_configuration=DEPLOYMENT)\n"
+    )
+    result = run({"main.py": code, "config.py": config}, select={"A103"})
+    after = {file.path: file.after for file in result.files}
+    assert after["config.py"] == "DEPLOYMENT = {'strategy': 'ROLLING'}\n"
+    assert "deployment_configuration=DEPLOYMENT, deployment_maximum_percent=200)" in " ".join(after["main.py"].split())
+
+
+def test_several_free_places_are_all_shown(run) -> None:
+    code = (
+        "from cdktf_cdktf_provider_aws.ssmincidents_replication_set import SsmincidentsReplicationSet\n"
+        "SsmincidentsReplicationSet(scope, 's', region_name='eu-west-1')\n"
+    )
+    result = run({"main.py": code}, select={"A103"})
+    assert result.files == []
+    (finding,) = result.findings
+    assert "it may be `region.name`, `regions.name`" in finding.message
+
+
+def test_an_object_is_made_of_no_value(run) -> None:
+    code = PLACES_HEAD + "KmsAlias(scope, 'a', target_key_id='k', provider_configuration={'name': 'x'})\n"
+    assert "provider=" not in "".join(file.after for file in run({"main.py": code}, select={"A103"}).files)
