@@ -8,7 +8,17 @@ import pytest
 from cdktf_codemods import Schema, repair
 from cdktf_codemods.oracle import Oracle
 
-from tests.whole_provider import OPERATORS, SETTINGS, Call, imports_of, made_up, module_code, score, valid_calls
+from tests.whole_provider import (
+    OPERATORS,
+    SETTINGS,
+    UNDETERMINED,
+    Call,
+    imports_of,
+    made_up,
+    module_code,
+    score,
+    valid_calls,
+)
 
 PACKAGE = "cdktf_cdktf_provider_aws"
 SAMPLE = 40
@@ -40,11 +50,21 @@ def test_by_operator(schema: Schema) -> None:
     valid = scores.pop("valid")
     assert valid.repaired == valid.total > 200, valid.failures
     for name, each in scores.items():
+        if name in UNDETERMINED:
+            continue
         assert each.repaired >= 0.99 * each.total > 0, f"{name}: {each.repaired} of {each.total}: {each.failures}"
 
 
+def test_what_more_than_one_repair_may_mean(schema: Schema) -> None:
+    """Few constructs have it, so each second module is looked at."""
+    for name, each in score(schema, PACKAGE, 2, only=UNDETERMINED).items():
+        assert each.repaired + each.shown == each.total > 0, f"{name}: {each.failures}"
+
+
 @pytest.mark.xdist_group("synth")
-@pytest.mark.parametrize("operator", [name for name in OPERATORS if not name.startswith("dict in")])
+@pytest.mark.parametrize(
+    "operator", [name for name in OPERATORS if not name.startswith("dict in") and name not in UNDETERMINED]
+)
 def test_before_the_real_package(operator: str, schema: Schema, oracle: Oracle, tmp_path: Path) -> None:
     """What the operator breaks is refused, what the repair makes of it is accepted, with nothing dropped."""
     broken: list[Call] = []

@@ -9,14 +9,18 @@ import argparse
 import ast
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from cdktf_codemods import Schema, Settings, repair
 from cdktf_codemods.editing.layout import Layout
+from cdktf_codemods.knowledge.services import provider_names, service_names
 from cdktf_codemods.schema import ApiClass, Parameter
 from cdktf_codemods.schema.declarations import Declaration
-from cdktf_codemods.schema.naming import camel_case
+from cdktf_codemods.schema.fields import NOISE, singular
+from cdktf_codemods.schema.naming import camel_case, words
+from cdktf_codemods.schema.paths import paths
 from cdktf_codemods.schema.types import ANY, BOOLEAN, NUMBER, STRING, ListOf, MapOf, Named, TypeRef
 from cdktf_codemods.schema.versions import asked, choose
 
@@ -61,6 +65,8 @@ class Call:
     made: ApiClass
     arguments: tuple[tuple[str, Value], ...]
     name: str = ""
+    other: ApiClass | None = None
+    """What is called instead of it."""
 
     def code(self) -> str:
         positional = ["scope", "'case'"] if self.made.is_construct else []
@@ -68,7 +74,8 @@ class Call:
         return f"{self.name or self.made.short_name}({', '.join(positional + keywords)})"
 
     def imports(self) -> set[tuple[str, str]]:
-        found = {(self.made.module, self.made.short_name)}
+        called = self.other or self.made
+        found = {(called.module, called.short_name)}
         for _, value in self.arguments:
             found |= {(struct.module, struct.short_name) for struct in value.structs()}
         return found
@@ -288,6 +295,94 @@ def slip_of_argument(call: Call) -> Iterator[Broken]:
                 yield call.renamed(name, other)
 
 
+def block_written_flat(call: Call) -> Iterator[Broken]:
+    """``block_field=value`` for a block's one field, where the words are those of no other path."""
+    for name, value in call.arguments:
+        block = value.items[0][1] if value.kind == "list" and value.items else value
+        if block.kind != "struct" or len(block.items) != 1 or not call.made.is_construct:
+            continue
+        field, inner = block.items[0]
+        flat = f"{name}_{field}"
+        if inner.kind == "text" and _is_only(call.made, flat, (name, field)):
+            arguments = tuple((flat, inner) if each == name else (each, old) for each, old in call.arguments)
+            yield replace(call, arguments=arguments), call
+
+
+def argument_in_a_block(call: Call) -> Iterator[Broken]:
+    """``a={"b_c": value}`` for ``a_b_c=value``, where the words are those of no other path."""
+    for name, value in call.arguments:
+        if value.kind != "text" or name.count("_") < 1 or not call.made.is_construct or not name.isidentifier():
+            continue
+        block, _, field = name.partition("_")
+        block = f"{block}_configuration"
+        if field and block not in call.made.arguments and _is_only(call.made, name, (name,)):
+            inside = Value("map", items=((field, value),))
+            arguments = tuple((block, inside) if each == name else (each, old) for each, old in call.arguments)
+            yield replace(call, arguments=arguments), call
+
+
+def _is_only(made: ApiClass, flat: str, names: tuple[str, ...]) -> bool:
+    """Whether no other path of a construct has words that end, or are the end of, those of *flat*."""
+    given = _telling(flat)
+    if flat in made.arguments and len(names) > 1:
+        return False
+    for path in paths(made):
+        other = _telling("_".join(path.names))
+        if path.names != names and other and (given[-len(other) :] == other or other[-len(given) :] == given):
+            return False
+    return True
+
+
+def _telling(name: str) -> list[str]:
+    return [singular(word) for word in words(name) if singular(word) not in NOISE]
+
+
+@cache
+def resources(schema: Schema, package: str) -> dict[str, ApiClass]:
+    """The resources of a package by their module's last name."""
+    every = (each for module in schema.submodules(package) for each in (schema.module(module) or {}).values())
+    return {each.submodule: each for each in every if each.kind == "resource"}
+
+
+def struct_called_as_construct(call: Call) -> Iterator[Broken]:
+    """Where only one resource that has a word of the struct's takes the arguments: that one is meant."""
+    for struct, found in _structs_like(call):
+        if len(found) == 1:
+            yield replace(call, name=struct.short_name, other=struct), call
+
+
+def struct_of_several_constructs(call: Call) -> Iterator[Broken]:
+    for struct, found in _structs_like(call):
+        if len(found) > 1:
+            yield replace(call, name=struct.short_name, other=struct), call
+
+
+def _structs_like(call: Call) -> Iterator[tuple[ApiClass, list[ApiClass]]]:
+    """A struct of each resource whose name this one's begins with, and the resources that take what is given."""
+    made = call.made
+    if made.kind != "resource" or len(call.arguments) < 2:
+        return
+    every = resources(made.schema, made.schema.package_of(made.module))
+    own = made.submodule.split("_")
+    given = {name for name, _ in call.arguments}
+    for length in range(len(own) - 1, 0, -1):
+        parent = every.get("_".join(own[:length]))
+        for struct in (made.schema.module(parent.module) or {}).values() if parent is not None else ():
+            rest = words(struct.short_name)[len(words(parent.short_name)) :] if parent is not None else []
+            suffixed = any(True for _ in made.schema.locate(f"{struct.short_name}A"))
+            if struct.kind == "struct" and set(rest) & set(own[length:]) and not suffixed:
+                like = {*own[:length], *rest}
+                found = [
+                    each
+                    for each in every.values()
+                    if like & set(each.submodule.split("_"))
+                    and given <= set(each.arguments)
+                    and set(each.required) <= given
+                ]
+                yield struct, found
+                break
+
+
 OPERATORS: dict[str, Callable[[Call], Iterator[Broken]]] = {
     "list removed": list_removed,
     "list added": list_added,
@@ -301,6 +396,81 @@ OPERATORS: dict[str, Callable[[Call], Iterator[Broken]]] = {
     "camelCase argument": camel_case_argument,
     "plural argument": plural_argument,
     "slip in an argument": slip_of_argument,
+    "struct as a construct": struct_called_as_construct,
+    "block written flat": block_written_flat,
+    "argument in a block": argument_in_a_block,
+    "struct of several": struct_of_several_constructs,
+}
+UNDETERMINED = frozenset(("struct of several",))
+"""Of these more than one repair may be meant: they have to be shown, or repaired as meant."""
+
+
+# What a construct is called otherwise: the module that it is looked for in, and the name.
+
+Otherwise = Iterator[tuple[str, str]]
+
+
+def provider_in_front(made: ApiClass) -> Otherwise:
+    """``AwsVpc``; of a data source, whose name has it, ``DataVpc``."""
+    package = made.schema.package_of(made.module)
+    for known in provider_names(made.provider):
+        if made.kind == "resource":
+            yield package, f"{known.capitalize()}{made.short_name}"
+            yield f"{package}.{known}_{made.submodule}", f"{known.capitalize()}{made.short_name}"
+        elif made.kind == "data source":
+            own = re.sub("[^a-z]", "", made.provider)
+            yield package, f"Data{made.short_name[len('data' + own) :]}"
+
+
+def lower_case(made: ApiClass) -> Otherwise:
+    yield made.module, made.submodule
+
+
+def slip_in_class(made: ApiClass) -> Otherwise:
+    name = made.short_name
+    if len(name) > 9 and name[5] != name[6] and not any(each.isdigit() for each in name[5:7]):
+        yield made.module, f"{name[:5]}{name[6]}{name[5]}{name[7:]}"
+        yield made.module, f"{name[:5]}{name[6:]}"
+
+
+def service_by_another_name(made: ApiClass) -> Otherwise:
+    """Where no other resource is called so, and no other service's."""
+    package = made.schema.package_of(made.module)
+    others = _by_service(made.schema, package)
+    for name, modules in others.items():
+        if modules == [made.submodule]:
+            yield package, "".join(word.capitalize() for word in name.split("_"))
+            yield f"{package}.{name}", "".join(word.capitalize() for word in name.split("_"))
+
+
+@cache
+def _by_service(schema: Schema, package: str) -> dict[str, list[str]]:
+    known = [module.rpartition(".")[2] for module in schema.submodules(package)]
+    letters = {singular_letters(each) for each in known}
+    found: dict[str, list[str]] = {}
+    for service, every in service_names(schema.provider_of(package)).items():
+        for begins in every:
+            for module in known:
+                head = begins.replace(" ", "_")
+                if begins and module.startswith(f"{head}_") and not module.startswith("data_"):
+                    other = f"{service.replace(' ', '_')}{module.removeprefix(head)}"
+                    if singular_letters(other) not in letters:
+                        found.setdefault(other, []).append(module)
+    same: dict[str, set[str]] = {}
+    for other, modules in found.items():
+        same.setdefault(singular_letters(other), set()).update(modules)
+    return {other: modules for other, modules in found.items() if len(same[singular_letters(other)]) == 1}
+
+
+def singular_letters(name: str) -> str:
+    return "".join(map(singular, words(name)))
+
+
+NAMES: dict[str, Callable[[ApiClass], Otherwise]] = {
+    "provider in front": provider_in_front,
+    "class in lower case": lower_case,
+    "slip in a class": slip_in_class,
+    "service's other name": service_by_another_name,
 }
 
 
@@ -375,6 +545,14 @@ class _Inline(ast.NodeTransformer):
             return self.visit(self.local[node.id])
         return ast.Name(self.names.get(node.id, node.id), node.ctx)
 
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        self.generic_visit(node)
+        if isinstance(node.value, ast.Dict) and isinstance(node.slice, ast.Constant):
+            for key, value in zip(node.value.keys, node.value.values, strict=True):
+                if isinstance(key, ast.Constant) and key.value == node.slice.value:
+                    return value
+        return node
+
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
         keywords = []
@@ -401,29 +579,54 @@ class Score:
     failures: list[str] | None = None
 
 
-def score(schema: Schema, package: str, every: int = 1, styles: tuple[str, ...] = tuple(STYLES)) -> dict[str, Score]:
+def score(
+    schema: Schema,
+    package: str,
+    every: int = 1,
+    styles: tuple[str, ...] = tuple(STYLES),
+    only: Container[str] | None = None,
+) -> dict[str, Score]:
     """Break and repair everything; the score by operator, ``valid`` (nothing may change) among them."""
-    names = ("valid", *OPERATORS, "root import", "old namespace")
-    scores: dict[str, Score] = {name: Score(failures=[]) for name in names}
+    names = ("valid", *OPERATORS, "root import", "old namespace", *NAMES)
+    scores = {name: Score(failures=[]) for name in names if only is None or name in only}
     for number, (_, calls) in enumerate(valid_calls(schema, package, every)):
-        style = styles[number % len(styles)]
-        valid = module_code(calls, style, imports_of(calls))
-        _compare(schema, scores["valid"], valid, valid, len(calls))
-        for name, operator in OPERATORS.items():
-            broken, meant = [], []
-            for call in calls:
-                for each in operator(call):
-                    pair = each if isinstance(each, tuple) else (each, call)
-                    broken.append(pair[0])
-                    meant.append(pair[1])
-            if broken:
-                before = module_code(broken, style, imports_of(broken) | made_up(broken))
-                _compare(schema, scores[name], before, module_code(meant, style, imports_of(meant)), len(broken))
-        bare = [replace(call, arguments=()) for call in calls if call.made.is_construct]
-        for form, name in (("root", "root import"), ("namespace", "old namespace")) if bare else ():
-            before = module_code(bare, style, imports_of(bare), form)
-            _compare(schema, scores[name], before, module_code(bare, style, imports_of(bare)), len(bare))
+        for case in cases(calls, styles[number % len(styles)], scores):
+            _compare(schema, scores[case.operator], case.before, case.meant, case.count)
     return scores
+
+
+@dataclass(frozen=True)
+class Case:
+    """A file that an operator has broken, what it should become, and how many calls are in it."""
+
+    operator: str
+    before: str
+    meant: str
+    count: int
+
+
+def cases(calls: list[Call], style: str, wanted: Container[str]) -> Iterator[Case]:
+    """What the wanted operators make of the calls of one module."""
+    if "valid" in wanted:
+        valid = module_code(calls, style, imports_of(calls))
+        yield Case("valid", valid, valid, len(calls))
+    for name, operator in OPERATORS.items():
+        every = [(each, call) for call in calls for each in (operator(call) if name in wanted else ())]
+        pairs = [each if isinstance(each, tuple) else (each, call) for each, call in every]
+        if pairs:
+            broken, meant = [each for each, _ in pairs], [each for _, each in pairs]
+            before = module_code(broken, style, imports_of(broken) | made_up(broken))
+            yield Case(name, before, module_code(meant, style, imports_of(meant)), len(broken))
+    bare = [replace(call, arguments=()) for call in calls if call.made.is_construct]
+    for form, name in (("root", "root import"), ("namespace", "old namespace")) if bare else ():
+        if name in wanted:
+            before = module_code(bare, style, imports_of(bare), form)
+            yield Case(name, before, module_code(bare, style, imports_of(bare)), len(bare))
+    for name, otherwise in NAMES.items():
+        for call in bare if name in wanted else ():
+            for module, other in otherwise(call.made):
+                before = module_code([replace(call, name=other)], style, {(module, other)})
+                yield Case(name, before, module_code([call], style, imports_of([call])), 1)
 
 
 def imports_of(calls: list[Call]) -> set[tuple[str, str]]:
@@ -468,7 +671,7 @@ def main() -> int:
     worst = 1.0
     for name, each in score(schema, given.package, given.every).items():
         rate = each.repaired / each.total if each.total else 1.0
-        worst = min(worst, rate)
+        worst = min(worst, 1.0 if name in UNDETERMINED else rate)
         wrong = each.total - each.repaired - each.shown
         print(f"{name:22} {each.total:7} cases  {rate:8.3%} repaired  {each.shown:6} shown  {wrong:6} neither")
         for failure in (each.failures or [])[: given.failures]:

@@ -1,6 +1,12 @@
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
+from cdktf_codemods.oracle import Oracle
+
+from tests.test_whole_provider import RUN
 
 HEAD = """\
 from cdktf_cdktf_provider_aws.db_instance import DbInstance
@@ -60,11 +66,158 @@ TRANSFORMED = {
         "options = {'bucket_name': 'n', 'tags': {}}\nS3Bucket(self, 'b', **options)",
         "options = {'bucket': 'n', 'tags': {}}\nS3Bucket(self, 'b', **options)",
     ),
+    "id for id_": ("S3Bucket(scope=self, id='b', bucket='n')", "S3Bucket(scope=self, id_='b', bucket='n')"),
+    "id for id_, the scope by position": ("S3Bucket(self, id='b')", "S3Bucket(self, id_='b')"),
+    "construct_id": ("S3Bucket(self, construct_id='b')", "S3Bucket(self, id_='b')"),
+    "id_ for id": (
+        "from cdktf_cdktf_provider_aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressRule as R\n"
+        "R(scope=self, id_='r', security_group_id='s', ip_protocol='-1')",
+        "from cdktf_cdktf_provider_aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressRule as R\n"
+        "R(scope=self, id='r', security_group_id='s', ip_protocol='-1')",
+    ),
+    "id_ for id, unpacked": (
+        "from cdktf_cdktf_provider_aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressRule as R\n"
+        "o = {'id_': 'r', 'security_group_id': 's', 'ip_protocol': '-1'}\nR(scope=self, **o)",
+        "from cdktf_cdktf_provider_aws.vpc_security_group_ingress_rule import VpcSecurityGroupIngressRule as R\n"
+        "o = {'id': 'r', 'security_group_id': 's', 'ip_protocol': '-1'}\nR(scope=self, **o)",
+    ),
     "through a variable": (
         "K = S3Bucket\nK(self, 'b', bucketName='n')",
         "K = S3Bucket\nK(self, 'b', bucket='n')",
     ),
 }
+
+PLACES = {
+    "a block's field that is the construct's": (
+        "EcsService(scope, 's', name='n', deployment_configuration={'minimum_healthy_percent': 50})",
+        "EcsService(scope, 's', name='n', deployment_minimum_healthy_percent=50)",
+    ),
+    "two of them": (
+        "EcsService(scope, 's', name='n', deployment_configuration={'minimum_healthy_percent': 50, 'maximum_percent': 200})",
+        "EcsService(scope, 's', name='n', deployment_minimum_healthy_percent=50, deployment_maximum_percent=200)",
+    ),
+    "beside one that is the block's": (
+        "EcsService(scope, 's', name='n', deployment_configuration={'strategy': 'ROLLING', 'maximum_percent': 200})",
+        "EcsService(scope, 's', name='n', deployment_configuration={'strategy': 'ROLLING'}, deployment_maximum_percent=200)",
+    ),
+    "in the block's struct": (
+        "EcsService(scope, 's', name='n', deployment_configuration=EcsServiceDeploymentConfiguration(maximum_percent=200))",
+        "EcsService(scope, 's', name='n', deployment_maximum_percent=200)",
+    ),
+    "in an unpacked dict, the block": (
+        "o = {'name': 'n', 'deployment_configuration': {'strategy': 'ROLLING', 'maximum_percent': 200}}\n"
+        "EcsService(scope, 's', **o)",
+        "o = {'name': 'n', 'deployment_configuration': {'strategy': 'ROLLING'}}\n"
+        "EcsService(scope, 's', deployment_maximum_percent=200, **o)",
+    ),
+    "through a variable, the block": (
+        "d = {'strategy': 'ROLLING', 'maximum_percent': 200}\nEcsService(scope, 's', name='n', deployment_configuration=d)",
+        "d = {'strategy': 'ROLLING'}\n"
+        "EcsService(scope, 's', name='n', deployment_configuration=d, deployment_maximum_percent=200)",
+    ),
+    "through an attribute of the object, the block": (
+        "class C:\n    def __init__(self, scope):\n        self.d = {'strategy': 'ROLLING', 'maximum_percent': 200}\n"
+        "        EcsService(scope, 's', name='n', deployment_configuration=self.d)\nC(scope)",
+        "class C:\n    def __init__(self, scope):\n        self.d = {'strategy': 'ROLLING'}\n"
+        "        EcsService(scope, 's', name='n', deployment_configuration=self.d, deployment_maximum_percent=200)\nC(scope)",
+    ),
+    "a block that never was, through a variable": (
+        "s = {'stream_enabled': True}\nDynamodbTable(scope, 't', name='n', hash_key='h', stream_specification=s)",
+        "s = {'stream_enabled': True}\nDynamodbTable(scope, 't', name='n', hash_key='h', stream_enabled=s['stream_enabled'])",
+    ),
+    "a field of a block that is missing": (
+        "Versioning(scope, 'v', bucket='b', versioning_status='Enabled')",
+        "Versioning(scope, 'v', bucket='b', versioning_configuration=S3BucketVersioningVersioningConfiguration(status='Enabled'))",
+    ),
+    "a field of a block that is there": (
+        "Versioning(scope, 'v', bucket='b', versioning_configuration={'status': 'Enabled'}, versioning_mfa_delete='Disabled')",
+        "Versioning(scope, 'v', bucket='b', versioning_configuration={'status': 'Enabled', 'mfa_delete': 'Disabled'})",
+    ),
+    "another block, its field": (
+        "SecretsmanagerSecret(scope, 's', replica_region=[{'region': 'r'}])",
+        "SecretsmanagerSecret(scope, 's', replica=[{'region': 'r'}])",
+    ),
+    "another block, its field by another name": (
+        "DynamodbTable(scope, 't', name='n', hash_key='h', attribute=[], replica_region=[{'region': 'r'}])",
+        "DynamodbTable(scope, 't', name='n', hash_key='h', attribute=[], replica=[DynamodbTableReplica(region_name='r')])",
+    ),
+    "the name of the thing itself, alone": (
+        "KmsAlias(scope, 'a', target_key_id='k', alias='alias/n')",
+        "KmsAlias(scope, 'a', target_key_id='k', name='alias/n')",
+    ),
+    "another attribute of the same resource": (
+        "i = Instance(scope, 'i', ami='a', instance_type='t')\nRoute(scope, 'r', route_table_id='t', destination_cidr_block='0.0.0.0/0', instance_id=i.id)",
+        "i = Instance(scope, 'i', ami='a', instance_type='t')\nRoute(scope, 'r', route_table_id='t', destination_cidr_block='0.0.0.0/0', network_interface_id=i.primary_network_interface_id)",
+    ),
+}  # fmt: skip
+PLACES_HEAD = """\
+from cdktf_cdktf_provider_aws.dynamodb_table import DynamodbTable
+from cdktf_cdktf_provider_aws.ecs_service import EcsService, EcsServiceDeploymentConfiguration
+from cdktf_cdktf_provider_aws.elasticache_replication_group import ElasticacheReplicationGroup
+from cdktf_cdktf_provider_aws.instance import Instance
+from cdktf_cdktf_provider_aws.kms_alias import KmsAlias
+from cdktf_cdktf_provider_aws.route import Route
+from cdktf_cdktf_provider_aws.s3_bucket_versioning import S3BucketVersioningA as Versioning
+from cdktf_cdktf_provider_aws.secretsmanager_secret import SecretsmanagerSecret
+"""
+
+
+def plain(code: str) -> list[str]:
+    """The statements behind the imports, as Python reads them."""
+    return [ast.unparse(each) for each in ast.parse(code).body if not isinstance(each, ast.ImportFrom)]
+
+
+@pytest.mark.parametrize(("before", "after"), PLACES.values(), ids=PLACES)
+def test_the_place_by_the_path_of_names(before: str, after: str, fix) -> None:
+    assert plain(fix(PLACES_HEAD + before, select={"A102", "A103"})) == plain(after)
+
+
+OTHER_PLACES = {
+    "two of a name": (
+        "ElasticacheReplicationGroup(scope, 'c', replication_group_id='c', description='d', auth_token_enabled=True)",
+        "`auth_token`",
+    ),
+    "instance of somewhere else": (
+        "Route(scope, 'r', route_table_id='t', instance_id='i-1')",
+        "`primary_network_interface_id` as `network_interface_id`",
+    ),
+    "the place is taken": (
+        "EcsService(scope, 's', name='n', deployment_maximum_percent=1, deployment_configuration={'maximum_percent': 2})",
+        "has no `maximum_percent`",
+    ),
+    "the value does not fit": (
+        "EcsService(scope, 's', name='n', deployment_configuration={'maximum_percent': ['a']})",
+        "has no `maximum_percent`",
+    ),
+    "a block that others read": (
+        "d = {'strategy': 'R', 'maximum_percent': 2}\nEcsService(scope, 's', name='n', deployment_configuration=d)\nprint(d)",
+        "`deployment_maximum_percent`",
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "says"), OTHER_PLACES.values(), ids=OTHER_PLACES)
+def test_a_place_that_is_not_certain_is_shown(code: str, says: str, run) -> None:
+    result = run({"main.py": PLACES_HEAD + code}, select={"A102", "A103"})
+    assert result.files == []
+    assert any(says in finding.message for finding in result.findings)
+
+
+@pytest.mark.xdist_group("synth")
+def test_places_before_the_real_package(fix, oracle: Oracle, tmp_path: Path) -> None:
+    cases = {name: before for name, (before, _) in PLACES.items() if "class C" not in before}
+    lines = [
+        f"def case_{number}(scope):\n    " + "\n    ".join(case.split("\n"))
+        for number, case in enumerate(cases.values())
+    ]
+    code = PLACES_HEAD + "\n".join(lines) + "\n"
+    (tmp_path / "main.py").write_text(code + RUN.format(accepted="False"), encoding="utf-8")
+    assert oracle.synthesize(tmp_path).error is None
+    (tmp_path / "main.py").write_text(fix(code) + RUN.format(accepted="True"), encoding="utf-8")
+    after = oracle.synthesize(tmp_path)
+    assert after.error is None
+    assert after.dropped == ()
+
 
 SHOWN = {
     "nothing like it": ("S3Bucket(self, 'b', nonsense=1)", "no argument `nonsense`"),
@@ -128,6 +281,10 @@ NOOP = {
     "own class": "class S3Bucket:\n    pass\nS3Bucket(self, 'b', bucket_name='n')",
     "subclass": "class Own(S3Bucket):\n    def __init__(self, scope, name, bucket_name): pass\nOwn(self, 'b', bucket_name='n')",
     "positional": "S3Bucket(self, 'b')",
+    "Terraform's id": "S3Bucket(self, 'b', id='n')",
+    "both ids": "S3Bucket(scope=self, id_='b', id='n')",
+    "an id that may come by position": "S3Bucket(*given, id='n')",
+    "a provider's": "from cdktf_cdktf_provider_aws.provider import AwsProvider\nAwsProvider(self, id='aws')",
     "unknown dict": "S3Bucket(self, 'b', **given)",
 }
 
@@ -136,3 +293,31 @@ NOOP = {
 def test_left_alone(code: str, run) -> None:
     result = run({"main.py": HEAD + code}, select={"A103"})
     assert (result.files, result.findings) == ([], [])
+
+
+def test_a_block_in_another_file(run) -> None:
+    config = "DEPLOYMENT = {'strategy': 'ROLLING', 'maximum_percent': 200}\n"
+    code = (
+        PLACES_HEAD
+        + "from config import DEPLOYMENT\nEcsService(scope, 's', name='n', deployment_configuration=DEPLOYMENT)\n"
+    )
+    result = run({"main.py": code, "config.py": config}, select={"A103"})
+    after = {file.path: file.after for file in result.files}
+    assert after["config.py"] == "DEPLOYMENT = {'strategy': 'ROLLING'}\n"
+    assert "deployment_configuration=DEPLOYMENT, deployment_maximum_percent=200)" in " ".join(after["main.py"].split())
+
+
+def test_several_free_places_are_all_shown(run) -> None:
+    code = (
+        "from cdktf_cdktf_provider_aws.ssmincidents_replication_set import SsmincidentsReplicationSet\n"
+        "SsmincidentsReplicationSet(scope, 's', region_name='eu-west-1')\n"
+    )
+    result = run({"main.py": code}, select={"A103"})
+    assert result.files == []
+    (finding,) = result.findings
+    assert "it may be `region.name`, `regions.name`" in finding.message
+
+
+def test_an_object_is_made_of_no_value(run) -> None:
+    code = PLACES_HEAD + "KmsAlias(scope, 'a', target_key_id='k', provider_configuration={'name': 'x'})\n"
+    assert "provider=" not in "".join(file.after for file in run({"main.py": code}, select={"A103"}).files)

@@ -8,16 +8,18 @@ from difflib import get_close_matches
 
 import libcst as cst
 
-from ..knowledge.renames import argument_renamed
-from ..meaning import Arguments, Given, arguments
+from ..knowledge.renames import Renamed, argument_renamed
+from ..meaning import Arguments, Given, arguments, trace
 from ..schema import ApiClass, Schema
 from ..schema.fields import near_names
 from ..schema.naming import words
+from ..schema.paths import Path
 from ..schema.types import ListOf, Named
 from . import literals
 from .conform import Conformer, Place
 from .fix import Fix
 from .ownership import Owner
+from .relocating import Relocating, can_be, home_of
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,11 @@ class Placing:
     def better(self, argument: Given) -> Better | None:
         """What the argument becomes, where one thing is meant; None where a person has to say."""
         made, given = self.made, self.given
+        if (construct_id := misnamed_id(self.call, made, given, argument.name)) is not None:
+            return Better(f"its construct id is `{construct_id}`", lambda: self._owner.rename(argument, construct_id))
         row = argument_renamed(made.provider, made.short_name, argument.name)
         if row is not None and row.advice:
-            return None
+            return self._read_otherwise(argument, row)
         new = self._renamed(made, argument, given) or (None if row else self._meant(made, argument, given))
         if new is not None:
             return Better(f"it is `{new}`", lambda: self._owner.rename(argument, new))
@@ -59,7 +63,58 @@ class Placing:
             owner = argument.source.called(outer)
             assert owner is not None
             return Better(f"it is an argument of `{owner.short_name}`", lambda: self._move_out(argument, outer))
-        return None
+        blocks = self._here(argument).block_like(argument)
+        if len(blocks) == 1 and not blocks[0].startswith(argument.name):
+            return Better(f"it is `{blocks[0]}`", lambda: self._owner.rename(argument, blocks[0]))
+        return self._elsewhere(argument)
+
+    def _here(self, argument: Given) -> Relocating:
+        return Relocating(self.fix, argument.caller, self.call, self.made, self.given)
+
+    def _read_otherwise(self, argument: Given, row: Renamed) -> Better | None:
+        """``id`` of a resource where the version takes another attribute of it."""
+        value = argument.value
+        if not row.reads or row.new in self.given or not isinstance(value, cst.Attribute) or value.attr.value != "id":
+            return None
+        kind = argument.source.type_of(value.value)
+        made = self.schema.find(kind.name) if isinstance(kind, Named) else None
+        if made is None or row.reads not in made.attributes:
+            return None
+        new = value.with_changes(attr=cst.Name(row.reads))
+        return Better(f"it is `{row.new}`", lambda: self._owner.rename(argument, row.new, new))
+
+    def places(self, argument: Given) -> tuple[Relocating, list[Path]]:
+        """The free places in the construct that the argument's path means, and the construct's call."""
+        if self.made.is_construct:
+            here = self._here(argument)
+            return here, here.places([argument.name], argument.source, argument.value)
+        home = home_of(argument.caller, self.call)
+        if home is None or argument.owner is not self.call:
+            return self._here(argument), []
+        there = Relocating.at(self.fix, home)
+        if there.source is not argument.source:
+            return there, []
+        return there, there.places((*home.names, argument.name), argument.source, argument.value)
+
+    def _elsewhere(self, argument: Given) -> Better | None:
+        """The one place in the construct that the path of names means."""
+        there, found = self.places(argument)
+        if len(found) != 1:
+            return None
+        path = found[0]
+        text = f"it is `{path}`" if self.made.is_construct else f"it is `{path}` of `{there.made.short_name}`"
+        return Better(text, lambda: self._relocate(argument, there, path))
+
+    def _relocate(self, argument: Given, there: Relocating, path: Path) -> None:
+        if self.made.is_construct and path.names[0] not in self.given:
+            self._owner.rename(argument, path.names[0], there.built(path, 0, argument.value))
+            return
+        there.put(path, argument.value)
+        outer = next((each for each in there.given if each.value is self.call), None)
+        if not self.made.is_construct and outer is not None and len(self.given.given) == 1:
+            self._owner.drop(outer)
+        else:
+            self._owner.drop(argument)
 
     def nearest(self, name: str) -> list[str]:
         """The arguments that are spelled like *name*, or share a word with it."""
@@ -91,25 +146,35 @@ class Placing:
 
     def _takes(self, made: ApiClass, name: str, argument: Given) -> bool:
         """Whether the value fits the argument as it is, or can be made to."""
-        conformer = Conformer(self.fix)
         place = Place(f"`{made.short_name}.{name}`", name)
-        changes = conformer.changes(argument.source, argument.value, made.arguments[name].type, place)
-        return all(change.apply is not None for change in changes)
+        return can_be(Conformer(self.fix), argument.source, argument.value, made.arguments[name].type, place)
 
     def _own_arguments(self, made: ApiClass, argument: Given, given: Arguments) -> dict[str, cst.BaseExpression] | None:
         """The fields of a block that never was, where all of them are the construct's own arguments."""
-        items = literals.items_of(argument.source, argument.value)
-        if not items or not isinstance(argument.value, (cst.Call, cst.Dict)):
-            return None
-        if isinstance(argument.value, cst.Call) and argument.source.called(argument.value) is not None:
-            return None
+        fields = self._fields(argument)
         result: dict[str, cst.BaseExpression] = {}
-        for item in items:
-            name = item.name if item.name in made.arguments else f"{_stem(argument.name)}_{item.name}"
+        for field, value in fields.items():
+            name = field if field in made.arguments else f"{_stem(argument.name)}_{field}"
             if name not in made.arguments or name in given or name in result:
                 return None
-            result[name] = item.value
-        return result
+            result[name] = value
+        return result or None
+
+    def _fields(self, argument: Given) -> dict[str, cst.BaseExpression]:
+        """The fields of a block that never was; of a dict with a name, read from it where the argument was given it."""
+        source, value = argument.source, argument.value
+        if isinstance(value, cst.Dict) or (isinstance(value, cst.Call) and source.called(value) is None):
+            return {each.name: each.value for each in literals.items_of(source, value)}
+        origins, complete = trace(source, value) if isinstance(value, (cst.Name, cst.Attribute)) else ([], False)
+        written = literals.dict_of(origins[0].source, origins[0].node) if complete and len(origins) == 1 else None
+        if written is None or not written.complete:
+            return {}
+        quote = source.names.preferred_quote
+        keys = {key.name: cst.SimpleString(f"{quote}{key.name}{quote}") for key in written.keys}
+        return {
+            name: cst.Subscript(value.deep_clone(), [cst.SubscriptElement(cst.Index(key))])
+            for name, key in keys.items()
+        }
 
     def _blocks(self, made: ApiClass) -> Iterator[tuple[str, ApiClass, bool]]:
         """The blocks of a construct: argument, struct, and whether it is a list of them."""
@@ -159,6 +224,25 @@ class Placing:
     def _move_out(self, argument: Given, outer: cst.Call) -> None:
         self.fix().edits(argument.source).add(outer, argument.name, argument.value)
         self._owner.drop(argument)
+
+
+_CONSTRUCT_IDS = ("id", "id_", "construct_id")
+
+
+def misnamed_id(call: cst.Call, made: ApiClass, given: Arguments, name: str) -> str | None:
+    """What the construct id is called that a call gives as *name*; None where it is right, or given besides.
+
+    It is ``id`` where the resource has no argument of that name, as many of the plugin framework have none, else
+    ``id_``; one version of a provider differs from the next in this.
+    """
+    positional = made.signature.positional
+    if not made.is_construct or len(positional) < 2 or name not in _CONSTRUCT_IDS:
+        return None
+    wanted = positional[1].name
+    by_position = [arg for arg in call.args if arg.keyword is None and arg.star != "**"]
+    if name == wanted or wanted in given or len(by_position) > 1 or any(arg.star == "*" for arg in by_position):
+        return None
+    return wanted if given.complete else None
 
 
 def _stem(name: str) -> str:

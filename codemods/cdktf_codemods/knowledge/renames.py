@@ -53,6 +53,17 @@ def module_renamed(provider: str, name: str) -> str | None:
     return _MODULES.get(provider, {}).get(name)
 
 
+_KINDS = {
+    # A resource that is one of several kinds: the argument that says which, and what it says.
+    ("aws", "security_group_rule"): ("type", ("ingress", "egress")),  # registry: "Valid options are ingress or egress"
+}
+
+
+def kinds_of(provider: str, module: str) -> tuple[str, tuple[str, ...]]:
+    """The argument of a resource that says of which kind it is, and the kinds; empty where there is none."""
+    return _KINDS.get((provider, module), ("", ()))
+
+
 @dataclass(frozen=True)
 class Renamed:
     """An argument that a class no longer has, or never had under this name.
@@ -66,6 +77,8 @@ class Renamed:
     new: str
     source: str
     advice: str = ""
+    reads: str = ""
+    """Where the value is a resource's ``id``: the attribute of it that the new argument takes instead."""
     provider: str = "aws"
 
 
@@ -110,7 +123,14 @@ ARGUMENTS = (
     Renamed("NetworkmanagerCoreNetwork", "policy_document", "", _V5, "a `NetworkmanagerCoreNetworkPolicyAttachment`"),
     Renamed("RedshiftCluster", "logging", "", _V6, "a `RedshiftLogging` of the cluster"),
     Renamed("RedshiftCluster", "snapshot_copy", "", _V6, "a `RedshiftSnapshotCopy` of the cluster"),
-    Renamed("Route", "instance_id", "", _V5, "the instance's `network_interface_id`"),
+    Renamed(
+        "Route",
+        "instance_id",
+        "network_interface_id",
+        _V5,
+        "the instance's `primary_network_interface_id` as `network_interface_id`",
+        "primary_network_interface_id",
+    ),
     Renamed("SecretsmanagerSecret", "rotation_lambda_arn", "", _V5, "a `SecretsmanagerSecretRotation` of the secret"),
     Renamed("SecretsmanagerSecret", "rotation_rules", "", _V5, "a `SecretsmanagerSecretRotation` of the secret"),
     Renamed("SsmAssociation", "instance_id", "", _V6, "`targets` with the key `InstanceIds`"),

@@ -11,7 +11,7 @@ from ..schema.types import ListOf, Named, TypeRef
 from ..syntax.scopes import Binding
 from .base import Reference, Source
 from .expected import wanted_at
-from .misnamed import class_meant
+from .misnamed import class_meant, is_called_as_construct
 from .occurrences import reads_by_text
 from .origins import argument_for, decorators, is_read, trace
 from .types import UNKNOWN, ProjectObject, infer, is_token
@@ -322,7 +322,7 @@ class File(Source):
         return self.remembered("misplaced", call, False, lambda: self._is_misplaced(call, made))
 
     def _is_misplaced(self, call: cst.Call, made: ApiClass) -> bool:
-        if class_meant(self, call, made) is not None:
+        if is_called_as_construct(call) or class_meant(self, call, made) is not None:
             return True
         want = self.wanted_at(call)
         options = list(want.options) if want is not None else []

@@ -41,7 +41,7 @@ def near_names(owner: ApiClass, name: str, candidates: list[str]) -> list[str]:
 
     The same words in another order, number or case; letters that have changed places; the name of the resource in front
     or left out; a unit, or what it is by (``_arn``); a word that says nothing; the last words alone; a slip in a word;
-    a word left out.
+    a word left out; the name of the thing itself.
     """
     given = _plain(name)
     for alike in _TIERS:
@@ -93,12 +93,12 @@ def _with_unit(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str,
     return longer[: len(shorter)] == shorter and _UNITS.issuperset(longer[len(shorter) :]) and len(shorter) > 1
 
 
-_REFERENCES = (("arn",), ("id",))
-_NOISE = frozenset("document json body definition string list config configuration specification setting".split())
+_REFERENCES = (("arn",), ("id",), ("name",))
+NOISE = frozenset("document json body definition string list config configuration specification setting".split())
 
 
 def _referring(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
-    """``topic`` is ``topic_arn``, ``account`` is ``account_id``."""
+    """``topic`` is ``topic_arn``, ``account`` is ``account_id``, ``region`` is ``region_name``."""
     return known[: len(given)] == given and known[len(given) :] in _REFERENCES
 
 
@@ -106,7 +106,12 @@ def _wordy(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...
     """``policy_document`` is ``policy``."""
     longer, shorter = (given, known) if len(given) > len(known) else (known, given)
     extra = longer[len(shorter) :]
-    return len(extra) == 1 and longer[: len(shorter)] == shorter and extra[0] in _NOISE
+    return len(extra) == 1 and longer[: len(shorter)] == shorter and extra[0] in NOISE
+
+
+def _owner_itself(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
+    """``alias`` of a ``KmsAlias`` is its ``name``."""
+    return known == ("name",) and bool(given) and owner[-len(given) :] == given
 
 
 def _one_word_left_out(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
@@ -148,4 +153,5 @@ _TIERS = (
     _ending,
     _slip,
     _one_word_left_out,
+    _owner_itself,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -156,6 +156,7 @@ class Schema:
         self._found: dict[str, ApiClass | None] = {}
         self._later: dict[str, list[tuple[str, Schema]]] = {}
         self._beside: dict[str, Schema] = {}
+        self._letters: dict[tuple[str, Callable[[str], str]], dict[str, list[str]]] = {}
 
     def package_of(self, name: str) -> str:
         """The described package that *name* is or lies in, ``""`` where there is none."""
@@ -228,6 +229,8 @@ class Schema:
 
     def later_version_with(self, owner: ApiClass, argument: str) -> str | None:
         """The first later version known here in which *owner* has an argument that it lacks in this one."""
+        if argument in owner.arguments:
+            return None
         for version, schema in self._later_versions(self.package_of(owner.module)):
             found = schema.find(owner.name)
             if found is not None and argument in found.arguments:
@@ -304,6 +307,15 @@ class Schema:
         """Full names of the modules of a package."""
         snapshot = self.snapshots.get(parent)
         yield from (each for each in (snapshot.index if snapshot else ()) if each != parent)
+
+    def by_letters(self, package: str, key: Callable[[str], str]) -> dict[str, list[str]]:
+        """Full names of the modules of a package by what *key* makes of their last name; made once."""
+        if (package, key) not in self._letters:
+            found: dict[str, list[str]] = {}
+            for module in self.submodules(package):
+                found.setdefault(key(module.rpartition(".")[2]), []).append(module)
+            self._letters[package, key] = found
+        return self._letters[package, key]
 
     def spelled(self, letters: str) -> list[str]:
         """Full names of the classes whose short name is *letters*, in lower case."""

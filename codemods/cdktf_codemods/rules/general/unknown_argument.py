@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import libcst as cst
 
-from ...editing.placing import Placing
+from ...editing.placing import Placing, misnamed_id
+from ...editing.relocating import Relocating, strays
 from ...knowledge.renames import argument_renamed
 from ...meaning import Given, Source, arguments
 from ...schema import ApiClass
+from ...schema.paths import Path
 from ..rule import DESCRIBED, SHOWN, Rule
 
 _OF_BACKEND = ("use_lockfile", "S3Backend")
@@ -16,9 +18,12 @@ class UnknownArgument(Rule):
     """An argument that the construct or struct does not have.
 
     In this order: it was renamed between versions of the provider (``renames.py`` has the source of each); its name is
-    one slip away (a plural, another word order, camelCase, the resource's own name in front); it names the one required
+    one slip away (a plural, another word order, camelCase, the resource's own name in front); it is the construct id,
+    which is ``id`` in some resources and ``id_`` in others; it names the one required
     argument that is missing; its fields are the construct's own arguments; it is a field of one of its blocks, or a
-    field of a block is the construct's. The value has to fit where it goes.
+    field of a block is the construct's, by the words of the path of names, wherever these are parted
+    (``versioning_status`` is ``status`` in ``versioning_configuration``). The value has to fit where it goes, and the
+    place has to be free.
 
     Safe where one argument is meant: the call fails as it is. All else is shown with the nearest arguments; only A107,
     which has to be selected, takes anything out.
@@ -50,13 +55,29 @@ class UnknownArgument(Rule):
             return updated_node
         placing = Placing(self.open_fix, original_node, made, arguments(self.source, original_node))
         for argument in placing.given:
-            if is_unknown(made, argument.name):
+            if is_unknown(made, argument.name) or misnamed_id(original_node, made, placing.given, argument.name):
                 self._repair(placing, argument)
+            elif made.is_construct:
+                self._inside(placing, argument)
         return updated_node
+
+    def _inside(self, placing: Placing, argument: Given) -> None:
+        """Keys in a block's dict that are the construct's own, or another block's."""
+        made = placing.made
+        there = Relocating(self.open_fix, self.source, placing.call, made, placing.given)
+        for stray in strays(argument, made):
+            found = there.places(stray.names, stray.source, stray.key.value)
+            what = f"`{made.short_name}.{'.'.join(stray.names[:-1])}` has no `{stray.key.name}`"
+            if len(found) > 1 or (found and not there.may_move(stray)):
+                self.found(stray.key.key, f"{what}; it may be {_listed(found)}", safety=SHOWN, source=stray.source)
+            elif found and self.found(stray.key.key, f"{what}; it is `{found[0]}`", source=stray.source):
+                there.move(stray, argument, found[0])
 
     def _repair(self, placing: Placing, argument: Given) -> None:
         made = placing.made
         what = f"`{made.short_name}` has no argument `{argument.name}`"
+        if argument.name in made.signature.parameters:
+            what = f"`{argument.name}` of `{made.short_name}` is Terraform's"
         if (later := self.schema.later_version_with(made, argument.name)) is not None:
             self.found(argument.key, f"{what} before version {later}", safety=SHOWN, source=argument.source)
         elif (better := placing.better(argument)) is None:
@@ -78,9 +99,16 @@ def is_unknown(made: ApiClass, name: str) -> bool:
     return name not in made.signature.parameters and not own
 
 
+def _listed(found: list[Path]) -> str:
+    return ", ".join(f"`{each}`" for each in found)
+
+
 def _hint(placing: Placing, argument: Given) -> str:
     row = argument_renamed(placing.made.provider, placing.made.short_name, argument.name)
     if row is not None and row.advice:
         return f"; instead: {row.advice}. Source: {row.source}"
+    _, places = placing.places(argument)
+    if len(places) > 1:
+        return f"; it may be {_listed(places)}"
     near = placing.nearest(argument.name)
     return f"; near: {', '.join(f'`{name}`' for name in near)}" if near else ""

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import libcst as cst
 
-from ...knowledge.renames import module_renamed
 from ...meaning import Binding, dotted, is_tried
-from ...schema.naming import snake_case, words
+from ...meaning.elsewhere import candidates, class_elsewhere, construct_of, makes_construct, module_elsewhere
+from ...schema import ApiClass
 from ..rule import DESCRIBED, SHOWN, Rule
 from .suffixed_class import suffixed_name
 
@@ -13,11 +15,14 @@ class UnknownName(Rule):
     """A module or class of a described package that is not where the code looks for it.
 
     The package's root and the service namespaces of provider 9 and older (``ec2.Vpc``) hold no classes; a class may be
-    looked for in another's module, in another spelling (``DBInstance``), under the name that the resource has elsewhere
-    (``eventbridge_rule`` is ``cloudwatch_event_rule``), or in the wrong package. Where the schema has one class that is
-    meant, it is imported from where it is. An import of a name that does not exist and that nothing uses goes.
+    looked for in another's module, in another spelling (``DBInstance``, ``ec2.instance``), or in the wrong package.
+    What stands in front of it may be its provider (``AzureResourceGroup``, ``RandomPassword``), its service by any name
+    (``GcsBucket``, ``eventbridge_schedule``), or nothing where the schema has something (``s3.Bucket``). There may be a
+    slip in it. Where its words leave several classes, it is the one that takes all arguments given. Where the schema
+    has one class that is meant, it is imported from where it is. An import of a name that does not exist and that
+    nothing uses goes.
 
-    Safe: the import fails. Shown with the nearest names where no one class is meant.
+    Safe: the import fails. Shown with all that may be meant where no one class is.
 
     Before::
 
@@ -68,21 +73,19 @@ class UnknownName(Rule):
             return
         uses = self._uses(binding)
         members = self._members(binding)
-        if (target := self._located(binding.module, name)) is not None:
-            module, _, short = target.rpartition(".")
-            if self.found(binding.node, f"`{name}` is in `{module}`" + (f", as `{short}`" if short != name else "")):
-                self.imports.redirect(binding, module, short)
-        elif (moved := self._module(full)) is not None:
+        if (target := self._located(binding.module, name, uses)) is not None:
+            if self.found(binding.node, _where(name, target)):
+                self.imports.redirect(binding, target.module, target.short_name)
+        elif (moved := module_elsewhere(self.schema, full)) is not None:
             if self.found(binding.node, f"`{full}` is `{moved}`"):
                 parent, _, short = moved.rpartition(".")
                 self.imports.redirect(binding, parent, short)
         elif not uses:
             if self.found(binding.node, f"`{name}` does not exist in `{binding.module}`, and nothing uses it"):
                 self.imports.drop(binding)
-        elif members is None or any(self._located(full, member) is None for member in members):
+        elif members is None or any(self._located(full, each.attr.value, [each]) is None for each in members):
             if not self._will_go(binding):
-                near = self.schema.near(binding.module, name)
-                hint = f"; near: {', '.join(f'`{each}`' for each in near)}" if near else ""
+                hint = _hint(candidates(self.source, binding.module, name))
                 self.found(binding.node, f"`{name}` does not exist in `{binding.module}`{hint}", safety=SHOWN)
 
     def _exists(self, full: str) -> bool:
@@ -92,14 +95,14 @@ class UnknownName(Rule):
         every = list(self.source.names.uses_of(binding))
         return every or ([cst.Name(binding.name)] if self.source.is_imported(binding.name) else [])
 
-    def _members(self, binding: Binding) -> list[str] | None:
+    def _members(self, binding: Binding) -> list[cst.Attribute] | None:
         """What is asked of the name where it is used as a namespace only: ``ec2.Vpc``; else None."""
         found = []
         for use in self._uses(binding):
             parent = self.source.names.parents.get(id(use))
             if not isinstance(parent, cst.Attribute) or parent.value is not use:
                 return None
-            found.append(parent.attr.value)
+            found.append(parent)
         return found
 
     def _will_go(self, binding: Binding) -> bool:
@@ -116,54 +119,59 @@ class UnknownName(Rule):
             return updated_node
         name = original_node.attr.value
         full = f"{owner.name}.{name}"
-        if self._exists(full) or self.schema.find(owner.name) is not None or not name[:1].isupper():
+        if self._exists(full) or self.schema.find(owner.name) is not None:
+            return updated_node
+        if not name[:1].isupper() and self._call_of(original_node) is None:
             return updated_node
         if suffixed_name(self.schema, owner.name, name):
             return updated_node
-        if self.schema.module(owner.name) is None and self._module(owner.name) is not None:
-            # The module's own name settles first.
-            return updated_node
-        target = self._located(owner.name, name)
+        if self._is_from(original_node.value) and self.schema.module(owner.name) is None:
+            if module_elsewhere(self.schema, owner.name) is not None:
+                # The module's own name settles first.
+                return updated_node
+        target = self._located(owner.name, name, [original_node])
         if target is None:
             if self.schema.module(owner.name) is not None and self.source.wanted_at_call_of(original_node) is None:
-                self.found(original_node, f"`{name}` does not exist in `{owner.name}`", safety=SHOWN)
+                hint = _hint(candidates(self.source, owner.name, name))
+                self.found(original_node, f"`{name}` does not exist in `{owner.name}`{hint}", safety=SHOWN)
             return updated_node
-        module, _, short = target.rpartition(".")
-        if self.found(original_node, f"`{name}` is in `{module}`" + (f", as `{short}`" if short != name else "")):
-            return self.imports.instead(original_node, module, short)
+        if self.found(original_node, _where(name, target)):
+            return self.imports.instead(original_node, target.module, target.short_name)
         return updated_node
 
-    def _located(self, module: str, name: str) -> str | None:
-        """The full name of the one class that is meant by *name*, as looked for in *module*."""
-        if not name[:1].isupper():
+    def _is_from(self, module: cst.BaseExpression) -> bool:
+        """Whether a module is one that ``from … import`` names, which its import is asked about."""
+        bound = self.source.names.scope_of(module).find(module.value) if isinstance(module, cst.Name) else []
+        return any(binding.attribute is not None for binding in bound)
+
+    def _located(self, module: str, name: str, uses: Sequence[cst.BaseExpression]) -> ApiClass | None:
+        """The one class that is meant by *name*, as looked for in *module* and used there."""
+        calls = [call for use in uses if (call := self._call_of(use)) is not None]
+        if not name[:1].isupper() and len(calls) < len(uses):
             return None
-        package = self.schema.package_of(module)
-        here = [f"{module}.{each}" for each in self.schema.module(module) or () if each.lower() == name.lower()]
-        if len(here) == 1:
-            return here[0]
-        found = self.schema.spelled(name.lower()) or self.schema.spelled(name.lower().removeprefix("aws"))
-        inside = [each for each in found if each.startswith(f"{package}.")] or found
-        constructs = [each for each in inside if (described := self.schema.find(each)) and described.is_construct]
-        for candidates in (inside, constructs, [each for each in inside if _home(each) == snake_case(name)]):
-            if len(candidates) == 1:
-                return candidates[0]
-        renamed = module_renamed(self.schema.provider_of(module), snake_case(name))
-        if renamed is not None and (inner := self.schema.module(f"{package}.{renamed}")):
-            return next((each.name for each in inner.values() if each.is_construct), None)
-        return None
+        return class_elsewhere(self.source, module, name, calls)
 
-    def _module(self, full: str) -> str | None:
-        """The module that is meant by the full name of one that does not exist."""
-        parent, _, name = full.rpartition(".")
-        if not name.islower() or self.schema.module(parent) is None:
-            return None
-        renamed = module_renamed(self.schema.provider_of(parent), name)
-        if renamed is not None and self.schema.module(f"{parent}.{renamed}") is not None:
-            return f"{parent}.{renamed}"
-        plain = words(name)
-        found = [each for each in self.schema.submodules(parent) if words(each.rpartition(".")[2]) == plain]
-        return found[0] if len(found) == 1 else None
+    def _call_of(self, func: cst.BaseExpression) -> cst.Call | None:
+        call = self.source.names.parents.get(id(func))
+        return call if isinstance(call, cst.Call) and call.func is func else None
+
+    def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
+        """A module called as if it were its class."""
+        func = original_node.func
+        named = self.source.reference(func) if isinstance(func, (cst.Name, cst.Attribute)) else None
+        if named is None or named.source is not None or not makes_construct(original_node):
+            return updated_node
+        is_module = named.name.rpartition(".")[2].islower() and self.schema.covers(named.name)
+        made = construct_of(self.schema, named.name) if is_module else None
+        if made is None or not self.found(func, f"`{named.name}` is a module; its class is `{made.short_name}`"):
+            return updated_node
+        return updated_node.with_changes(func=self.imports.instead(func, made.module, made.short_name))
 
 
-def _home(full: str) -> str:
-    return full.split(".")[-2]
+def _where(name: str, target: ApiClass) -> str:
+    spelled = f", as `{target.short_name}`" if target.short_name != name else ""
+    return f"`{name}` is in `{target.module}`{spelled}"
+
+
+def _hint(names: list[str]) -> str:
+    return f"; near: {', '.join(f'`{each}`' for each in names)}" if names else ""
