@@ -13,14 +13,10 @@ Kind = Literal[
 
 @dataclass(frozen=True)
 class Place:
-    """A line of the project: the file's path below its root, and the line, from 1.
-
-    ``column``, from 1, is where in it, as far as that is known (else 0); two failures of a line are at one place.
-    """
+    """A line of the project: the file's path below its root, and the line, from 1."""
 
     path: str
     line: int
-    column: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}"
@@ -32,14 +28,16 @@ class Failure:
 
     ``kind`` says at what: importing, running its own code, ``app.synth()``, a limit (time, memory, processes, disk),
     no entry point; ``died`` where the process ended without an answer, ``oracle`` where the oracle itself could not.
-    ``place`` is the innermost line of the project's own code that the error came through. ``given`` is the value that
-    was refused, as Python writes it; ``owner`` the class of an object without an attribute, ``known`` what it has.
+    ``place`` is the innermost line of the project's own code that the error came through. ``column``, from 1, is
+    where in it (0: not known); ``given`` the value that was refused, as Python writes it; ``owner`` the class of an
+    object without an attribute, ``known`` what it has.
     """
 
     kind: Kind
     type: str
     message: str
     place: Place | None = None
+    column: int = 0
     given: str = ""
     owner: str = ""
     known: tuple[str, ...] = ()
@@ -115,4 +113,6 @@ class Answer:
         """The answer for programs, without the stacks themselves."""
         left_out = ("stacks", "constructs")
         plain = {name: value for name, value in asdict(self).items() if name not in left_out}
+        for name in ("column", "given", "owner", "known") if self.failure is not None else ():
+            del plain["failure"][name]
         return {"status": self.status, "stacks": sorted(self.stacks), "resources": self.resources, **plain}

@@ -383,7 +383,9 @@ def _answer(said: dict[str, Any], driven: bool) -> Answer:
 
 
 def _failure(said: dict[str, Any]) -> Failure:
-    return Failure(**{**said, "place": _place(said["place"]), "known": tuple(said.get("known", ()))})
+    place, column = (said["place"][:2], said["place"][2]) if said["place"] else (None, 0)
+    more = {"place": _place(place), "column": column, "known": tuple(said.get("known", ()))}
+    return Failure(**{**said, **more})
 
 
 def _place(place: list[Any] | None) -> Place | None:
