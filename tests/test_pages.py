@@ -24,7 +24,7 @@ def shown(error: str) -> tuple[Evidence, ...]:
     facts = dict(each.split(": ", 1) for each in more)
     path, number, rest = line.split(":", 2)
     column, _, text = rest.partition(": ") if rest[0].isdigit() else ("0", "", rest.strip())
-    place = Place(path, int(number), int(column))
+    place = Place(path, int(number))
     if text.startswith("terraform: "):
         constructs = {"stack": place}
         complaint = Complaint("stack", text.removeprefix("terraform: "), None, place)
@@ -34,7 +34,7 @@ def shown(error: str) -> tuple[Evidence, ...]:
     else:
         kind, _, message = text.partition(": ")
         known = tuple(facts.get("known", "").split(", "))
-        failure = Failure("code", kind, message, place, owner=facts.get("owner", ""), known=known)
+        failure = Failure("code", kind, message, place, int(column), owner=facts.get("owner", ""), known=known)
         first = facts.get("first", "").partition(":")
         constructs = {"shop/queue": Place(first[0], int(first[2]))} if first[2] else {}
         found = evidence_of(Answer(failure, constructs=constructs))

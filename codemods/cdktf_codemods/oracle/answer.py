@@ -15,14 +15,10 @@ Kind = Literal[
 
 @dataclass(frozen=True)
 class Place:
-    """A line of the project: the file's path below its root, and the line, from 1.
-
-    ``column``, from 1, is where in it, as far as that is known (else 0); two failures of a line are at one place.
-    """
+    """A line of the project: the file's path below its root, and the line, from 1."""
 
     path: str
     line: int
-    column: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}"
@@ -34,14 +30,16 @@ class Failure:
 
     ``kind`` says at what: importing, running its own code, ``app.synth()``, a limit (time, memory, processes, disk),
     no entry point; ``died`` where the process ended without an answer, ``oracle`` where the oracle itself could not.
-    ``place`` is the innermost line of the project's own code that the error came through. ``given`` is the value that
-    was refused, as Python writes it; ``owner`` the class of an object without an attribute, ``known`` what it has.
+    ``place`` is the innermost line of the project's own code that the error came through. ``column``, from 1, is
+    where in it (0: not known); ``given`` the value that was refused, as Python writes it; ``owner`` the class of an
+    object without an attribute, ``known`` what it has.
     """
 
     kind: Kind
     type: str
     message: str
     place: Place | None = None
+    column: int = 0
     given: str = ""
     owner: str = ""
     known: tuple[str, ...] = ()
@@ -118,6 +116,8 @@ class Answer:
         left_out = ("stacks", "constructs")
         plain = asdict(replace(self, stacks={}, constructs={}))
         plain = {name: value for name, value in plain.items() if name not in left_out}
+        for name in ("column", "given", "owner", "known") if self.failure is not None else ():
+            del plain["failure"][name]
         return {"status": self.status, "stacks": sorted(self.stacks), "resources": self.resources, **plain}
 
 
@@ -202,11 +202,14 @@ def _failure(said: object) -> Failure:
     if kind is None:
         raise _odd("the failure's kind")
     message = _text(said.get("message"), "the failure's message")
+    place = said.get("place")
+    column = place.pop() if isinstance(place, list) and len(place) == 3 else 0
     return Failure(
         kind,
         _text(said.get("type"), "the failure's type"),
         message,
-        _place(said.get("place")),
+        _place(place),
+        column=_of(column, int, "the failure's column"),
         given=_text(said.get("given", ""), "the failure's value"),
         owner=_text(said.get("owner", ""), "the failure's owner"),
         known=_texts(said.get("known", []), "the failure's names"),
@@ -223,15 +226,12 @@ def _place(said: object) -> Place | None:
     """A place below the project's root: it is opened there by whoever repairs what it says."""
     if said is None:
         return None
-    if not isinstance(said, list) or len(said) not in (2, 3):
+    if not isinstance(said, list) or len(said) != 2:
         raise _odd("a place")
     path, line = _of(said[0], str, "a place"), _of(said[1], int, "a place")
-    column = _of(said[2], int, "a place") if len(said) == 3 else 0
     if not path or path.startswith("/") or ".." in PurePosixPath(path).parts or "\0" in path or not 0 < line < 1 << 31:
         raise _odd("a place")
-    if not 0 <= column < 1 << 31:
-        raise _odd("a place")
-    return Place(path, line, column)
+    return Place(path, line)
 
 
 def _stack(name: str, text: object) -> dict[str, Any]:

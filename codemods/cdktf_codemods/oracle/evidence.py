@@ -63,7 +63,7 @@ def _checked(failure: Failure, answer: Answer) -> Iterator[Evidence]:
     if found is not None and failure.place is not None:
         wanted = _types(found[2] or found[3])
         yield _at(
-            failure.place, "type", str(failure), argument=found[1], wanted=wanted, given=_type(found[4]),
+            failure, "type", str(failure), argument=found[1], wanted=wanted, given=_type(found[4]),
             value=failure.given,
         )  # fmt: skip
 
@@ -86,7 +86,7 @@ def _deserialized(failure: Failure, answer: Answer) -> Iterator[Evidence]:
         value = lines[last + 2].strip("│ ")
         text = f"{failure.type}: {'.'.join(keys)}: Unable to deserialize value as {wanted}; it is {value}"
         yield _at(
-            failure.place, "type", text, construct=found[1], argument=keys[0], keys=tuple(keys[1:]),
+            failure, "type", text, construct=found[1], argument=keys[0], keys=tuple(keys[1:]),
             wanted=_types(wanted), given=_type(failing[1]), value=value,
         )  # fmt: skip
 
@@ -96,22 +96,20 @@ def _same_id(failure: Failure, answer: Answer) -> Iterator[Evidence]:
     if found is not None and failure.place is not None:
         path = f"{found[3]}/{found[1]}" if found[3] else found[1]
         first = answer.constructs.get(path)
-        yield _at(failure.place, "id", str(failure), construct=path, argument=found[1], given=str(first or ""))
+        yield _at(failure, "id", str(failure), construct=path, argument=found[1], given=str(first or ""))
 
 
 def _attribute(failure: Failure, answer: Answer) -> Iterator[Evidence]:
     found = _ATTRIBUTE.search(failure.message) if failure.type == "AttributeError" else None
     if found is not None and failure.place is not None and failure.owner:
-        yield _at(
-            failure.place, "attribute", str(failure), construct=failure.owner, argument=found[2], wanted=failure.known
-        )
+        yield _at(failure, "attribute", str(failure), construct=failure.owner, argument=found[2], wanted=failure.known)
 
 
 def _missing(failure: Failure, answer: Answer) -> Iterator[Evidence]:
     found = _MISSING.search(_first(failure.message))
     if found is not None and failure.place is not None:
         for name in re.findall(r"'(\w+)'", found[2]):
-            yield _at(failure.place, "missing", str(failure), construct=found[1], argument=name)
+            yield _at(failure, "missing", str(failure), construct=found[1], argument=name)
 
 
 def _provider(failure: Failure, answer: Answer) -> Iterator[Evidence]:
@@ -147,5 +145,8 @@ def _complaint(each: Complaint, answer: Answer) -> Iterator[Evidence]:
         yield _at(each.place, "conflict", each.message, construct=about, argument=conflict[1], given=conflict[2])
 
 
-def _at(place: Place, kind: str, text: str, **more: object) -> Evidence:
-    return Evidence(kind, " ".join(text.split()), place.path, place.line, place.column, **more)  # type: ignore[arg-type]
+def _at(where: Failure | Place, kind: str, text: str, **more: object) -> Evidence:
+    place = where.place if isinstance(where, Failure) else where
+    column = where.column if isinstance(where, Failure) else 0
+    assert place is not None
+    return Evidence(kind, " ".join(text.split()), place.path, place.line, column, **more)  # type: ignore[arg-type]
