@@ -145,6 +145,10 @@ PLACES = {
         "KmsAlias(scope, 'a', target_key_id='k', alias='alias/n')",
         "KmsAlias(scope, 'a', target_key_id='k', name='alias/n')",
     ),
+    "a dict that becomes the text that is wanted": (
+        "import json\nIamPolicy(scope, 'p', name='p', policy_document={'Version': '2012'})",
+        "import json\nIamPolicy(scope, 'p', name='p', policy=json.dumps({'Version': '2012'}))",
+    ),
     "another attribute of the same resource": (
         "i = Instance(scope, 'i', ami='a', instance_type='t')\nRoute(scope, 'r', route_table_id='t', destination_cidr_block='0.0.0.0/0', instance_id=i.id)",
         "i = Instance(scope, 'i', ami='a', instance_type='t')\nRoute(scope, 'r', route_table_id='t', destination_cidr_block='0.0.0.0/0', network_interface_id=i.primary_network_interface_id)",
@@ -154,6 +158,7 @@ PLACES_HEAD = """\
 from cdktf_cdktf_provider_aws.dynamodb_table import DynamodbTable
 from cdktf_cdktf_provider_aws.ecs_service import EcsService, EcsServiceDeploymentConfiguration
 from cdktf_cdktf_provider_aws.elasticache_replication_group import ElasticacheReplicationGroup
+from cdktf_cdktf_provider_aws.iam_policy import IamPolicy
 from cdktf_cdktf_provider_aws.instance import Instance
 from cdktf_cdktf_provider_aws.kms_alias import KmsAlias
 from cdktf_cdktf_provider_aws.route import Route

@@ -52,10 +52,14 @@ class Placing:
         row = argument_renamed(made.provider, made.short_name, argument.name)
         if row is not None and row.advice:
             return self._read_otherwise(argument, row)
+        inner = self._own_arguments(made, argument, given)
+        if inner and all(name.startswith(f"{_stem(argument.name)}_") for name in inner):
+            # The whole path is the argument's name, which says more than one that the first half is like.
+            return Better("its fields are arguments of their own", lambda: self._owner.replace(argument, inner))
         new = self._renamed(made, argument, given) or (None if row else self._meant(made, argument, given))
         if new is not None:
             return Better(f"it is `{new}`", lambda: self._owner.rename(argument, new))
-        if (inner := self._own_arguments(made, argument, given)) is not None:
+        if inner is not None:
             return Better("its fields are arguments of their own", lambda: self._owner.replace(argument, inner))
         if (block := self._block_with(made, argument, given)) is not None:
             return Better(f"it is a field of its `{block}`", lambda: self._move_into(made, argument, block, given))

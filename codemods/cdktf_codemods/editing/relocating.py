@@ -91,13 +91,16 @@ def can_be(conformer: Conformer, source: Source, value: cst.BaseExpression, want
     have = source.type_of(value)
     holds = isinstance(have, (ListOf, MapOf)) or isinstance(value, (cst.List, cst.Dict))
     options = [option for option in want.options if not is_resolvable(option)]
+    changes = list(conformer.changes(source, value, want, place))
     if holds and all(option in _SIMPLE for option in options):
-        return False
+        # A text may be JSON, which a dict is written as; what names something else is not.
+        if not changes or words(place.name)[-1:] in (["arn"], ["id"], ["name"]):
+            return False
     if (holds or have in _SIMPLE) and block_of(source.schema, want) is None:
         # An object of the core package, such as a provider, is made of no value.
         if all(isinstance(option, Named) for option in options):
             return False
-    return all(change.apply is not None for change in conformer.changes(source, value, want, place))
+    return all(change.apply is not None for change in changes)
 
 
 @dataclass(frozen=True)
