@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from cdktf_codemods.schema import ApiClass, Parameter, Schema
-from cdktf_codemods.schema.assembly import AssemblyError, downloaded, read_installed, read_wheel
+from cdktf_codemods.schema.assembly import Assembly, AssemblyError, download, downloaded, read_installed, read_wheel
 from cdktf_codemods.schema.declarations import Declaration
 from cdktf_codemods.schema.store import SHIPPED, Snapshot, save, snapshots, user_folder, version_key
 from cdktf_codemods.schema.versions import DEFAULTS, UnknownProviderError, asked, choose
@@ -74,10 +74,12 @@ def add(package: str, stream: TextIO | None = None, verify: bool = False) -> int
     :param verify: keep its code too, so that projects can be verified for it though it is not installed.
     """
     try:
-        with _wheel(package) as wheel:
-            snapshot = save(read_wheel(wheel) if wheel is not None else read_installed(package), user_folder())
-            if verify and wheel is not None:
+        if verify:
+            with _wheel(package) as wheel:
+                snapshot = save(read_wheel(wheel), user_folder())
                 _keep(wheel, snapshot)
+        else:
+            snapshot = save(_assembly(package), user_folder())
     except (AssemblyError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -87,12 +89,23 @@ def add(package: str, stream: TextIO | None = None, verify: bool = False) -> int
     return 0
 
 
-def _wheel(package: str) -> AbstractContextManager[Path | None]:
-    """The wheel that is meant; None for an installed package."""
+def _assembly(package: str) -> Assembly:
+    if package.endswith(".whl"):
+        return read_wheel(Path(package))
+    if "=" not in package and package.isidentifier():
+        return read_installed(package)
+    return download(package)
+
+
+def _wheel(package: str) -> AbstractContextManager[Path]:
+    """The wheel that is meant.
+
+    :raises AssemblyError: it is an installed package that is meant, of which there is nothing to keep.
+    """
     if package.endswith(".whl"):
         return nullcontext(Path(package))
     if "=" not in package and package.isidentifier():
-        return nullcontext(None)
+        raise AssemblyError(f"{package}: what is installed is verified for as it is; --verify keeps a wheel")
     return downloaded(package)
 
 
