@@ -10,7 +10,6 @@ import argparse
 import json
 import os
 import random
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,7 +19,7 @@ from typing import Any
 from cdktf_codemods import Schema
 from cdktf_codemods.knowledge.entry_points import ENTRY_POINTS
 from cdktf_codemods.oracle import Oracle
-from cdktf_codemods.oracle.sandbox import environment
+from cdktf_codemods.oracle.sandbox import WORK, environment
 from cdktf_codemods.schema.versions import choose
 
 from tests.whole_provider import imports_of, module_code, valid_calls
@@ -32,28 +31,31 @@ Stacks = dict[str, Any]
 
 _STACK = """
 from cdktf import App, TerraformStack
-app = App()
+app = App(skip_validation=True)
 for name, case in [(name, case) for name, case in list(globals().items()) if name.startswith("case_")]:
     case(TerraformStack(app, name))
 app.synth()
 """
 _WHOLE = """
-import json, os, runpy, sys
+import json, os, runpy, shutil, sys
 from pathlib import Path
 import cdktf_cdktf_provider_aws
 known = set(sys.modules)
+here = Path.cwd()
+sys.path.insert(0, str(here))
 for line in sys.stdin:
-    folder, entry = json.loads(line)
-    os.chdir(folder)
-    sys.path.insert(0, folder)
+    project, entry = json.loads(line)
+    for left in here.iterdir():
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
+    # The kernel resolves paths from the folder that it was started in.
+    shutil.copytree(project, here, dirs_exist_ok=True, ignore=shutil.ignore_patterns("cdktf.out"))
     sys.argv = [entry]
     try:
         runpy.run_path(entry, run_name="__main__")
         error = None
     except BaseException as caught:
         error = f"{type(caught).__name__}: {caught}".splitlines()[0]
-    stacks = {path.parent.name: json.loads(path.read_text()) for path in Path(folder).glob("cdktf.out/stacks/*/cdk.tf.json")}
-    sys.path.remove(folder)
+    stacks = {path.parent.name: json.loads(path.read_text()) for path in here.glob("cdktf.out/stacks/*/cdk.tf.json")}
     for name in set(sys.modules) - known:
         if not name.startswith(("cdktf", "constructs", "jsii")):
             del sys.modules[name]
@@ -76,13 +78,11 @@ def generated(schema: Schema, count: int, folder: Path, seed: int = 1) -> list[P
 
 def whole(projects: list[Path]) -> list[tuple[str | None, Stacks]]:
     """The error, or else the stacks, of each project by the whole package."""
-    with tempfile.TemporaryDirectory() as folder:
-        requests = []
-        for number, project in enumerate(projects):
-            copy = Path(folder, str(number))
-            shutil.copytree(project, copy, ignore=shutil.ignore_patterns("cdktf.out"))
-            entry = next(name for name in ENTRY_POINTS if (copy / name).is_file())
-            requests.append(json.dumps([str(copy), entry]))
+    requests = []
+    for project in projects:
+        entry = next(name for name in ENTRY_POINTS if (project / name).is_file())
+        requests.append(json.dumps([str(project.resolve()), entry]))
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as home:
         done = subprocess.run(
             [sys.executable, "-c", _WHOLE],
             input="\n".join(requests) + "\n",
@@ -90,18 +90,21 @@ def whole(projects: list[Path]) -> list[tuple[str | None, Stacks]]:
             stderr=subprocess.DEVNULL,
             text=True,
             check=True,
-            env={**os.environ, **environment(), **VARIABLES, "HOME": folder, "TMPDIR": folder},
+            cwd=folder,
+            env={**os.environ, **environment(), **VARIABLES, "HOME": home, "TMPDIR": home},
         )
-    lines = [line for line in done.stdout.splitlines() if line.startswith("[")]
+    # Where the state is kept is told by the folder of the run.
+    said = done.stdout.replace(os.path.realpath(folder), WORK)
+    lines = [line for line in said.splitlines() if line.startswith("[")]
     return [tuple(json.loads(line)) for line in lines]
 
 
-def differences(schema: Schema, projects: list[Path]) -> list[str]:
+def differences(schema: Schema, projects: list[Path], by_whole: list[tuple[str | None, Stacks]]) -> list[str]:
     """The projects of which a slim kernel says something else than the whole package does."""
     found = []
     with Oracle(schema, jobs=2, environment=VARIABLES) as oracle:
         slim = list(oracle.synthesize_all(projects))
-    for project, answer, (error, stacks) in zip(projects, slim, whole(projects), strict=True):
+    for project, answer, (error, stacks) in zip(projects, slim, by_whole, strict=True):
         if error is not None or answer.failure is not None:
             ours = str(answer.failure).splitlines()[0] if answer.failure else None
             if ours != error:
@@ -132,7 +135,7 @@ def main() -> int:
             path.parent / which for path in sorted(CORPUS.glob("*/case.toml")) for which in ("before", "after")
         ]
         projects = [path for path in projects if any((path / name).is_file() for name in ENTRY_POINTS)]
-        found = differences(schema, projects)
+        found = differences(schema, projects, whole(projects))
     print(*found, f"{len(projects)} projects, {len(found)} differ", sep="\n")
     return 1 if found else 0
 

@@ -20,7 +20,6 @@ from cdktf_codemods.oracle import Oracle
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 CASES = sorted(path.parent for path in CORPUS.glob("*/case.toml"))
-pytestmark = pytest.mark.xdist_group("synth")
 
 
 def case(folder: Path) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from tests.whole_provider import Call, chosen_arguments
 
 PACKAGE = "cdktf_cdktf_provider_aws"
 
-pytestmark = pytest.mark.xdist_group("synth")
 
 STACK = """\
 {imports}

@@ -111,7 +111,6 @@ def _dotted(node: ast.expr, names: dict[str, str]) -> str:
     return names.get(node.id, "") if isinstance(node, ast.Name) else ""
 
 
-@pytest.mark.xdist_group("synth")
 @pytest.mark.parametrize("name", [name for name in TABLE if installed(name)])
 class TestSynthesised:
     def test_nothing_is_lost(self, name: str, oracle: Oracle) -> None:

@@ -61,7 +61,6 @@ def test_what_more_than_one_repair_may_mean(schema: Schema) -> None:
         assert each.repaired + each.shown == each.total > 0, f"{name}: {each.failures}"
 
 
-@pytest.mark.xdist_group("synth")
 @pytest.mark.parametrize(
     "operator", [name for name in OPERATORS if not name.startswith("dict in") and name not in UNDETERMINED]
 )

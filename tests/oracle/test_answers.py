@@ -12,8 +12,6 @@ from cdktf_codemods.oracle import Answer, Failure, Oracle, OracleError, Place
 from cdktf_codemods.oracle.answer import Dropped, believed
 from cdktf_codemods.schema.versions import asked, choose
 
-pytestmark = pytest.mark.xdist_group("synth")
-
 STACK = """\
 from cdktf import TerraformStack
 from cdktf_cdktf_provider_aws.provider import AwsProvider

@@ -13,8 +13,6 @@ from cdktf_codemods.schema.store import user_folder
 
 from tests.conftest import CAN_LOCK_UP
 
-pytestmark = pytest.mark.xdist_group("synth")
-
 CODE = """
 import cdktf, sys
 from cdktf_cdktf_provider_aws.s3_bucket import S3Bucket

@@ -13,9 +13,7 @@ from cdktf_codemods.schema.versions import asked, choose
 from cdktf_fix.schemas import add
 
 from tests.conftest import CAN_LOCK_UP
-from tests.slim import PACKAGE, differences, generated
-
-pytestmark = pytest.mark.xdist_group("synth")
+from tests.slim import PACKAGE, differences, generated, whole
 
 HEAD = "from cdktf import App, TerraformStack\napp = App(skip_validation=True)\nstack = TerraformStack(app, 's')\n"
 MADE = ".S3Bucket(stack, 'b', bucket='b')\napp.synth()\n"
@@ -60,7 +58,10 @@ def test_everything_at_once_is_the_whole_package(oracle: Oracle, tmp_path: Path)
 
 
 def test_a_sample_gives_the_terraform_of_the_whole_package(schema: Schema, tmp_path: Path) -> None:
-    assert differences(schema, generated(schema, 10, tmp_path)) == []
+    projects = generated(schema, 10, tmp_path)
+    by_whole = whole(projects)
+    assert differences(schema, projects, by_whole) == []
+    assert sum(error is None and bool(stacks) for error, stacks in by_whole) == len(projects)
 
 
 def test_every_submodule_has_its_part(schema: Schema) -> None:

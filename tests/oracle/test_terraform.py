@@ -9,8 +9,6 @@ import pytest
 from cdktf_codemods import Schema, Settings, repair
 from cdktf_codemods.oracle import Answer, Oracle, Terraform, TerraformError
 
-pytestmark = pytest.mark.xdist_group("synth")
-
 CODE = """\
 from cdktf import App, S3Backend, TerraformStack
 from cdktf_cdktf_provider_aws.db_instance import DbInstance

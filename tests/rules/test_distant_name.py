@@ -221,7 +221,6 @@ def test_left_alone(code: str) -> None:
     assert repaired(f"import cdktf_cdktf_provider_aws\n{code}").endswith(code)
 
 
-@pytest.mark.xdist_group("synth")
 def test_before_the_real_package(oracle: Oracle, tmp_path: Path) -> None:
     """The classes that were found can be made: they are where the repair says, and take what is given."""
     calls = {

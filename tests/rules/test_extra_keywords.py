@@ -26,7 +26,6 @@ NOOP = {
 }
 
 
-@pytest.mark.xdist_group("synth")
 @pytest.mark.parametrize(("line", "use"), TRANSFORMED.values(), ids=TRANSFORMED)
 def test_transformed(line: str, use: str, fix, oracle: Oracle, tmp_path: Path) -> None:
     code = HEAD + line + use + CALL

@@ -37,7 +37,6 @@ NOOP = {
 }
 
 
-@pytest.mark.xdist_group("synth")
 @pytest.mark.parametrize(("before", "after", "value"), TRANSFORMED.values(), ids=TRANSFORMED)
 def test_transformed(before: str, after: str, value: str, fix, oracle: Oracle, tmp_path: Path) -> None:
     code = f"{HEAD}        Out(self, 'out', value={before})\n{TAIL}"

@@ -12,8 +12,6 @@ from cdktf_codemods.oracle import Answer, Oracle, Terraform
 from cdktf_fix.guided import Shown, led
 from cdktf_fix.options import Done
 
-pytestmark = pytest.mark.xdist_group("synth")
-
 Guide = Callable[..., tuple[dict[str, str], Done, Answer]]
 
 HEAD = """\

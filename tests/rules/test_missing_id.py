@@ -46,7 +46,6 @@ def project(code: str) -> str:
     return f"{HEAD}        {code}\n{TAIL}"
 
 
-@pytest.mark.xdist_group("synth")
 @pytest.mark.parametrize(("before", "after", "name"), TRANSFORMED.values(), ids=TRANSFORMED)
 def test_transformed(before: str, after: str, name: str, fix, oracle: Oracle, tmp_path: Path) -> None:
     fixed = fix(project(before))

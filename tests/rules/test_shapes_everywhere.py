@@ -99,7 +99,6 @@ def _holds(have: object, want: object) -> bool:
     return have == want
 
 
-@pytest.mark.xdist_group("synth")
 @pytest.mark.parametrize(("build", "want"), MEANT.values(), ids=MEANT)
 def test_meant(build: str, want: dict[str, object], run, oracle: Oracle, tmp_path: Path) -> None:
     code = project(build)

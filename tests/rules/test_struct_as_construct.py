@@ -89,7 +89,6 @@ def test_left_alone(code: str, run) -> None:
     assert (result.files, result.findings) == ([], [])
 
 
-@pytest.mark.xdist_group("synth")
 def test_before_the_real_package(fix, oracle: Oracle, tmp_path: Path) -> None:
     cases = [before for before, _ in TRANSFORMED.values()]
     lines = [

@@ -53,7 +53,6 @@ def project(value: str) -> str:
     return f"{HEAD}        Out(self, 'out', value={value})\n{TAIL}"
 
 
-@pytest.mark.xdist_group("synth")
 @pytest.mark.parametrize(("before", "after", "value"), TRANSFORMED.values(), ids=TRANSFORMED)
 def test_transformed(before: str, after: str, value: str, fix, oracle: Oracle, tmp_path: Path) -> None:
     fixed = fix(project(before))

@@ -24,7 +24,6 @@ NOOP = {
 }
 
 
-@pytest.mark.xdist_group("synth")
 @pytest.mark.parametrize(("before", "after"), TRANSFORMED.values(), ids=TRANSFORMED)
 def test_transformed(before: str, after: str, fix, oracle: Oracle, tmp_path: Path) -> None:
     code = HEAD + before + BODY + TAIL

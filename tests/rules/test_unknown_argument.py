@@ -208,7 +208,6 @@ def test_a_place_that_is_not_certain_is_shown(code: str, says: str, run) -> None
     assert any(says in finding.message for finding in result.findings)
 
 
-@pytest.mark.xdist_group("synth")
 def test_places_before_the_real_package(fix, oracle: Oracle, tmp_path: Path) -> None:
     cases = {name: before for name, (before, _) in PLACES.items() if "class C" not in before}
     lines = [
