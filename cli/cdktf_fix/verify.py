@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import TypeVar
 
 from cdktf_codemods import Site
@@ -235,6 +236,7 @@ class _Oracles:
         self._options = options
         self._jobs = jobs
         self._stack = ExitStack()
+        self._lock = Lock()
         self._oracles: dict[tuple[str, ...], Oracle | str] = {}
         self._terraform: Terraform | str | None = None
 
@@ -268,21 +270,27 @@ class _Oracles:
 
     def _oracle(self, schema: Schema) -> Oracle | str:
         key = tuple(f"{each.package}@{each.version}" for each in schema.snapshots.values())
-        if key not in self._oracles:
-            options = self._options
-            try:
-                made = Oracle(
-                    schema,
-                    self._jobs,
-                    Limits(seconds=options.seconds),
-                    None if options.sandbox else "none",
-                    dict(options.environment),
-                )
-                self._oracles[key] = self._stack.enter_context(made)
-                made.expect(self._runs)
-            except (OracleError, SandboxError) as error:
-                self._oracles[key] = str(error)
-        return self._oracles[key]
+        with self._lock:
+            # Several projects ask at once, and each oracle starts kernels ahead for all of them.
+            if key not in self._oracles:
+                self._oracles[key] = self._made(schema)
+            return self._oracles[key]
+
+    def _made(self, schema: Schema) -> Oracle | str:
+        options = self._options
+        try:
+            made = Oracle(
+                schema,
+                self._jobs,
+                Limits(seconds=options.seconds),
+                None if options.sandbox else "none",
+                dict(options.environment),
+            )
+        except (OracleError, SandboxError) as error:
+            return str(error)
+        self._stack.enter_context(made)
+        made.expect(self._runs)
+        return made
 
 
 def _changes(done: Done) -> dict[str, bytes]:

@@ -11,7 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
+from cdktf_codemods.oracle import Answer
 from cdktf_codemods.oracle.sandbox import descendants
+from cdktf_fix import verify
+from cdktf_fix.options import OracleOptions
 
 from tests.conftest import CAN_LOCK_UP
 
@@ -149,6 +152,35 @@ def test_guided_by_the_run_until_it_synthesises(tmp_path: Path) -> None:
     assert again.returncode == 0, again.stderr
     assert 'AwsProvider(stack, "aws", region="eu-west-1")' in (tmp_path / "main.py").read_text()
     assert b".: after: synthesises (1 stack, 2 resources)" in again.stderr
+
+
+def test_projects_that_ask_at_once_share_an_oracle(
+    projects: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made: list[int] = []
+
+    class Slow:
+        def __init__(self, *_: object) -> None:
+            made.append(1)
+            time.sleep(0.2)
+
+        def __enter__(self) -> Slow:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            made.append(-1)
+
+        def expect(self, runs: int) -> None:
+            made.append(runs)
+
+        def synthesize(self, *_: object, **__: object) -> Answer:
+            return Answer(stacks={"stack": {}})
+
+    monkeypatch.setattr(verify, "Oracle", Slow)
+    monkeypatch.chdir(projects)
+    assert verify.run(verify.VerifyOptions(paths=(Path(),), oracle=OracleOptions(), jobs=3)) == 0
+    assert capsys.readouterr().out.count("synthesises") == 3
+    assert made == [1, 3, -1]
 
 
 @pytest.mark.parametrize("option", ["--guided", "--terraform"])
