@@ -8,7 +8,7 @@ from textwrap import dedent
 import pytest
 from cdktf_codemods import Repair, Schema, Settings, repair
 from cdktf_codemods.oracle import Oracle, SandboxError
-from cdktf_codemods.oracle.sandbox import available
+from cdktf_codemods.oracle.sandbox import Mode, available
 from cdktf_codemods.schema.versions import choose
 
 Fix = Callable[..., str]
@@ -26,6 +26,18 @@ def _can_lock_up() -> bool:
 
 CAN_LOCK_UP = _can_lock_up()
 """Whether this machine has a sandbox; the projects that the tests themselves ship may do without."""
+
+
+def sandboxes() -> list[Mode]:
+    """The sandboxes that this machine has."""
+    found: list[Mode] = []
+    wanted: tuple[Mode, ...] = ("namespaces", "bwrap")
+    for mode in wanted:
+        try:
+            found.append(available(mode))
+        except SandboxError:
+            continue
+    return found
 
 
 @pytest.fixture(scope="session")

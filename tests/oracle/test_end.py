@@ -9,11 +9,11 @@ import time
 from pathlib import Path
 
 import pytest
-from cdktf_codemods.oracle import SandboxError
-from cdktf_codemods.oracle.sandbox import Mode, available, descendants
+from cdktf_codemods.oracle.sandbox import Mode, descendants
 
 from tests.cli.test_apply import ENVIRONMENT
 from tests.cli.test_writing import running
+from tests.conftest import sandboxes
 
 pytestmark = pytest.mark.xdist_group("hostile")
 
@@ -35,19 +35,8 @@ sys.stdin.read()
 """
 
 
-def modes() -> list[Mode]:
-    found: list[Mode] = ["none"]
-    wanted: tuple[Mode, ...] = ("namespaces", "bwrap")
-    for mode in wanted:
-        try:
-            found.append(available(mode))
-        except SandboxError:
-            continue
-    return found
-
-
 @pytest.mark.parametrize("when", ["starting", "idle", "asked"])
-@pytest.mark.parametrize("mode", modes())
+@pytest.mark.parametrize("mode", ["none", *sandboxes()])
 def test_nothing_outlives_a_killed_host(mode: Mode, when: str, tmp_path: Path) -> None:
     (tmp_path / "main.py").write_text("import time\ntime.sleep(800)\n")
     host = subprocess.Popen(

@@ -15,6 +15,8 @@ from cdktf_codemods import Schema
 from cdktf_codemods.oracle import Answer, Limits, Oracle, SandboxError
 from cdktf_codemods.oracle.sandbox import Mode, available, descendants
 
+from tests.conftest import sandboxes
+
 pytestmark = pytest.mark.xdist_group("hostile")
 
 LIMITS = Limits(seconds=5, memory=512 << 20, disk=64 << 20, processes=40)
@@ -180,17 +182,6 @@ def ask(oracle: Oracle, folder: Path, code: str) -> Answer:
     return oracle.synthesize(folder)
 
 
-def modes() -> list[Mode]:
-    found: list[Mode] = []
-    wanted: tuple[Mode, ...] = ("namespaces", "bwrap")
-    for mode in wanted:
-        try:
-            found.append(available(mode))
-        except SandboxError:
-            continue
-    return found
-
-
 def give_key() -> None:
     """Put a key into a session keyring of this process, which what it starts then has too."""
     keyctl, add_key = {"x86_64": (250, 248), "aarch64": (219, 217)}.get(os.uname().machine, (0, 0))
@@ -199,7 +190,7 @@ def give_key() -> None:
         libc.syscall(add_key, b"user", KEY.encode(), b"secret", 6, -3)
 
 
-@pytest.fixture(scope="module", params=modes() or [pytest.param("none", marks=pytest.mark.skip("no sandbox here"))])
+@pytest.fixture(scope="module", params=sandboxes() or [pytest.param("none", marks=pytest.mark.skip("no sandbox here"))])
 def locked(request: pytest.FixtureRequest, schema: Schema) -> Iterator[Oracle]:
     os.environ["AWS_SECRET_ACCESS_KEY"] = "not for projects"
     give_key()
@@ -237,7 +228,7 @@ def linked(node: Path) -> None:
 
 
 @pytest.mark.parametrize("place", ["bin/node", ".nvm/versions/node/v20/bin/node", "node"])
-@pytest.mark.parametrize("mode", modes())
+@pytest.mark.parametrize("mode", sandboxes())
 def test_a_home_is_not_seen_for_what_lies_in_it(
     mode: Mode, place: str, schema: Schema, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
