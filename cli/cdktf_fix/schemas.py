@@ -92,7 +92,7 @@ def add(package: str, stream: TextIO | None = None, verify: bool = False) -> int
 def _assembly(package: str) -> Assembly:
     if package.endswith(".whl"):
         return read_wheel(Path(package))
-    if "=" not in package and package.isidentifier():
+    if package.isidentifier():
         return read_installed(package)
     return download(package)
 
@@ -104,7 +104,7 @@ def _wheel(package: str) -> AbstractContextManager[Path]:
     """
     if package.endswith(".whl"):
         return nullcontext(Path(package))
-    if "=" not in package and package.isidentifier():
+    if package.isidentifier():
         raise AssemblyError(f"{package}: what is installed is verified for as it is; --verify keeps a wheel")
     return downloaded(package)
 

@@ -36,11 +36,11 @@ def regions(before: str, edits: Iterable[Splice]) -> list[Region]:
     for start, end, new in edits:
         line += before.count("\n", at, start)
         at, removed, added = start, before.count("\n", start, end), new.count("\n")
-        first = Region(line, line + removed + 1, line + shift, line + shift + added + 1)
+        region = Region(line, line + removed + 1, line + shift, line + shift + added + 1)
         if found and found[-1].end > line:
             last = found.pop()
-            first = Region(last.start, max(last.end, first.end), last.begin, max(last.stop, first.stop))
-        found.append(first)
+            region = Region(last.start, max(last.end, region.end), last.begin, max(last.stop, region.stop))
+        found.append(region)
         shift += added - removed
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from ..meaning import Given, Source, arguments, string_value
+from ..meaning import Given, Source, arguments, string_value, trace
 from ..schema.types import BOOLEAN, NUMBER, STRING, TypeRef
 from .items import space_comments
 
@@ -28,6 +28,7 @@ class Key:
 class Dict:
     """A dict display or a call of ``dict``. ``complete`` is False where keys cannot be read; ``spreads`` is why."""
 
+    source: Source
     node: cst.Dict | cst.Call
     keys: tuple[Key, ...]
     complete: bool
@@ -46,13 +47,19 @@ def dict_of(source: Source, node: cst.BaseExpression) -> Dict | None:
                 keys.append(Key(element.key, string_value(element.key) or "", element.value))
             else:
                 odd = True
-        return Dict(node, tuple(keys), not odd and not spreads, spreads and not odd)
+        return Dict(source, node, tuple(keys), not odd and not spreads, spreads and not odd)
     if isinstance(node, cst.Call) and source.name_called(node) == "builtins.dict":
         keys = [Key(arg.keyword, arg.keyword.value, arg.value) for arg in node.args if arg.keyword is not None]
         spreads = any(arg.star == "**" for arg in node.args)
         odd = any(arg.keyword is None and arg.star != "**" for arg in node.args)
-        return Dict(node, tuple(keys), not odd and not spreads, spreads and not odd)
+        return Dict(source, node, tuple(keys), not odd and not spreads, spreads and not odd)
     return None
+
+
+def dict_behind(source: Source, node: cst.BaseExpression) -> Dict | None:
+    """The one dict that an expression is, wherever it is written."""
+    origins, complete = trace(source, node)
+    return dict_of(origins[0].source, origins[0].node) if complete and len(origins) == 1 else None
 
 
 def items_of(source: Source, node: cst.BaseExpression) -> list[Key | Given]:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 import libcst as cst
 
 from ..knowledge.renames import Renamed, argument_renamed
-from ..meaning import Arguments, Given, arguments, trace
+from ..meaning import Arguments, Given, arguments
 from ..schema import ApiClass, Schema
 from ..schema.fields import near_names
 from ..schema.naming import words
@@ -169,8 +169,7 @@ class Placing:
         source, value = argument.source, argument.value
         if isinstance(value, cst.Dict) or (isinstance(value, cst.Call) and source.called(value) is None):
             return {each.name: each.value for each in literals.items_of(source, value)}
-        origins, complete = trace(source, value) if isinstance(value, (cst.Name, cst.Attribute)) else ([], False)
-        written = literals.dict_of(origins[0].source, origins[0].node) if complete and len(origins) == 1 else None
+        written = literals.dict_behind(source, value) if isinstance(value, (cst.Name, cst.Attribute)) else None
         if written is None or not written.complete:
             return {}
         quote = source.names.preferred_quote
@@ -230,7 +229,8 @@ class Placing:
         self._owner.drop(argument)
 
 
-_CONSTRUCT_IDS = ("id", "id_", "construct_id")
+CONSTRUCT_IDS = ("id", "id_", "construct_id")
+"""What the construct id is called, in one version of a package or another."""
 
 
 def misnamed_id(call: cst.Call, made: ApiClass, given: Arguments, name: str) -> str | None:
@@ -240,7 +240,7 @@ def misnamed_id(call: cst.Call, made: ApiClass, given: Arguments, name: str) -> 
     ``id_``; one version of a provider differs from the next in this.
     """
     positional = made.signature.positional
-    if not made.is_construct or len(positional) < 2 or name not in _CONSTRUCT_IDS:
+    if not made.is_construct or len(positional) < 2 or name not in CONSTRUCT_IDS:
         return None
     wanted = positional[1].name
     by_position = [arg for arg in call.args if arg.keyword is None and arg.star != "**"]

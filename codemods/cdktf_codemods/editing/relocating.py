@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from ..meaning import Arguments, Given, Source, arguments, destinations, elements, trace
+from ..meaning import Arguments, Given, Source, arguments, destinations, elements
 from ..meaning.destinations import ANY, ELEMENT
 from ..schema import ApiClass
 from ..schema.fields import NOISE, match_field, singular
@@ -24,10 +24,13 @@ from .ownership import Owner
 class Stray:
     """A key of a dict for one block that the block does not have: where it is written, and its path."""
 
-    source: Source
     written: literals.Dict
     key: literals.Key
     names: tuple[str, ...]
+
+    @property
+    def source(self) -> Source:
+        return self.written.source
 
     @property
     def item(self) -> cst.Arg | cst.BaseDictElement:
@@ -47,15 +50,14 @@ def _strays(source: Source, value: cst.BaseExpression, holder: ApiClass, names: 
     if parameter is None or any(isinstance(option, ListOf) for option in parameter.type.options):
         return
     block = block_of(holder.schema, parameter.type)
-    origins, complete = trace(source, value) if block is not None else ([], False)
-    written = literals.dict_of(origins[0].source, origins[0].node) if complete and len(origins) == 1 else None
+    written = literals.dict_behind(source, value) if block is not None else None
     if written is None or block is None or not written.complete:
         return
     for key in written.keys:
         if key.name in block.arguments:
-            yield from _strays(origins[0].source, key.value, block, (*names, key.name))
+            yield from _strays(written.source, key.value, block, (*names, key.name))
         elif match_field(block, key.name) is None:
-            yield Stray(origins[0].source, written, key, (*names, key.name))
+            yield Stray(written, key, (*names, key.name))
 
 
 @dataclass(frozen=True)
@@ -221,8 +223,7 @@ class Relocating:
             found = [(each.source, each.node) for each in every] if complete else []
         fields = []
         for where, node in found:
-            origins, complete = trace(where, node)
-            written = literals.dict_of(origins[0].source, origins[0].node) if complete and len(origins) == 1 else None
+            written = literals.dict_behind(where, node)
             if written is None or not written.complete or not written.keys:
                 return []
             fields.append({key.name for key in written.keys})

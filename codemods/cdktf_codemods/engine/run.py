@@ -241,14 +241,11 @@ class _Run:
                     offer.without(rule)
                     self._leave_out(type(rule), path, error)
         heard = (note for note in notes if (note.rule, path) not in self.banned and self._is_heard(note))
-        return [self._shown(note) if self._is_without(note) else note for note in heard]
+        return [replace(note, fix=None, safety=SHOWN) if self._is_without(note) else note for note in heard]
 
     def _is_without(self, note: Note) -> bool:
         """Whether the fix of a finding is to be left out."""
         return bool(self.told.without) and note.fix is not None and self.places.site(note) in self.told.without
-
-    def _shown(self, note: Note) -> Note:
-        return replace(note, fix=None, safety=SHOWN)
 
     def _is_heard(self, note: Note) -> bool:
         """Whether neither the settings of the file where a finding is nor a comment in it silences the finding."""

@@ -6,7 +6,7 @@ record has to be opened to look for one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -15,13 +15,11 @@ import libcst as cst
 from ..knowledge.renames import kinds_of, module_renamed
 from ..knowledge.services import provider_names, service_names
 from ..schema import ApiClass, Schema
-from ..schema.fields import match_field, singular
+from ..schema.fields import TYPO, match_field, singular
 from ..schema.naming import snake_case, words
 from .arguments import Arguments, arguments
 from .base import Source
 
-_TYPO = 0.87
-"""How alike two names of as many words have to be for one to be the other (see :mod:`..schema.fields`)."""
 _SHORTEST = 5
 """Letters that a word has at least for one that differs in one of them to be a slip, anywhere in a package."""
 
@@ -40,11 +38,17 @@ def constructs_named(schema: Schema, package: str, name: str, namespace: str = "
     """
     for spelled in ([namespace + name] if namespace else []) + [name]:
         for key in (_letters, _singular_letters):
-            by_letters = schema.by_letters(package, key)
-            for tier in _spellings(schema.provider_of(package), key(spelled)):
-                found = [module for each in tier for module in by_letters.get(each, ())]
-                if found:
-                    return list(dict.fromkeys(found))
+            if found := _spelled_so(schema, package, spelled, key):
+                return list(dict.fromkeys(found))
+    return []
+
+
+def _spelled_so(schema: Schema, package: str, name: str, key: Callable[[str], str]) -> list[str]:
+    """The modules that are *name* by what *key* makes of a name, of the likeliest spelling that gives any."""
+    by_letters = schema.by_letters(package, key)
+    for tier in _spellings(schema.provider_of(package), key(name)):
+        if found := [module for each in tier for module in by_letters.get(each, ())]:
+            return found
     return []
 
 
@@ -127,7 +131,7 @@ def _is_one_slip(first: str, second: str) -> bool:
 def _is_typo(first: str, second: str) -> bool:
     if len(words(first)) != len(words(second)) or _digits(first) != _digits(second):
         return False
-    return SequenceMatcher(None, first.lower(), second.lower()).ratio() >= _TYPO
+    return SequenceMatcher(None, first.lower(), second.lower()).ratio() >= TYPO
 
 
 def _digits(name: str) -> list[str]:
@@ -294,13 +298,8 @@ def _parts(schema: Schema, module: str) -> tuple[str, str]:
 
 def _exactly(schema: Schema, package: str, name: str) -> ApiClass | None:
     """The construct that is *name* but for its service, where there is one."""
-    letters = _letters(name)
-    by_letters = schema.by_letters(package, _letters)
-    for tier in _spellings(schema.provider_of(package), letters):
-        found = [module for each in tier for module in by_letters.get(each, ())]
-        if found:
-            return construct_of(schema, found[0]) if len(found) == 1 else None
-    return None
+    found = _spelled_so(schema, package, name, _letters)
+    return construct_of(schema, found[0]) if len(found) == 1 else None
 
 
 def _spelled(schema: Schema, package: str, letters: str) -> ApiClass | None:

@@ -114,9 +114,9 @@ class _Worker:
         # The kernel resolves paths from the folder that it is started in, so each project is put into that folder.
         os.chdir(folder)
         if locked:
-            seccomp.started_behind(lambda: _import(["cdktf"]))
+            seccomp.started_behind(_import_cdktf)
         else:
-            _import(["cdktf"])
+            _import_cdktf()
         self.parts: dict[str, Parts] = {}
         self.loaded: dict[str, list[str]] = {}
         self.size = 0
@@ -223,9 +223,8 @@ class _Worker:
             os._exit(status)
 
 
-def _import(names: list[str]) -> None:
-    for name in names:
-        __import__(name)
+def _import_cdktf() -> None:
+    __import__("cdktf")
 
 
 def _reaped(child: int, deadline: float) -> int | None:

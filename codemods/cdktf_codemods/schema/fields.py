@@ -9,7 +9,7 @@ from functools import cache
 from . import ApiClass
 from .naming import camel_case, snake_case, words
 
-_TYPO = 0.87
+TYPO = 0.87
 """How alike, from 0 to 1, two names have to be for one to be a slip of the other; found on the published versions'
 argument names, where different arguments of one resource are below it in all but numbered pairs."""
 
@@ -139,7 +139,7 @@ def _slip(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]
         character for character in second if character.isdigit()
     ):
         return False
-    return SequenceMatcher(None, first, second).ratio() >= _TYPO
+    return SequenceMatcher(None, first, second).ratio() >= TYPO
 
 
 _TIERS = (

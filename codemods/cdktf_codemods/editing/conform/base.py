@@ -9,7 +9,7 @@ import libcst as cst
 
 from ...meaning import Given, Origin, Source
 from ...schema import ApiClass
-from ...schema.types import ListOf, Named, TypeRef, is_resolvable
+from ...schema.types import Named, TypeRef, is_resolvable
 from ..edits import Edits
 from ..fix import Fix
 from ..imports import Imports
@@ -73,13 +73,6 @@ class Conforming:
         for option in want.options:
             if isinstance(option, Named) and (found := source.schema.find(option.name)) and found.kind == "struct":
                 return found
-        return None
-
-    def _element_struct(self, source: Source, want: TypeRef) -> ApiClass | None:
-        for option in want.options:
-            struct = self._struct(source, option.element if isinstance(option, ListOf) else option)
-            if struct is not None:
-                return struct
         return None
 
     def _is_struct(self, source: Source, have: Named) -> bool:

@@ -9,6 +9,7 @@ import libcst as cst
 from ...meaning import Origin, Source, elements, trace
 from ...schema import ApiClass
 from ...schema.fields import Match, match_field
+from ...schema.paths import block_of
 from ...schema.types import ANY, BOOLEAN, NUMBER, STRING, ListOf, MapOf, Named, TypeRef
 from .. import literals
 from .base import Change, Conforming, Place
@@ -101,29 +102,21 @@ class Lists(Conforming):
     ) -> Iterator[Change]:
         """A dict of names where a list is wanted whose structs have a name field."""
         field = next((name for name in ("name", "key", "id") if name in struct.required), None)
-        origins, complete = trace(source, node)
-        written = literals.dict_of(origins[0].source, origins[0].node) if complete and len(origins) == 1 else None
+        written = literals.dict_behind(source, node)
         if field is None or written is None or not isinstance(written.node, cst.Dict):
             return
-        if (value := self._value_field(origins[0], written, struct, field)) is not None:
+        if (value := self._value_field(written, struct, field)) is not None:
             message = (
                 f"{place.text} is a list of `{struct.short_name}`, each with `{field}` and `{value}`; this is a dict"
             )
-            origin = origins[0]
             yield Change(
-                origin.source,
-                origin.node,
-                message,
-                lambda: self._paired(origin.source, written, (field, value), struct, place),
+                written.source, written.node, message, lambda: self._paired(written, (field, value), struct, place)
             )
         elif written.complete and all(isinstance(key.value, (cst.Call, cst.Dict)) for key in written.keys):
             message = f"{place.text} is a list of `{struct.short_name}` with a `{field}`; this is a dict by {field}"
-            origin = origins[0]
-            yield Change(
-                origin.source, origin.node, message, lambda: self._listed(origin.source, written, field, struct, place)
-            )
+            yield Change(written.source, written.node, message, lambda: self._listed(written, field, struct, place))
 
-    def _value_field(self, origin: Origin, written: literals.Dict, struct: ApiClass, field: str) -> str | None:
+    def _value_field(self, written: literals.Dict, struct: ApiClass, field: str) -> str | None:
         """The one field besides the name that a struct needs, where it takes every value of a dict."""
         rest = [name for name in struct.required if name != field]
         if len(rest) != 1 or not written.complete or not written.keys:
@@ -131,16 +124,15 @@ class Lists(Conforming):
         options = struct.arguments[rest[0]].type.options
         lists = [option.element for option in options if isinstance(option, ListOf)]
         for key in written.keys:
-            have = origin.source.type_of(key.value)
+            have = written.source.type_of(key.value)
             fits = have in options or have in lists or (isinstance(have, ListOf) and have.element in lists)
             if not fits and not any(_is_convertible(have, option) for option in (*options, *lists)):
                 return None
         return rest[0]
 
-    def _paired(
-        self, source: Source, written: literals.Dict, fields: tuple[str, str], struct: ApiClass, place: Place
-    ) -> None:
+    def _paired(self, written: literals.Dict, fields: tuple[str, str], struct: ApiClass, place: Place) -> None:
         """Each key and value of a dict as a struct of the two."""
+        source = written.source
         func = self.imports(source).name(struct.module, struct.short_name)
         want = struct.arguments[fields[1]].type
         several = any(isinstance(option, ListOf) for option in want.options)
@@ -153,15 +145,11 @@ class Lists(Conforming):
             spelled = key.key if isinstance(key.key, cst.SimpleString) else cst.Name(key.name)
             made = literals.call(func, **{fields[0]: spelled, fields[1]: value})
             items.append(cst.Element(made, comma=element.comma))
-        brace = written.node.lbrace, written.node.rbrace
-        new = cst.List(
-            items,
-            lbracket=cst.LeftSquareBracket(brace[0].whitespace_after),
-            rbracket=cst.RightSquareBracket(brace[1].whitespace_before),
-        )
-        self.put(source, written.node, new, ListOf(Named(struct.name)), place)
+        self.put(source, written.node, _laid_out_as(written.node, items), ListOf(Named(struct.name)), place)
 
-    def _listed(self, source: Source, written: literals.Dict, field: str, struct: ApiClass, place: Place) -> None:
+    def _listed(self, written: literals.Dict, field: str, struct: ApiClass, place: Place) -> None:
+        """Each value of a dict, with its key as a field."""
+        source = written.source
         edits = self.edits(source)
         assert isinstance(written.node, cst.Dict)
         items = []
@@ -171,13 +159,7 @@ class Lists(Conforming):
             ):
                 edits.add(key.value, field, key.key if isinstance(key.key, cst.SimpleString) else cst.Name(key.name))
             items.append(cst.Element(key.value, comma=element.comma))
-        brace = written.node.lbrace, written.node.rbrace
-        new = cst.List(
-            items,
-            lbracket=cst.LeftSquareBracket(brace[0].whitespace_after),
-            rbracket=cst.RightSquareBracket(brace[1].whitespace_before),
-        )
-        self.put(source, written.node, new, ListOf(Named(struct.name)), place)
+        self.put(source, written.node, _laid_out_as(written.node, items), ListOf(Named(struct.name)), place)
 
     def _structs(self, source: Source, node: cst.BaseExpression, struct: ApiClass, place: Place) -> Iterator[Change]:
         """Each element of a list of structs."""
@@ -274,7 +256,7 @@ class Lists(Conforming):
             if match is None or struct.arguments[match.name].type == ANY:
                 continue
             want, inside = struct.arguments[match.name].type, place.inside(match.name)
-            inner = self._element_struct(origin.source, want)
+            inner = block_of(origin.source.schema, want)
             if inner is None or not isinstance(key.value, (cst.Dict, cst.List)):
                 yield from self.changes(origin.source, key.value, want, inside) if inner is None else ()
             else:
@@ -311,7 +293,7 @@ class Lists(Conforming):
             match = match_field(struct, key.name)
             if match is None or not match.camel:
                 return False
-            inner = self._element_struct(origin.source, struct.arguments[match.name].type)
+            inner = block_of(origin.source.schema, struct.arguments[match.name].type)
             values = key.value.elements if isinstance(key.value, cst.List) else [cst.Element(key.value)]
             for value in values if inner is not None else ():
                 nested = Origin(origin.source, value.value)
@@ -359,6 +341,15 @@ class Lists(Conforming):
                 yield from self.changes(origin.source, key.value, want.value, place.inside(key.name))
             if isinstance(origin.node, cst.DictComp):
                 yield from self.changes(origin.source, origin.node.value, want.value, place)
+
+
+def _laid_out_as(written: cst.Dict, items: list[cst.Element]) -> cst.List:
+    """A list in the place of a dict, with the space inside its braces."""
+    return cst.List(
+        items,
+        lbracket=cst.LeftSquareBracket(written.lbrace.whitespace_after),
+        rbracket=cst.RightSquareBracket(written.rbrace.whitespace_before),
+    )
 
 
 def _is_convertible(have: TypeRef, want: TypeRef) -> bool:

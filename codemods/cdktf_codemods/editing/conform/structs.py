@@ -10,6 +10,7 @@ from ...meaning import Arguments, Origin, Source, arguments, destinations, eleme
 from ...meaning.destinations import ELEMENT
 from ...schema import ApiClass
 from ...schema.fields import match_field
+from ...schema.paths import block_of
 from ...schema.types import BOOLEAN, NUMBER, STRING, ListOf, Named, TypeRef
 from .. import literals
 from .base import Change, Conforming, Place
@@ -160,7 +161,7 @@ class Structs(Conforming):
         found = []
         described = origin.source.schema.find(made)
         for name, parameter in struct.arguments.items():
-            inner = self._element_struct(origin.source, parameter.type)
+            inner = block_of(origin.source.schema, parameter.type)
             if inner is None:
                 continue
             if described is not None and inner.name == made:

@@ -2,13 +2,12 @@ from __future__ import annotations
 
 import libcst as cst
 
+from ...editing.placing import CONSTRUCT_IDS
 from ...meaning import Reference, string_value
 from ...schema import ApiClass
 from ...schema.schema import CONSTRUCT
 from ...schema.types import STRING
 from ..rule import DESCRIBED, SHOWN, Rule
-
-_IDS = ("id", "id_", "construct_id")
 
 
 class MissingId(Rule):
@@ -58,7 +57,7 @@ class MissingId(Rule):
         if made is None or made.kind not in ("resource", "data source", "provider") or any(arg.star for arg in args):
             return updated_node
         positional = [arg for arg in args if arg.keyword is None]
-        if len(positional) + ("scope" in keywords) + (not keywords.isdisjoint(_IDS)) != 1:
+        if len(positional) + ("scope" in keywords) + (not keywords.isdisjoint(CONSTRUCT_IDS)) != 1:
             return updated_node
         is_id = bool(positional) and self.source.type_of(positional[0].value) == STRING
         if is_id or not (positional or "scope" in keywords):
@@ -110,7 +109,7 @@ class MissingId(Rule):
         call = self.source.names.parents.get(id(arg))
         if not isinstance(arg, cst.Arg) or not isinstance(call, cst.Call):
             return False
-        return arg.keyword.value in _IDS if arg.keyword is not None else arg in call.args[1:2]
+        return arg.keyword.value in CONSTRUCT_IDS if arg.keyword is not None else arg in call.args[1:2]
 
 
 def _with_argument(call: cst.Call, at: int, value: cst.BaseExpression, keyword: cst.Name | None = None) -> cst.Call:

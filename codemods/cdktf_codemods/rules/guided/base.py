@@ -9,6 +9,7 @@ import libcst as cst
 from ...editing.safety import SAFE, SHOWN, UNSAFE, Safety
 from ...knowledge.evidence import Evidence, Kind
 from ...meaning import Source
+from ...schema import ApiClass
 from ..rule import Rule
 
 
@@ -47,14 +48,16 @@ class Guided(Rule):
 
     def calls_at(self, evidence: Evidence) -> list[cst.Call]:
         """The calls that may be the one that failed: those that begin at its place; else those on its line."""
-        calls = [(call, *self.source.spans.line_and_column(self.source.spans.start(call))) for call in self._calls()]
+        names, spans = self.source.names, self.source.spans
+        calls = [(call, *spans.line_and_column(spans.start(call))) for call in names.calls]
         exact = [call for call, line, column in calls if (line, column) == (evidence.line, evidence.column)]
         return exact or [call for call, line, _ in calls if line == evidence.line]
 
-    def call_at(self, evidence: Evidence) -> cst.Call | None:
-        """The one call of a construct or struct that may be the one that failed."""
-        calls = [call for call in self.calls_at(evidence) if self.source.called(call) is not None]
-        return calls[0] if len(calls) == 1 else None
+    def made_at(self, evidence: Evidence) -> tuple[cst.Call, ApiClass] | None:
+        """The one call of a construct or struct that may be the one that failed, and what it makes."""
+        calls = [(call, self.source.called(call)) for call in self.calls_at(evidence)]
+        made = [(call, described) for call, described in calls if described is not None]
+        return made[0] if len(made) == 1 else None
 
     def stack_at(self, evidence: Evidence) -> tuple[cst.SimpleStatementLine, cst.BaseExpression] | None:
         """The statement that makes a stack, and how the code behind it calls the stack: ``self``, or a variable."""
@@ -76,9 +79,6 @@ class Guided(Rule):
         """Whether a call is ``super().__init__(…)``."""
         func = made.func
         return isinstance(func, cst.Attribute) and func.attr.value == "__init__"
-
-    def _calls(self) -> list[cst.Call]:
-        return list(self.source.names.calls)
 
 
 __all__ = ["SAFE", "SHOWN", "UNSAFE", "Guided"]

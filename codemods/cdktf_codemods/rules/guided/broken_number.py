@@ -53,10 +53,10 @@ class BrokenNumber(Guided):
     kind = "whole"
 
     def heed(self, evidence: Evidence) -> None:
-        made = self.call_at(evidence)
-        described = self.source.called(made) if made is not None else None
-        if made is None or described is None:
+        found = self.made_at(evidence)
+        if found is None:
             return
+        made, described = found
         given = [each for each in arguments(self.source, made) if _may_be_meant(described, each, evidence)]
         if len(given) != 1 or given[0].spread is not None:
             self.shows(made, f"`{described.short_name}` takes a whole number only", evidence)

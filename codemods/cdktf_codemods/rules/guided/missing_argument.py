@@ -52,10 +52,12 @@ class MissingArgument(Guided):
     kind = "missing"
 
     def heed(self, evidence: Evidence) -> None:
-        made = self.call_at(evidence)
-        described = self.source.called(made) if made is not None else None
-        parameter = described.arguments.get(evidence.argument) if described is not None else None
-        if made is None or described is None or parameter is None or described.short_name != evidence.construct:
+        at_fault = self.made_at(evidence)
+        if at_fault is None:
+            return
+        made, described = at_fault
+        parameter = described.arguments.get(evidence.argument)
+        if parameter is None or described.short_name != evidence.construct:
             return
         found = {_code(each): each for each in self._suppliers(made, described, evidence.argument, parameter.type)}
         what = f"`{described.short_name}` needs `{evidence.argument}`"

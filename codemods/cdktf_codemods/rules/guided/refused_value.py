@@ -43,8 +43,8 @@ class RefusedValue(Guided):
     kind = "allowed"
 
     def heed(self, evidence: Evidence) -> None:
-        made = self.call_at(evidence)
-        given = arguments(self.source, made).get(evidence.argument) if made is not None else None
+        found = self.made_at(evidence)
+        given = arguments(self.source, found[0]).get(evidence.argument) if found is not None else None
         if given is None:
             return
         what = f"`{evidence.argument}` cannot be {evidence.given}"

@@ -48,10 +48,12 @@ class SameId(Guided):
     kind = "id"
 
     def heed(self, evidence: Evidence) -> None:
-        made = self.call_at(evidence)
-        described = self.source.called(made) if made is not None else None
-        value = _id_of(made) if made is not None else None
-        if made is None or described is None or value is None or not described.is_construct:
+        found = self.made_at(evidence)
+        if found is None:
+            return
+        made, described = found
+        value = _id_of(made)
+        if value is None or not described.is_construct:
             return
         what = f"the id `{evidence.argument}` is taken in its scope"
         if evidence.given == f"{evidence.path}:{evidence.line}":
