@@ -13,7 +13,7 @@ from cdktf_codemods.schema.versions import choose
 
 Fix = Callable[..., str]
 
-collect_ignore = ["right"]
+collect_ignore = ["right", "upgrades"]
 """Projects to be looked at, some with tests of their own."""
 
 

@@ -3,6 +3,7 @@
 import pytest
 from cdktf_codemods import Schema
 from cdktf_codemods.knowledge.renames import _MODULES, ARGUMENTS, Renamed
+from cdktf_codemods.schema.paths import paths
 
 PACKAGE = "cdktf_cdktf_provider_aws"
 
@@ -13,7 +14,7 @@ def test_argument(row: Renamed, schema: Schema) -> None:
     made = schema.find(name)
     assert made is not None
     assert row.old not in made.arguments
-    assert row.new in made.arguments if row.new else row.advice
+    assert row.new in map(str, paths(made)) if row.new else row.advice
 
 
 @pytest.mark.parametrize("old", _MODULES["aws"])

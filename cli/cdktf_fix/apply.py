@@ -198,6 +198,10 @@ def _repair_one(
         document = folder.document(repaired.path)
         assert document is not None
         done.changed.append((document, repaired))
+    if options.providers:
+        from .upgrade import raise_pins
+
+        raise_pins(done, work, options.providers, schema, settings)
     return done
 
 
@@ -225,6 +229,8 @@ def _finish(done: Done, options: Options, report: Report) -> None:
         report.dismissed(f"{shown_path(done.root)}: {line}")
     failed = set()
     for document, repaired in done.changed:
+        if report.has_shared(document.path):
+            continue
         try:
             if options.dry_run:
                 report.diff(document, repaired)
@@ -246,6 +252,8 @@ def _finish(done: Done, options: Options, report: Report) -> None:
                     report.created(target, data)
             except DocumentError as error:
                 report.error(f"{shown_path(target)}: {error}")
+    for pin in done.pins:
+        report.pin(pin)
     for finding in done.findings:
         if done.root / finding.path not in failed:
             report.finding(done.root / finding.path, finding, written=bool(done.changed) and not options.dry_run)

@@ -42,6 +42,18 @@ class Options:
     add_schemas: bool = False
 
 
+@dataclass(frozen=True)
+class PinFound:
+    """A version that a file declares and that is not the one asked for; whether it is raised, or could be."""
+
+    path: Path
+    line: int
+    column: int
+    text: str
+    raised: bool
+    possible: bool
+
+
 @dataclass
 class Done:
     """What became of one project. ``errors`` are lines for people; ``notes`` and ``missing`` concern versions."""
@@ -50,6 +62,7 @@ class Done:
     changed: list[tuple[PythonFile, FileRepair]] = field(default_factory=list)
     created: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    pins: list[PinFound] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     missing: list[Missing] = field(default_factory=list)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cdktf_codemods.oracle import Answer, Failure
     from rich.progress import Progress
 
-    from .options import Done
+    from .options import Done, PinFound
 
 _COMMAND = re.compile(r"##(?=\w*\[)|(?<![\w:])::(?=[A-Za-z])|::(?=[A-Za-z-]+(\s.*)?::)", re.DOTALL)
 _LONG_RUN = 30
@@ -81,6 +81,8 @@ class Report:
         self.written = 0
         self._said: set[str] = set()
         self._diffs: list[str] = []
+        self._shared: set[Path] = set()
+        self._pins: set[PinFound] = set()
         self._would_create = False
         self._bar: Progress | None = None
 
@@ -141,6 +143,26 @@ class Report:
             if written and not finding.fixed:
                 line, column, message = place.line_after, place.column_after, finding.message_after
             self._print(f"{shown_path(path)}:{line}:{column}: {finding.code} {mark}{message}")
+
+    def has_shared(self, path: Path) -> bool:
+        """Whether a file, which several projects may share, was there before in this run."""
+        seen = path in self._shared
+        self._shared.add(path)
+        return seen
+
+    def pin(self, pin: PinFound) -> None:
+        """Print that a file declares another version; once, whichever projects it is of."""
+        if pin in self._pins:
+            return
+        self._pins.add(pin)
+        self.fixed += pin.raised
+        self.left += not pin.raised
+        self.unsafe += pin.possible and not pin.raised
+        if pin.raised:
+            self.files.add(pin.path)
+        if not self.quiet:
+            mark = "[*] " if pin.raised else "[unsafe] " if pin.possible else ""
+            self._print(f"{shown_path(pin.path)}:{pin.line}:{pin.column}: {mark}{pin.text}")
 
     def changed(self, path: Path) -> None:
         self.written += 1

@@ -214,6 +214,7 @@ class _Search:
         codes = sorted({finding.code for finding in done.findings if finding.fixed})
         done.dismissed.append(f"{', '.join(codes)} made it worse ({self._reason(after)}); nothing is repaired")
         done.findings = [replace(finding, fixed=False, safety="shown") for finding in done.findings]
+        done.pins = [replace(pin, raised=False) for pin in done.pins]
         done.changed, done.created = [], {}
         return done, self._before
 
@@ -297,5 +298,6 @@ def _changes(done: Done) -> dict[str, bytes]:
     changed = {
         document.path.relative_to(done.root).as_posix(): document.encoded(repaired.after)
         for document, repaired in done.changed
+        if document.path.is_relative_to(done.root)
     }
     return changed | done.created

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from textwrap import dedent
 
 import pytest
@@ -214,3 +215,26 @@ def test_what_no_class_is_meant_by_is_shown(run) -> None:
     result = run({"main.py": code}, select={"N102"})
     assert result.files == []
     assert [(each.safety, each.line) for each in result.findings] == [("shown", 1), ("shown", 2)]
+
+
+GONE = {
+    "a construct": ("rds", "DbSecurityGroup(self, 'g', name='n', ingress=[])", "AWS has ended EC2-Classic"),
+    "its block": ("rds", "print(DbSecurityGroupIngress(cidr='c'))", "AWS has ended EC2-Classic"),
+    "by what its name begins with": ("opsworks_stack", "OpsworksStack(self, 's')", "AWS has ended OpsWorks Stacks"),
+    "a class where a plain value is wanted": (
+        "elasticache_replication_group",
+        "from cdktf_cdktf_provider_aws.elasticache_replication_group import ElasticacheReplicationGroup as G\n"
+        "G(self, 'g', cluster_mode=ElasticacheReplicationGroupClusterMode(num_node_groups=2, replicas=1))",
+        "does not exist",
+    ),
+}
+
+
+@pytest.mark.parametrize(("module", "code", "says"), GONE.values(), ids=GONE)
+def test_what_is_gone_is_not_taken_for_another(module: str, code: str, says: str, run) -> None:
+    name = next(each for each in re.findall(r"[A-Z]\w+(?=\()", code) if each != "G")
+    result = run({"main.py": f"from {PACKAGE}.{module} import {name}\n{code}\n"}, select={"N102"})
+    assert result.files == []
+    (finding,) = result.findings
+    assert says in finding.message
+    assert finding.safety == "shown"

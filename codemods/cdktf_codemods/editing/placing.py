@@ -13,21 +13,25 @@ from ..meaning import Arguments, Given, arguments
 from ..schema import ApiClass, Schema
 from ..schema.fields import near_names
 from ..schema.naming import words
-from ..schema.paths import Path
-from ..schema.types import ListOf, Named
+from ..schema.paths import Path, block_of, paths
+from ..schema.types import BOOLEAN, NUMBER, STRING, ListOf, Named
 from . import literals
 from .conform import Conformer, Place
+from .conform.primitives import means_json
 from .fix import Fix
 from .ownership import Owner
 from .relocating import Relocating, can_be, home_of
 
+_PRIMITIVES = (STRING, NUMBER, BOOLEAN)
+
 
 @dataclass(frozen=True)
 class Better:
-    """What an argument becomes, for people, and the edits that make it so."""
+    """What an argument becomes, for people, and the edits that make it so; ``block`` is the argument that it adds."""
 
     text: str
     apply: Callable[[], None]
+    block: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,12 @@ class Placing:
         if (construct_id := misnamed_id(self.call, made, given, argument.name)) is not None:
             return Better(f"its construct id is `{construct_id}`", lambda: self._owner.rename(argument, construct_id))
         row = argument_renamed(made.provider, made.short_name, argument.name)
-        if row is not None and row.advice:
-            return self._read_otherwise(argument, row)
+        if row is not None and (row.advice or "." in row.new):
+            return self._read_otherwise(argument, row) if row.advice else self._at(argument, row.new)
+        if row is not None and row.filter:
+            return self._filtered(argument, row)
+        if argument.name in made.arguments:
+            return self._dissolved(argument)
         inner = self._own_arguments(made, argument, given)
         if inner and all(name.startswith(f"{_stem(argument.name)}_") for name in inner):
             # The whole path is the argument's name, which says more than one that the first half is like.
@@ -62,7 +70,8 @@ class Placing:
         if inner is not None:
             return Better("its fields are arguments of their own", lambda: self._owner.replace(argument, inner))
         if (block := self._block_with(made, argument, given)) is not None:
-            return Better(f"it is a field of its `{block}`", lambda: self._move_into(made, argument, block, given))
+            text = f"it is a field of its `{block}`"
+            return Better(text, lambda: self._move_into(made, argument, block, given), self._new(block))
         if (outer := self._holder(self.call, made, argument)) is not None:
             owner = argument.source.called(outer)
             assert owner is not None
@@ -74,6 +83,63 @@ class Placing:
 
     def _here(self, argument: Given) -> Relocating:
         return Relocating(self.fix, argument.caller, self.call, self.made, self.given)
+
+    def _filtered(self, argument: Given, row: Renamed) -> Better | None:
+        """A filter of one value in the place of an argument."""
+        block = block_of(self.schema, self.made.arguments[row.new].type)
+        if block is None or row.new in self.given:
+            return None
+        quote = argument.source.names.preferred_quote
+        name = cst.SimpleString(f"{quote}{row.filter}{quote}")
+
+        def put() -> None:
+            func = self.fix().imports(argument.source).name(block.module, block.short_name)
+            one = literals.call(func, name=name, values=cst.List([cst.Element(argument.value)]))
+            self._owner.rename(argument, row.new, cst.List([cst.Element(one)]))
+
+        return Better(f"it is the filter `{row.filter}`", put)
+
+    def is_dissolved(self, argument: Given) -> bool:
+        """Whether what was a block in another version is a plain value by now, and its fields are arguments."""
+        return self._dissolved(argument) is not None
+
+    def _dissolved(self, argument: Given) -> Better | None:
+        parameter = self.made.arguments.get(argument.name)
+        if parameter is None or not all(option in _PRIMITIVES for option in parameter.type.options):
+            return None
+        if isinstance(argument.value, cst.Call) and not self._is_of_no_class(argument):
+            return None
+        fields = self._fields(argument)
+        inner = self._own_arguments(self.made, argument, self.given) if len(fields) > 1 else None
+        if inner is None or not fields.keys() <= inner.keys() or means_json(argument.name):
+            return None
+        return Better("its fields are arguments of their own", lambda: self._owner.replace(argument, inner))
+
+    def _is_of_no_class(self, argument: Given) -> bool:
+        """Whether a value is made by a class of a package that has none of this name."""
+        assert isinstance(argument.value, cst.Call)
+        reference = argument.source.reference(argument.value.func)
+        if reference is None or reference.source is not None or self.schema.find(reference.name) is not None:
+            return False
+        return self.schema.covers(reference.name.rpartition(".")[0])
+
+    def _at(self, argument: Given, names: str) -> Better | None:
+        """The place of a path that took over what an argument says."""
+        here = self._here(argument)
+        path = next((each for each in paths(self.made) if str(each) == names), None)
+        if path is None or not here.is_free(path) or not here.takes(path, argument.source, argument.value):
+            return None
+        return Better(f"it is `{path}`", lambda: self._put(argument, here, path), self._new(path.names[0]))
+
+    def _new(self, name: str) -> str:
+        return name if name not in self.given else ""
+
+    def _put(self, argument: Given, here: Relocating, path: Path) -> None:
+        if path.names[0] not in self.given:
+            self._owner.rename(argument, path.names[0], here.built(path, 0, argument.value))
+            return
+        here.put(path, argument.value)
+        self._owner.drop(argument)
 
     def _read_otherwise(self, argument: Given, row: Renamed) -> Better | None:
         """``id`` of a resource where the version takes another attribute of it."""
@@ -106,16 +172,15 @@ class Placing:
         if len(found) != 1:
             return None
         path = found[0]
-        text = f"it is `{path}`" if self.made.is_construct else f"it is `{path}` of `{there.made.short_name}`"
+        if self.made.is_construct:
+            return Better(f"it is `{path}`", lambda: self._put(argument, there, path), self._new(path.names[0]))
+        text = f"it is `{path}` of `{there.made.short_name}`"
         return Better(text, lambda: self._relocate(argument, there, path))
 
     def _relocate(self, argument: Given, there: Relocating, path: Path) -> None:
-        if self.made.is_construct and path.names[0] not in self.given:
-            self._owner.rename(argument, path.names[0], there.built(path, 0, argument.value))
-            return
         there.put(path, argument.value)
         outer = next((each for each in there.given if each.value is self.call), None)
-        if not self.made.is_construct and outer is not None and len(self.given.given) == 1:
+        if outer is not None and len(self.given.given) == 1:
             self._owner.drop(outer)
         else:
             self._owner.drop(argument)

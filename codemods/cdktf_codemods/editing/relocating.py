@@ -127,7 +127,7 @@ class Relocating:
         return [
             each
             for each in found
-            if each.names != tuple(names) and self._is_free(each) and self.takes(each, source, value)
+            if each.names != tuple(names) and self.is_free(each) and self.takes(each, source, value)
         ]
 
     def takes(self, path: Path, source: Source, value: cst.BaseExpression) -> bool:
@@ -135,7 +135,7 @@ class Relocating:
         place = Place(f"`{self.made.short_name}.{path}`", path.names[-1])
         return can_be(Conformer(self.fix), source, value, path.type, place)
 
-    def _is_free(self, path: Path) -> bool:
+    def is_free(self, path: Path) -> bool:
         """Whether a place is not given yet, and all blocks above it are there or need nothing else."""
         holder = self._deepest(path)
         if holder is None:

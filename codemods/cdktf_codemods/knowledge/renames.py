@@ -44,6 +44,7 @@ _MODULES = {
         "dynamo_db_table": "dynamodb_table",
         "auto_scaling_group": "autoscaling_group",
         "elasticache_redis_cluster": "elasticache_replication_group",
+        "data_aws_subnet_ids": "data_aws_subnets",  # AWS provider version 4 and 5 upgrade guides
     },
 }
 
@@ -68,8 +69,8 @@ def kinds_of(provider: str, module: str) -> tuple[str, tuple[str, ...]]:
 class Renamed:
     """An argument that a class no longer has, or never had under this name.
 
-    ``new`` is the argument that says the same with the same value, empty where there is none; then ``advice`` says what
-    a person should do.
+    ``new`` is the argument that says the same with the same value, by its path where it is in a block
+    (``cpu_options.core_count``), empty where there is none; then ``advice`` says what a person should do.
     """
 
     owner: str
@@ -79,6 +80,8 @@ class Renamed:
     advice: str = ""
     reads: str = ""
     """Where the value is a resource's ``id``: the attribute of it that the new argument takes instead."""
+    filter: str = ""
+    """The name of the filter that says the same, where ``new`` is the block of filters."""
     provider: str = "aws"
 
 
@@ -86,6 +89,7 @@ class Renamed:
 # 9.0.52, 12.0.13, 18.2.0, 19.65.1, 20.1.0 and 21.9.1; what took its place, in the guide that is named.
 _V5 = "AWS provider version 5 upgrade guide (gone in package 18.2.0)"
 _V6 = "AWS provider version 6 upgrade guide (gone in package 21.9.1)"
+_CLASSIC = "AWS has ended EC2-Classic"
 _DOCS = "the registry's page of the resource, which has it under the new name only"
 
 ARGUMENTS = (
@@ -96,6 +100,7 @@ ARGUMENTS = (
     Renamed("BatchComputeEnvironment", "compute_environment_name", "name", _V6),
     Renamed("BatchComputeEnvironment", "compute_environment_name_prefix", "name_prefix", _V6),
     Renamed("DataAwsBatchComputeEnvironment", "compute_environment_name", "name", _V6),
+    Renamed("DataAwsSubnets", "vpc_id", "filter", _V5, filter="vpc-id"),
     Renamed("DbInstance", "name", "db_name", _V5),
     Renamed("DxGatewayAssociation", "vpn_gateway_id", "associated_gateway_id", _V6),
     Renamed("EksAddon", "resolve_conflicts", "resolve_conflicts_on_create", _V6),
@@ -103,24 +108,38 @@ ARGUMENTS = (
     Renamed("ElasticacheReplicationGroup", "number_cache_clusters", "num_cache_clusters", _V5),
     Renamed("ElasticacheReplicationGroup", "replication_group_description", "description", _V5),
     Renamed("NetworkmanagerCoreNetwork", "base_policy_region", "base_policy_regions", _V6),
+    Renamed("Instance", "cpu_core_count", "cpu_options.core_count", _V6),
+    Renamed("Instance", "cpu_threads_per_core", "cpu_options.threads_per_core", _V6),
+    Renamed("MskClusterBrokerNodeGroupInfo", "ebs_volume_size", "storage_info.ebs_storage_info.volume_size", _V5),
+    Renamed("SpotInstanceRequest", "cpu_core_count", "cpu_options.core_count", _V6),
+    Renamed("SpotInstanceRequest", "cpu_threads_per_core", "cpu_options.threads_per_core", _V6),
     Renamed("SpotInstanceRequest", "instance_interruption_behaviour", "instance_interruption_behavior", _V5),
     # Gone without a successor that takes the same value.
     Renamed("ApiGatewayDeployment", "stage_name", "", _V6, "make an `ApiGatewayStage` of the deployment"),
     Renamed("ApiGatewayDeployment", "stage_description", "", _V6, "describe the `ApiGatewayStage` instead"),
     Renamed("ApiGatewayDeployment", "canary_settings", "", _V6, "set them at the `ApiGatewayStage`"),
+    Renamed("AwsProvider", "skip_get_ec2_platforms", "", _V5, _CLASSIC),
+    Renamed("AwsProviderAssumeRole", "duration_seconds", "", _V5, "`duration`, a text with its unit, as `1h`"),
+    Renamed("BatchJobQueue", "compute_environments", "", _V6, "a `compute_environment_order` block for each"),
     Renamed("BudgetsBudget", "cost_filters", "", _V5, "a `cost_filter` block for each, with `name` and `values`"),
     Renamed("CeAnomalySubscription", "threshold", "", _V5, "a `threshold_expression`"),
+    Renamed("DbInstance", "security_group_names", "", _V5, _CLASSIC),
+    Renamed("DefaultVpc", "enable_classiclink", "", _V5, _CLASSIC),
+    Renamed("DefaultVpc", "enable_classiclink_dns_support", "", _V5, _CLASSIC),
+    Renamed("DmsEndpoint", "s3_settings", "", _V6, "a `DmsS3Endpoint`"),
     Renamed("EcsCluster", "capacity_providers", "", _V5, "an `EcsClusterCapacityProviders` of the cluster"),
     Renamed("EcsCluster", "default_capacity_provider_strategy", "", _V5, "an `EcsClusterCapacityProviders`"),
+    Renamed("ElasticacheCluster", "security_group_names", "", _V5, _CLASSIC),
     Renamed("EcsTaskDefinition", "inference_accelerator", "", _V6, "AWS has ended Elastic Inference"),
     Renamed("FlowLog", "log_group_name", "", _V6, "the log group's ARN as `log_destination`"),
     Renamed("GuarddutyOrganizationConfiguration", "auto_enable", "", _V6, "`auto_enable_organization_members`"),
-    Renamed("Instance", "cpu_core_count", "", _V6, "`core_count` in a `cpu_options` block"),
-    Renamed("Instance", "cpu_threads_per_core", "", _V6, "`threads_per_core` in a `cpu_options` block"),
     Renamed("KinesisFirehoseDeliveryStream", "s3_configuration", "", _V5, "`extended_s3_configuration`"),
+    Renamed("LaunchConfiguration", "vpc_classic_link_id", "", _V5, _CLASSIC),
+    Renamed("LaunchConfiguration", "vpc_classic_link_security_groups", "", _V5, _CLASSIC),
     Renamed("LaunchTemplate", "elastic_gpu_specifications", "", _V6, "AWS has ended Elastic Graphics"),
     Renamed("LaunchTemplate", "elastic_inference_accelerator", "", _V6, "AWS has ended Elastic Inference"),
     Renamed("NetworkmanagerCoreNetwork", "policy_document", "", _V5, "a `NetworkmanagerCoreNetworkPolicyAttachment`"),
+    Renamed("RedshiftCluster", "cluster_security_groups", "", _V5, _CLASSIC),
     Renamed("RedshiftCluster", "logging", "", _V6, "a `RedshiftLogging` of the cluster"),
     Renamed("RedshiftCluster", "snapshot_copy", "", _V6, "a `RedshiftSnapshotCopy` of the cluster"),
     Renamed(
@@ -131,11 +150,19 @@ ARGUMENTS = (
         "the instance's `primary_network_interface_id` as `network_interface_id`",
         "primary_network_interface_id",
     ),
+    Renamed(
+        "RouteTableRoute",
+        "instance_id",
+        "network_interface_id",
+        _V5,
+        "the instance's `primary_network_interface_id` as `network_interface_id`",
+        "primary_network_interface_id",
+    ),
     Renamed("SecretsmanagerSecret", "rotation_lambda_arn", "", _V5, "a `SecretsmanagerSecretRotation` of the secret"),
     Renamed("SecretsmanagerSecret", "rotation_rules", "", _V5, "a `SecretsmanagerSecretRotation` of the secret"),
     Renamed("SsmAssociation", "instance_id", "", _V6, "`targets` with the key `InstanceIds`"),
-    Renamed("Vpc", "enable_classiclink", "", _V5, "AWS has ended EC2-Classic"),
-    Renamed("Vpc", "enable_classiclink_dns_support", "", _V5, "AWS has ended EC2-Classic"),
+    Renamed("Vpc", "enable_classiclink", "", _V5, _CLASSIC),
+    Renamed("Vpc", "enable_classiclink_dns_support", "", _V5, _CLASSIC),
     # Never names of this resource, but of its siblings or of AWS's own API.
     Renamed("CloudwatchLogGroup", "retention_days", "retention_in_days", _DOCS),
     Renamed("DbInstance", "database_name", "db_name", _DOCS),
@@ -155,3 +182,25 @@ def argument_renamed(provider: str, owner: str, old: str) -> Renamed | None:
     names = (owner, owner.removesuffix("Config"))
     rows = (row for row in ARGUMENTS if row.provider == provider and row.old == old)
     return next((row for row in rows if row.owner in names), None)
+
+
+_GONE = {
+    "aws": {
+        # Constructs and their blocks, by what the names begin with. The published packages 5.0.0 to 19.0.0 have them.
+        "DbSecurityGroup": (_CLASSIC, _V5),
+        "ElasticacheSecurityGroup": (_CLASSIC, _V5),
+        "RedshiftSecurityGroup": (_CLASSIC, _V5),
+        "MacieMemberAccountAssociation": ("AWS has ended Macie Classic; `Macie2Member`", _V5),
+        "MacieS3BucketAssociation": ("AWS has ended Macie Classic; `Macie2ClassificationJob`", _V5),
+        "DataAwsRedshiftServiceAccount": ("a policy for the service principal `redshift.amazonaws.com`", _V6),
+        "Opsworks": ("AWS has ended OpsWorks Stacks", _V6),
+        "SimpledbDomain": ("the provider no longer supports SimpleDB", _V6),
+        "Worklink": ("AWS has ended WorkLink", _V6),
+    },
+}
+
+
+def class_gone(provider: str, name: str) -> str | None:
+    """Why a provider no longer has a class that it had, and what there is instead; None where nothing is known."""
+    found = (row for begins, row in _GONE.get(provider, {}).items() if name.startswith(begins))
+    return next((f"{advice}. Source: {source}" for advice, source in found), None)

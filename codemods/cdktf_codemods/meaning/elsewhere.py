@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 import libcst as cst
 
-from ..knowledge.renames import kinds_of, module_renamed
+from ..knowledge.renames import class_gone, kinds_of, module_renamed
 from ..knowledge.services import provider_names, service_names
 from ..schema import ApiClass, Schema
 from ..schema.fields import TYPO, match_field, singular
@@ -246,7 +246,7 @@ def class_elsewhere(source: Source, module: str, name: str, calls: list[cst.Call
     :param calls: those of it; a name in lower case is no class unless it is called.
     """
     schema = source.schema
-    if not name[:1].isupper() and not calls:
+    if (not name[:1].isupper() and not calls) or class_gone(schema.provider_of(module), name) is not None:
         return None
     here = [each for each in (schema.module(module) or {}).values() if each.short_name.lower() == _letters(name)]
     if len(here) == 1:

@@ -6,6 +6,7 @@ Format: the jsii specification, ``@jsii/spec`` (schema ``jsii/0.10.0``); checked
 from __future__ import annotations
 
 import gzip
+import importlib.metadata
 import importlib.util
 import io
 import json
@@ -15,12 +16,13 @@ import sys
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from .declarations import import_name, pairs_of
 from .naming import python_name
 from .types import PRIMITIVE_CODES
 
@@ -41,7 +43,8 @@ class Assembly:
 
     ``package`` is the import name (``cdktf_cdktf_provider_aws``), ``distribution`` the name on the package index,
     ``provider`` and ``terraform`` the Terraform provider (``hashicorp/aws``) and the version of it that the package was
-    generated from, where it is one; ``core`` the package that its constructs derive from (``cdktf``, ``cdktn``).
+    generated from, where it is one; ``core`` the package that its constructs derive from (``cdktf``, ``cdktn``);
+    ``requires`` what the distribution needs: import name → constraint.
     """
 
     package: str
@@ -51,6 +54,7 @@ class Assembly:
     terraform: str | None
     core: str | None
     modules: dict[str, Record]
+    requires: dict[str, str] = field(default_factory=dict)
 
 
 def read_wheel(path: Path) -> Assembly:
@@ -62,7 +66,7 @@ def read_wheel(path: Path) -> Assembly:
         with zipfile.ZipFile(path) as wheel:
             for name in wheel.namelist():
                 if name.endswith(".jsii.tgz"):
-                    return _read_tarball(wheel.read(name))
+                    return replace(_read_tarball(wheel.read(name)), requires=_requirements_of(wheel))
     except (OSError, zipfile.BadZipFile) as error:
         raise AssemblyError(f"{path}: not a wheel: {error}") from error
     raise AssemblyError(f"{path}: no jsii assembly in it")
@@ -73,7 +77,24 @@ def read_installed(package: str) -> Assembly:
 
     :raises AssemblyError: it is not installed, or holds no assembly.
     """
-    return _read_tarball(installed_tarball(package).read_bytes())
+    found = _read_tarball(installed_tarball(package).read_bytes())
+    try:
+        lines = importlib.metadata.requires(found.distribution)
+    except importlib.metadata.PackageNotFoundError:
+        lines = None
+    return replace(found, requires=required(lines or ()))
+
+
+def _requirements_of(wheel: zipfile.ZipFile) -> dict[str, str]:
+    name = next((each for each in wheel.namelist() if each.endswith(".dist-info/METADATA")), None)
+    text = wheel.read(name).decode() if name is not None else ""
+    return required(re.findall(r"(?m)^Requires-Dist:(.*)$", text.partition("\n\n")[0]))
+
+
+def required(lines: Iterable[str]) -> dict[str, str]:
+    """What a distribution needs in any case, by the lines of its metadata; the lower bound of each comes first."""
+    found = pairs_of(line for line in lines if "extra ==" not in line)
+    return {import_name(name): ",".join(sorted(said.replace(" ", "").split(","))[::-1]) for name, said in found}
 
 
 def installed_tarball(package: str) -> Path:

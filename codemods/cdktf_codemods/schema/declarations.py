@@ -77,15 +77,44 @@ def declared(root: Path, top: Path | None = None) -> Declared:
     exact come first: locks, requirements, manifests.
     """
     found = Declared([], [], (), [])
-    for level, folder in enumerate(_folders(root, top or root)):
+    for path, shown, level, reader in _files(root, top or root):
+        if reader is not None:
+            pairs = _read(path, shown, reader, found.problems)
+            found.versions += (Declaration(import_name(name), said.strip(), shown, level) for name, said in pairs)
+        elif not found.bindings and not found.outputs:
+            _read_cdktf_json(path, shown, found)
+    return found
+
+
+def declaring_files(root: Path, top: Path | None = None) -> Iterator[Path]:
+    """The files that say of which versions the project at *root* is, and those that they include, each once."""
+    seen: set[Path] = set()
+    for path, _, _, _ in _files(root, top or root):
+        yield from _with_included(path, seen)
+
+
+def _with_included(path: Path, seen: set[Path]) -> Iterator[Path]:
+    resolved = path.resolve()
+    if resolved in seen or not os.path.isfile(path):
+        return
+    seen.add(resolved)
+    yield path
+    if path.suffix in (".txt", ".in"):
+        try:
+            lines = _text(path).splitlines()
+        except (OSError, ValueError):
+            return
+        for included in filter(None, map(_INCLUDE.match, lines)):
+            yield from _with_included(path.parent / included[1].strip("\"'"), seen)
+
+
+def _files(root: Path, top: Path) -> Iterator[tuple[Path, str, int, _Reader | None]]:
+    """Where versions may be declared: path, what it is called, the level, and what reads it; nothing ``cdktf.json``."""
+    for level, folder in enumerate(_folders(root, top)):
         for pattern, reader in _READERS:
             for path in _matching(folder, pattern):
-                shown = "../" * level + path.relative_to(folder).as_posix()
-                pairs = _read(path, shown, reader, found.problems)
-                found.versions += (Declaration(import_name(name), said.strip(), shown, level) for name, said in pairs)
-        if not found.bindings and not found.outputs:
-            _read_cdktf_json(folder / "cdktf.json", "../" * level + "cdktf.json", found)
-    return found
+                yield path, "../" * level + path.relative_to(folder).as_posix(), level, reader
+        yield folder / "cdktf.json", "../" * level + "cdktf.json", level, None
 
 
 def _matching(folder: Path, pattern: str) -> list[Path]:
@@ -162,10 +191,10 @@ def _packages_of_requirements(path: Path, seen: set[Path] | None = None) -> Iter
         if included := _INCLUDE.match(line):
             yield from _packages_of_requirements(path.parent / included[1].strip("\"'"), seen)
         else:
-            yield from _requirements([re.sub(r"(?:^|\s)(?:#.*|--.*)", "", line)])
+            yield from pairs_of([re.sub(r"(?:^|\s)(?:#.*|--.*)", "", line)])
 
 
-def _requirements(lines: Any) -> Iterator[Pair]:
+def pairs_of(lines: Any) -> Iterator[Pair]:
     """Requirements in PEP 508's syntax; what is no text (an included group) is passed over."""
     for line in lines:
         if isinstance(line, str) and (found := _REQUIREMENT.match(line)):
@@ -175,18 +204,18 @@ def _requirements(lines: Any) -> Iterator[Pair]:
 def _packages_of_pyproject(path: Path) -> Iterator[Pair]:
     document = _toml(path)
     project, tools = document.get("project", {}), document.get("tool", {})
-    yield from _requirements(project.get("dependencies", []))
+    yield from pairs_of(project.get("dependencies", []))
     tables = [project.get("optional-dependencies", {}), document.get("dependency-groups", {})]
     tables.append(tools.get("pdm", {}).get("dev-dependencies", {}))
     for requirements in (each for table in tables for each in table.values()):
-        yield from _requirements(requirements)
-    yield from _requirements(tools.get("uv", {}).get("dev-dependencies", []))
+        yield from pairs_of(requirements)
+    yield from pairs_of(tools.get("uv", {}).get("dev-dependencies", []))
     for environment in tools.get("hatch", {}).get("envs", {}).values():
-        yield from _requirements([*environment.get("dependencies", []), *environment.get("extra-dependencies", [])])
+        yield from pairs_of([*environment.get("dependencies", []), *environment.get("extra-dependencies", [])])
     poetry = tools.get("poetry", {})
     for group in (poetry, *poetry.get("group", {}).values()):
         for name, value in {**group.get("dependencies", {}), **group.get("dev-dependencies", {})}.items():
-            yield name, _poetry(_version_of(value))
+            yield name, poetry_constraint(_version_of(value))
 
 
 def _packages_of_setup_cfg(path: Path) -> Iterator[Pair]:
@@ -202,7 +231,7 @@ def _packages_of_setup_cfg(path: Path) -> Iterator[Pair]:
     if parser.has_section("options.extras_require"):
         lists += parser["options.extras_require"].values()
     for text in lists:
-        yield from _requirements(text.splitlines())
+        yield from pairs_of(text.splitlines())
 
 
 def _packages_of_setup_py(path: Path) -> Iterator[Pair]:
@@ -239,7 +268,7 @@ def _packages_of_setup_py(path: Path) -> Iterator[Pair]:
         if isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] == "setup":
             for keyword in call.keywords:
                 if keyword.arg in ("install_requires", "extras_require", "tests_require", "setup_requires"):
-                    yield from _requirements(strings(keyword.value))
+                    yield from pairs_of(strings(keyword.value))
 
 
 def _packages_of_pipfile(path: Path) -> Iterator[Pair]:
@@ -257,11 +286,15 @@ def _packages_of_environment(path: Path) -> Iterator[Pair]:
             if file := _INCLUDE.match(included[1]):
                 yield from _packages_of_requirements(path.parent / file[1])
         elif found := _CONDA.match(line):
-            said = (found[2] or "").strip()
-            if said.startswith("=") and not said.startswith("=="):
-                version, _, build = said[1:].partition("=")
-                said = f"=={version}" if build or version.endswith("*") else f"=={version}.*"
-            yield found[1], said
+            yield found[1], conda_constraint((found[2] or "").strip())
+
+
+def conda_constraint(constraint: str) -> str:
+    """Conda's constraint in PEP 440: ``=1.2`` → ``==1.2.*``."""
+    if not constraint.startswith("=") or constraint.startswith("=="):
+        return constraint
+    version, _, build = constraint[1:].partition("=")
+    return f"=={version}" if build or version.endswith("*") else f"=={version}.*"
 
 
 def _read_cdktf_json(path: Path, shown: str, found: Declared) -> None:
@@ -284,7 +317,7 @@ def _binding(provider: Any, shown: str) -> Binding:
     else:
         name, said = provider.get("source", provider["name"]), provider.get("version") or ""
     name = "/".join(name.strip().split("/")[-2:])
-    return Binding(name, ",".join(_terraform(part) for part in said.split(",") if part.strip()), shown)
+    return Binding(name, terraform_constraint(said), shown)
 
 
 def _version_of(value: Any) -> str:
@@ -297,7 +330,7 @@ def _version_of(value: Any) -> str:
     return str(value)
 
 
-def _poetry(constraint: str) -> str:
+def poetry_constraint(constraint: str) -> str:
     """Poetry's constraints in PEP 440: ``^21.9`` → ``>=21.9,<22``; a bare version is exact."""
     return ",".join(_poetry_part(part.strip()) for part in constraint.split(",") if part.strip() not in ("", "*"))
 
@@ -312,8 +345,12 @@ def _poetry_part(constraint: str) -> str:
     return f"=={constraint}" if constraint[0].isdigit() else constraint
 
 
-def _terraform(constraint: str) -> str:
+def terraform_constraint(constraint: str) -> str:
     """Terraform's constraint in PEP 440: ``~> 6.0`` → ``~=6.0``, ``~> 6`` → ``==6.*``, ``= 6.1`` → ``==6.1``."""
+    return ",".join(_terraform_part(part) for part in constraint.split(",") if part.strip())
+
+
+def _terraform_part(constraint: str) -> str:
     operator, version = re.match(r"\s*([~<>=!]*)\s*v?([\w.+-]*)", constraint).groups()  # type: ignore[union-attr]
     if operator == "~>":
         return f"~={version}" if "." in version else f"=={version}.*"

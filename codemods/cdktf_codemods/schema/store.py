@@ -87,7 +87,10 @@ class Snapshot:
 
     @cached_property
     def about(self) -> dict[str, Any]:
-        """``distribution``, ``version``, ``provider``, ``terraform`` (the provider's version), ``core``, ``format``."""
+        """``distribution``, ``version``, ``provider``, ``terraform`` (the provider's version), ``core``, ``format``.
+
+        ``requires`` is there in those stored since it was introduced.
+        """
         about: dict[str, Any] = self._value("")
         return about
 
@@ -95,6 +98,11 @@ class Snapshot:
     def provider(self) -> str:
         """The Terraform provider's name, ``hashicorp/aws``; that of the package where the snapshot does not say."""
         return str(self.about.get("provider") or self.package.rpartition("_provider_")[2].replace("_", "-"))
+
+    @property
+    def requires(self) -> dict[str, str]:
+        """What the distribution needs of others, by import name: ``{"cdktf": ">=0.21.0,<0.22.0"}``, as far as known."""
+        return dict(self.about.get("requires") or {})
 
     @cached_property
     def index(self) -> dict[str, list[str]]:
@@ -162,6 +170,7 @@ def save(assembly: Assembly, folder: Path) -> Snapshot:
         "provider": assembly.provider,
         "terraform": assembly.terraform,
         "core": assembly.core,
+        "requires": assembly.requires,
         "format": _FORMAT,
     }
     rows: dict[str, Any] = {"": about, "*": index, **dict(sorted(assembly.modules.items()))}

@@ -114,11 +114,16 @@ class _Chooser:
     known: dict[str, list[Snapshot]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     missing: list[Missing] = field(default_factory=list)
+    needed: dict[str, str] = field(default_factory=dict)
+    """What the packages that are asked for need of others, which counts more than what is declared of these."""
 
     def choose(self) -> Choice:
         for snapshot in snapshots():
             self.known.setdefault(snapshot.package, []).append(snapshot)
         self._check_asked()
+        for wanted in self.declarations:
+            if wanted.source == _ASKED:
+                self.needed |= next((each.requires for each in self.known[wanted.package] if _is(each, wanted)), {})
         chosen = [each for name in self._packages() if (each := self._of_package(name)) is not None]
         chosen = self._with_cores(chosen)
         core = next((each.package for each in chosen if each.is_core), "cdktf")
@@ -215,9 +220,12 @@ class _Chooser:
             if _specifier(each.constraint) is None:
                 self.notes.append(f"{each.source}: `{distribution(name)} {each.constraint}` is no version; left aside")
         said = [each for each in said if _specifier(each.constraint) is not None]
+        needed = self.needed.get(name)
+        if said and needed and said[0].source != _ASKED and not agree(said[0].constraint, needed):
+            return Declaration(name, needed, _ASKED)
         if not said or said[0].source == _ASKED:
             return said[0] if said else None
-        against = next((each for each in said if not _agree(said[0].constraint, each.constraint)), None)
+        against = next((each for each in said if not agree(said[0].constraint, each.constraint)), None)
         if against is not None:
             one, other = (f"{each.source} ({each.constraint})" for each in (said[0], against))
             locked = _is_lock(said[0]) and not _is_lock(against)
@@ -225,7 +233,7 @@ class _Chooser:
             why = "the nearest counts" if against.level != said[0].level else why
             self.notes.append(f"{one} and {other} disagree on {distribution(name)}: {why}")
         exact = (each for each in said if _EXACT.fullmatch(each.constraint))
-        return next((each for each in exact if _agree(said[0].constraint, each.constraint)), said[0])
+        return next((each for each in exact if agree(said[0].constraint, each.constraint)), said[0])
 
     # Generated bindings
 
@@ -301,7 +309,7 @@ def _pick(
         return _Pick(default)
     newest = sorted(candidates, key=lambda each: version_key(version_of(each)), reverse=True)
     for snapshot in (default, *(each for each in newest if each.package == default.package), *newest):
-        if _satisfies(version_of(snapshot), constraint):
+        if satisfies(version_of(snapshot), constraint):
             return _Pick(snapshot)
     target = _anchor(constraint)
     same = [each for each in candidates if version_key(version_of(each))[0] == target[0]]
@@ -328,17 +336,16 @@ def _anchor(constraint: str) -> tuple[int, ...]:
     return (major - 1, _LAST, 0) if "<" in constraint and not any(rest) else (major, *rest)
 
 
-def _agree(one: str, other: str) -> bool:
+def agree(one: str, other: str) -> bool:
     """Whether one version may satisfy both constraints, as far as their lower bounds tell."""
     if one == other:
         return True
     first, second = (".".join(map(str, _anchor(each))) for each in (one, other))
-    return (_satisfies(first, other) and _satisfies(first, one)) or (
-        _satisfies(second, one) and _satisfies(second, other)
-    )
+    return (satisfies(first, other) and satisfies(first, one)) or (satisfies(second, one) and satisfies(second, other))
 
 
-def _satisfies(version: str, constraint: str) -> bool:
+def satisfies(version: str, constraint: str) -> bool:
+    """Whether a version is one that a constraint in PEP 440's syntax allows."""
     if exact := _EXACT.fullmatch(constraint):
         return version_key(exact[1]) == version_key(version)
     specifier = _specifier(constraint)
@@ -356,6 +363,11 @@ def _specifier(constraint: str) -> Any:
         return SpecifierSet(constraint)
     except InvalidSpecifier:
         return None
+
+
+def _is(snapshot: Snapshot, wanted: Declaration) -> bool:
+    """Whether a snapshot is of the version that is asked for."""
+    return satisfies(snapshot.version, wanted.constraint)
 
 
 def _is_of(snapshot: Snapshot, provider: str) -> bool:

@@ -18,6 +18,11 @@ from ..safety import SAFE, UNSAFE, Safety
 from .base import Change, Conforming, Place, wanting
 
 
+def means_json(name: str) -> bool:
+    """Whether an argument's name says that its text is JSON."""
+    return name in JSON_NAMES or not JSON_WORDS.isdisjoint(map(singular, words(name)))
+
+
 class Primitives(Conforming):
     """A string, a number or a boolean is wanted."""
 
@@ -91,7 +96,7 @@ class Primitives(Conforming):
 
         A dict can only be meant as JSON, a list where it holds dicts or the argument's name says so.
         """
-        named = place.name in JSON_NAMES or not JSON_WORDS.isdisjoint(map(singular, words(place.name)))
+        named = means_json(place.name)
         if isinstance(have, ListOf):
             if not isinstance(have.element, MapOf) and not (named and isinstance(node, cst.List)):
                 return None

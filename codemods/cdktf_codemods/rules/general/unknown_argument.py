@@ -54,9 +54,11 @@ class UnknownArgument(Rule):
         if made is None or not may_have_unknown(self.source, original_node, made):
             return updated_node
         placing = Placing(self.open_fix, original_node, made, arguments(self.source, original_node))
+        added: set[str] = set()
         for argument in placing.given:
-            if is_unknown(made, argument.name) or misnamed_id(original_node, made, placing.given, argument.name):
-                self._repair(placing, argument)
+            unknown = is_unknown(made, argument.name) or placing.is_dissolved(argument)
+            if unknown or misnamed_id(original_node, made, placing.given, argument.name):
+                self._repair(placing, argument, added)
             elif made.is_construct:
                 self._inside(placing, argument)
         return updated_node
@@ -73,17 +75,21 @@ class UnknownArgument(Rule):
             elif found and self.found(stray.key.key, f"{what}; it is `{found[0]}`", source=stray.source):
                 there.move(stray, argument, found[0])
 
-    def _repair(self, placing: Placing, argument: Given) -> None:
+    def _repair(self, placing: Placing, argument: Given, added: set[str]) -> None:
+        """What goes into a block that the fix of another one adds waits until it is there."""
         made = placing.made
         what = f"`{made.short_name}` has no argument `{argument.name}`"
-        if argument.name in made.signature.parameters:
+        if argument.name in made.arguments:
+            what = f"`{made.short_name}.{argument.name}` is a {made.arguments[argument.name].type}, no block"
+        elif argument.name in made.signature.parameters:
             what = f"`{argument.name}` of `{made.short_name}` is Terraform's"
         if (later := self.schema.later_version_with(made, argument.name)) is not None:
             self.found(argument.key, f"{what} before version {later}", safety=SHOWN, source=argument.source)
         elif (better := placing.better(argument)) is None:
             self.found(argument.key, f"{what}{_hint(placing, argument)}", safety=SHOWN, source=argument.source)
-        elif self.found(argument.key, f"{what}; {better.text}", source=argument.source):
+        elif better.block not in added and self.found(argument.key, f"{what}; {better.text}", source=argument.source):
             better.apply()
+            added |= {better.block} - {""}
 
 
 def may_have_unknown(source: Source, call: cst.Call, made: ApiClass) -> bool:

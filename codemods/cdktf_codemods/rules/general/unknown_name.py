@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 import libcst as cst
 
+from ...knowledge.renames import class_gone
 from ...meaning import Binding, dotted, is_tried
 from ...meaning.elsewhere import candidates, class_elsewhere, construct_of, makes_construct, module_elsewhere
 from ...schema import ApiClass
+from ...schema.types import BOOLEAN, NUMBER, STRING
 from ..rule import DESCRIBED, SHOWN, Rule
 from .suffixed_class import suffixed_name
 
@@ -85,7 +87,7 @@ class UnknownName(Rule):
                 self.imports.drop(binding)
         elif members is None or any(self._located(full, each.attr.value, [each]) is None for each in members):
             if not self._will_go(binding):
-                hint = _hint(candidates(self.source, binding.module, name))
+                hint = self._hint(binding.module, name)
                 self.found(binding.node, f"`{name}` does not exist in `{binding.module}`{hint}", safety=SHOWN)
 
     def _exists(self, full: str) -> bool:
@@ -108,9 +110,16 @@ class UnknownName(Rule):
     def _will_go(self, binding: Binding) -> bool:
         """Whether every use is a call that stands where another class, or a dict, is wanted: that rule repairs it."""
         for use in self._uses(binding):
-            if self.source.wanted_at_call_of(use) is None:
+            if not self._is_replaced(use):
                 return False
         return True
+
+    def _is_replaced(self, func: cst.BaseExpression) -> bool:
+        """Whether another rule puts something in the place of a call of *func*: a plain value only of one value."""
+        wanted, call = self.source.wanted_at_call_of(func), self._call_of(func)
+        if wanted is None or call is None:
+            return False
+        return len(call.args) == 1 or not all(option in (STRING, NUMBER, BOOLEAN) for option in wanted.options)
 
     def leave_Attribute(self, original_node: cst.Attribute, updated_node: cst.Attribute) -> cst.BaseExpression:
         """A class reached through something that has none of this name."""
@@ -131,8 +140,8 @@ class UnknownName(Rule):
                 return updated_node
         target = self._located(owner.name, name, [original_node])
         if target is None:
-            if self.schema.module(owner.name) is not None and self.source.wanted_at_call_of(original_node) is None:
-                hint = _hint(candidates(self.source, owner.name, name))
+            if self.schema.module(owner.name) is not None and not self._is_replaced(original_node):
+                hint = self._hint(owner.name, name)
                 self.found(original_node, f"`{name}` does not exist in `{owner.name}`{hint}", safety=SHOWN)
             return updated_node
         if self.found(original_node, _where(name, target)):
@@ -143,6 +152,13 @@ class UnknownName(Rule):
         """Whether a module is one that ``from … import`` names, which its import is asked about."""
         bound = self.source.names.scope_of(module).find(module.value) if isinstance(module, cst.Name) else []
         return any(binding.attribute is not None for binding in bound)
+
+    def _hint(self, module: str, name: str) -> str:
+        """Why there is no such class any more, else what may be meant."""
+        if (gone := class_gone(self.schema.provider_of(module), name)) is not None:
+            return f"; {gone}"
+        names = candidates(self.source, module, name)
+        return f"; near: {', '.join(f'`{each}`' for each in names)}" if names else ""
 
     def _located(self, module: str, name: str, uses: Sequence[cst.BaseExpression]) -> ApiClass | None:
         """The one class that is meant by *name*, as looked for in *module* and used there."""
@@ -171,7 +187,3 @@ class UnknownName(Rule):
 def _where(name: str, target: ApiClass) -> str:
     spelled = f", as `{target.short_name}`" if target.short_name != name else ""
     return f"`{name}` is in `{target.module}`{spelled}"
-
-
-def _hint(names: list[str]) -> str:
-    return f"; near: {', '.join(f'`{each}`' for each in names)}" if names else ""

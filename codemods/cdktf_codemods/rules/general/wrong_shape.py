@@ -3,6 +3,7 @@ from __future__ import annotations
 import libcst as cst
 
 from ...editing.conform import Change, Conformer, Place
+from ...editing.placing import Placing
 from ...meaning import Given, Origin, arguments, put_later
 from ...schema import ApiClass
 from ..rule import DESCRIBED, SHOWN, Rule
@@ -49,7 +50,11 @@ class WrongShape(Rule):
         made = self.source.called(original_node)
         if made is None or self.source.is_misplaced(original_node, made):
             return updated_node
-        for given in arguments(self.source, original_node):
+        every = arguments(self.source, original_node)
+        placing = Placing(self.open_fix, original_node, made, every)
+        for given in every:
+            if placing.is_dissolved(given):
+                continue  # A103's
             self._check(made, given.name, Origin(given.source, given.value), given)
         for arg in original_node.args:
             for name, origin in put_later(self.source, arg.value) if arg.star == "**" else ():
