@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from cdktf_codemods.oracle import Oracle
 
 from .cli.test_apply import cdktf_fix, git
 
-UPGRADES = Path(__file__).parent / "upgrades"
+ROOT = Path(__file__).parents[1]
+UPGRADES = ROOT / "tests" / "upgrades"
 RESOURCES = {"five": 16, "nine": 14, "twelve": 15, "nineteen": 7}
 """What stands in each project, so that none of it goes by the way."""
 COMMAND = ("apply", "--provider", "aws@21.9.1", "--unsafe-fixes", "--ignore", "K,L,S,V")
@@ -42,6 +44,19 @@ def test_upgrade(name: str, tmp_path: Path, oracle: Oracle) -> None:
     answer = oracle.synthesize(project)
     assert answer.status == "synthesises", answer.failure or answer.dropped
     assert answer.resources == RESOURCES[name]
+
+
+def test_the_page_shows_what_is_printed(tmp_path: Path) -> None:
+    shutil.copytree(UPGRADES / "nine" / "before", tmp_path, dirs_exist_ok=True)
+    git("init", "-q", cwd=tmp_path)
+    done = cdktf_fix(*COMMAND, "--dry-run", cwd=tmp_path)
+    printed = (done.stdout + done.stderr).decode()
+    page = (ROOT / "docs" / "upgrading.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"(?s)```\n\$ cdktf-fix apply[^\n]*\n(.*?)```", page)
+    pieces = example.split("...\n")
+    assert len(pieces) > 4
+    for piece in pieces:
+        assert all(f"\n{line}\n" in f"\n{printed}" for line in piece.splitlines()), piece
 
 
 def test_without_unsafe_fixes_versions_are_shown_only(tmp_path: Path) -> None:

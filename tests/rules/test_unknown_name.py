@@ -136,6 +136,26 @@ TRANSFORMED = {
         CloudwatchEventRule(self, "r")
         """,
     ),
+    "a block whose construct is suffixed": (
+        f"""
+        from {PACKAGE} import ec2
+        ec2.Ec2ManagedPrefixList(self, "p", entry=[ec2.Ec2ManagedPrefixListEntry(cidr="c")])
+        """,
+        f"""
+        from {PACKAGE}.ec2_managed_prefix_list import Ec2ManagedPrefixList, Ec2ManagedPrefixListEntry
+        Ec2ManagedPrefixList(self, "p", entry=[Ec2ManagedPrefixListEntry(cidr="c")])
+        """,
+    ),
+    "a construct that is suffixed": (
+        f"""
+        from {PACKAGE} import ec2
+        ec2.Ec2ManagedPrefixListEntry(self, "e", cidr="c", prefix_list_id="p")
+        """,
+        f"""
+        from {PACKAGE}.ec2_managed_prefix_list_entry import Ec2ManagedPrefixListEntryA
+        Ec2ManagedPrefixListEntryA(self, "e", cidr="c", prefix_list_id="p")
+        """,
+    ),
     "never used and never was": (
         f"""
         from {PACKAGE}.cloudfront_distribution import (

@@ -252,6 +252,8 @@ def class_elsewhere(source: Source, module: str, name: str, calls: list[cst.Call
     if len(here) == 1:
         return here[0]
     package, namespace = _parts(schema, module)
+    if calls and not any(map(makes_construct, calls)) and (struct := _struct_called(schema, package, name)) is not None:
+        return struct
     if namespace and schema.module(module) is None and (found := _exactly(schema, package, namespace + name)):
         return found
     if (meant := _spelled(schema, package, _letters(name)) or _renamed(schema, package, name)) is not None:
@@ -262,6 +264,13 @@ def class_elsewhere(source: Source, module: str, name: str, calls: list[cst.Call
     near = next(filter(None, (_spelled(schema, package, each) for each in _bare(schema, package, name))), None)
     near = near or slip(schema, module, name)
     return near if near is None or is_construct or not near.is_construct else None
+
+
+def _struct_called(schema: Schema, package: str, name: str) -> ApiClass | None:
+    """The one struct of a package that is called *name*."""
+    found = [each for each in schema.locate(name) if each.startswith(f"{package}.")]
+    made = schema.find(found[0]) if len(found) == 1 else None
+    return made if made is not None and made.kind == "struct" else None
 
 
 def makes_construct(call: cst.Call) -> bool:
