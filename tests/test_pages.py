@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from cdktf_codemods import Schema, Settings, repair
@@ -67,3 +69,47 @@ def test_docs_are_generated() -> None:
     command = [sys.executable, str(ROOT / "docs" / "generate.py"), "--check"]
     result = subprocess.run(command, capture_output=True, text=True)
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.fixture(scope="module")
+def capabilities() -> ModuleType:
+    """The module that makes the page of capabilities, which is no part of what is installed."""
+    spec = importlib.util.spec_from_file_location("capabilities", ROOT / "docs" / "capabilities.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_an_example_is_that_of_the_test(capabilities: ModuleType) -> None:
+    before, after = capabilities.example("rules/test_eip_vpc", "TRANSFORMED", "literal")
+    assert (before, after) == ("Eip(self, 'e', vpc=True)", "Eip(self, 'e', domain='vpc')")
+    row = {"line": "An address", "rules": ["A101"], "test": "rules/test_eip_vpc", "table": "TRANSFORMED"}
+    assert list(capabilities.capability({**row, "row": "literal"})) == [
+        "**An address** ([A101](rules/A101.md), [test](../tests/rules/test_eip_vpc.py))",
+        "",
+        "```diff",
+        '- Eip(self, "e", vpc=True)',
+        '+ Eip(self, "e", domain="vpc")',
+        "```",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("test", "table", "row"),
+    [
+        ("rules/test_eip_vpc", "TRANSFORMED", "no such row"),
+        ("rules/test_eip_vpc", "NO_TABLE", "literal"),
+        ("rules/test_no_such", "TRANSFORMED", "literal"),
+        ("rules/test_functions", "HEAD", "literal"),
+    ],
+)
+def test_an_example_that_no_test_runs_is_refused(capabilities: ModuleType, test: str, table: str, row: str) -> None:
+    with pytest.raises(capabilities.NoExampleError, match=row):
+        capabilities.example(test, table, row)
+
+
+def test_every_rule_is_on_the_page(capabilities: ModuleType) -> None:
+    text = capabilities.what_it_repairs()
+    assert [code for code in RULES if f"](rules/{code}.md)" not in text] == []
