@@ -65,6 +65,15 @@ def test_needs_of_a_version_that_is_not_known_are_not_guessed() -> None:
     assert targets(wanted, choose([wanted]).snapshots) == {"cdktf_cdktf_provider_aws": Target("21.11.0")}
 
 
+def test_needs_that_a_snapshot_does_not_tell_are_not_guessed() -> None:
+    class Older(Snapshot):
+        requires = property(lambda self: {})  # type: ignore[assignment]
+
+    wanted = asked("aws@21.9.1")
+    older = [Older(each.path, each.package, each.version) for each in choose([wanted]).snapshots]
+    assert targets(wanted, older) == {"cdktf_cdktf_provider_aws": AWS}
+
+
 def test_what_is_asked_for_counts_more_than_the_core_that_is_declared() -> None:
     old = [Declaration("cdktf", "~=0.9.0", "Pipfile")]
     chosen = choose([asked("aws@21.9.1"), *old], {"cdktf_cdktf_provider_aws", "cdktf"})

@@ -105,8 +105,8 @@ def targets(asked: Declaration, snapshots: Iterable[Snapshot]) -> dict[str, Targ
     if this is None or this.version != version:
         return found
     needs = [this.requires]
-    core = known.get(this.core)
-    if core is not None and satisfies(core.version, this.requires.get(core.package, "")):
+    core, needed = known.get(this.core), this.requires.get(this.core)
+    if core is not None and needed and satisfies(core.version, needed):
         needs.append(core.requires)
     for name in dict.fromkeys(name for each in needs for name in each):
         within = ",".join(each[name] for each in needs if name in each)
