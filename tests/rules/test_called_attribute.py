@@ -27,7 +27,7 @@ TRANSFORMED = {
 
 @pytest.mark.parametrize(("before", "after"), TRANSFORMED.values(), ids=TRANSFORMED)
 def test_transformed(before: str, after: str, fix) -> None:
-    assert fix(f"{HEAD}{before}\n", select={"A120"}) == f"{HEAD}{after}\n"
+    assert fix(f"{HEAD}{before}\n", select={"A114"}) == f"{HEAD}{after}\n"
 
 
 NOOP = {
@@ -41,12 +41,12 @@ NOOP = {
 
 @pytest.mark.parametrize("code", NOOP.values(), ids=NOOP)
 def test_left_alone(code: str, run) -> None:
-    result = run({"main.py": f"{HEAD}{code}\n"}, select={"A120"})
+    result = run({"main.py": f"{HEAD}{code}\n"}, select={"A114"})
     assert (result.files, result.findings) == ([], [])
 
 
 @pytest.mark.parametrize("index", ["unknown", "'first'", "'01'"])
 def test_an_index_that_is_no_number_is_shown(index: str, run) -> None:
-    result = run({"main.py": f"{HEAD}certificate.domain_validation_options({index})\n"}, select={"A120"})
+    result = run({"main.py": f"{HEAD}certificate.domain_validation_options({index})\n"}, select={"A114"})
     assert result.files == []
     assert [finding.safety for finding in result.findings] == ["shown"]

@@ -33,7 +33,7 @@ class CalledAttribute(Rule):
             return certificate.domain_validation_options.get(0).resource_record_name
     """
 
-    code = "A120"
+    code = "A114"
     name = "called-attribute"
     wakes = (DESCRIBED,)
     across = True
