@@ -343,3 +343,35 @@ def test_a_data_source_that_is_not_declared(guide: Guide, terraform: Terraform) 
     assert "DataAwsCallerIdentity(self, " in texts["lib/shop.py"]
     assert [each.code for each in done.findings if each.fixed] == ["G107", "G107"]
     assert set(answer.stacks["shop"]["data"]) == {"aws_caller_identity", "aws_region"}
+
+
+COMBINATIONS = {
+    "conflicts with": (
+        'SecurityGroup(stack, "g", name="web", name_prefix="w")',
+        "16:39: `name_prefix` cannot be given together with `name`; keep the one that is meant",
+    ),
+    "only one of": (
+        'role = "arn:aws:iam::123456789012:role/f"\n'
+        'LambdaFunction(stack, "f", function_name="f", role=role, image_uri="u", filename="f.zip")',
+        "17:73: `filename` cannot be given together with `image_uri`",
+    ),
+    "unpacked": (
+        'names = {"name": "web", "name_prefix": "w"}\nSecurityGroup(stack, "g", **names)',
+        "16:25: `name_prefix` cannot be given together with `name`",
+    ),
+    "one of": (
+        'LambdaFunction(stack, "f", function_name="f", role="arn:aws:iam::123456789012:role/f")',
+        "16:1: a `LambdaFunction` needs one of `filename`, `image_uri`, `s3_bucket`",
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "said"), COMBINATIONS.values(), ids=COMBINATIONS)
+def test_arguments_that_cannot_stand_together(code: str, said: str, guide: Guide, terraform: Terraform) -> None:
+    files = {"main.py": f"{HEAD}{code}\napp.synth()\n"}
+    texts, done, answer = guide(files, terraform)
+    assert answer.complaints
+    assert texts == files
+    found = [f"{each.place.line}:{each.place.column}: {each.message}" for each in done.findings if each.code == "G109"]
+    assert len(found) == 1, found
+    assert found[0].startswith(said)
