@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator, Mapping
 from textwrap import dedent
 
@@ -14,6 +15,10 @@ from cdktf_codemods.schema.versions import choose
 from .warm import Warm
 
 Fix = Callable[..., str]
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell has what it starts in the background ignore it, and the programs that tests interrupt would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 VARIABLES = {"DB_PASSWORD": "of-the-test", "ENVIRONMENT_SUFFIX": "test"}
 """What repaired projects insist on."""
