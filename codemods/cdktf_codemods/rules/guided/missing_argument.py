@@ -40,6 +40,7 @@ class MissingArgument(Guided):
     code = "G104"
     name = "missing-argument"
     kind = "missing"
+    repeats = ("A117",)
 
     def heed(self, evidence: Evidence) -> None:
         at_fault = self.made_at(evidence)
