@@ -35,7 +35,7 @@ SHOWN = {
     "in": '"vpc" not in arn',
     "among": 'self.vpc.id not in ("vpc-1", "vpc-2")',
     "sum": "db.port + 1 < 0",
-    "product": "2 * db.port < -1e308",
+    "product": "2 * db.port < -1e288",
     "less": "db.port < 0",
 }
 NOOP = {

@@ -25,7 +25,7 @@ class TokenAsked(Rule):
     """A value that only Terraform knows, where Python has to know it: in a comparison, in arithmetic, for its length.
 
     ``bucket.arn`` is a marker like ``${TfToken[TOKEN.5]}`` until Terraform has made the bucket, and a port is a number
-    below -10³⁰⁸: they equal nothing, hold nothing, have a length of their own, and a sum with them is lost.
+    below -10²⁸⁸: they equal nothing, hold nothing, have a length of their own, and a sum with them is lost.
 
     Shown, for what should happen when the value is known is not for Python to decide: ``Fn.conditional``, a variable or
     a constant of the program. ``json.loads`` of a marker, which fails, is ``Fn.jsondecode``: safe.
