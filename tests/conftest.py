@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator, Mapping
 from textwrap import dedent
 
@@ -11,7 +12,16 @@ from cdktf_codemods.oracle import Oracle, SandboxError
 from cdktf_codemods.oracle.sandbox import Mode, available
 from cdktf_codemods.schema.versions import choose
 
+from .warm import Warm
+
 Fix = Callable[..., str]
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell has what it starts in the background ignore it, and the programs that tests interrupt would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+VARIABLES = {"DB_PASSWORD": "of-the-test", "ENVIRONMENT_SUFFIX": "test"}
+"""What repaired projects insist on."""
 
 collect_ignore = ["right", "upgrades"]
 """Projects to be looked at, some with tests of their own."""
@@ -75,8 +85,6 @@ def fix(run: Callable[..., Repair]) -> Fix:
 
 @pytest.fixture(scope="session")
 def oracle(schema: Schema) -> Iterator[Oracle]:
-    """The real cdktf, warm. Repaired projects insist on some variables."""
-    environment = {"DB_PASSWORD": "of-the-test", "ENVIRONMENT_SUFFIX": "test"}
-    with Oracle(schema, mode=None if CAN_LOCK_UP else "none", environment=environment) as warm:
-        warm.expect(10_000)
+    """The real cdktf, in a kernel that all projects share: they are the tests' own."""
+    with Warm(schema, mode=None if CAN_LOCK_UP else "none", environment=VARIABLES) as warm:
         yield warm

@@ -238,10 +238,10 @@ SHOWN = {
     "no digits": ('SqsQueue(stack, "q", delay_seconds=read["one"])', "G101"),
     "nothing differs": ('def make():\n    SqsQueue(stack, "q")\nmake()\nmake()', "G102"),
     "nothing near": ('def f(b):\n    print(b.owner_of_it)\nf(S3Bucket(stack, "b"))', "G103"),
-    "nothing supplies it": ('LambdaFunction(stack, "f", function_name="f")', "G104"),
+    "nothing supplies it": ('given = {"function_name": "f"}\nLambdaFunction(stack, "f", **given)', "G104"),
     "two supply it": (
         'a = IamRole(stack, "a", assume_role_policy="{}")\nb = IamRole(stack, "b", assume_role_policy="{}")\n'
-        'LambdaFunction(stack, "f", function_name="f")',
+        'LambdaFunction(stack, "f", **{"function_name": "f"})',
         "G104",
     ),
 }
@@ -276,12 +276,13 @@ def test_a_missing_provider_in_another_file(guide: Guide) -> None:
     assert [each.code for each in done.findings if each.fixed] == ["G105"]
 
 
-def test_a_region_is_not_made_up(guide: Guide) -> None:
-    texts, done, _ = guide(
-        {"lib/shop.py": STACK.format(parameter="", provider="", more=""), "main.py": MAIN.format("")}
-    )
+@pytest.mark.parametrize(("scope", "code"), [("self", "A118"), ("self.node.scope.node.children[0]", "G105")])
+def test_a_region_is_not_made_up(scope: str, code: str, guide: Guide) -> None:
+    """And what can be read without a run is said once."""
+    stack = STACK.format(parameter="", provider="", more="").replace("SqsQueue(self,", f"SqsQueue({scope},")
+    texts, done, _ = guide({"lib/shop.py": stack, "main.py": MAIN.format("")})
     assert "AwsProvider" not in texts["lib/shop.py"]
-    assert [(each.code, each.safety) for each in done.findings] == [("G105", "shown")]
+    assert [(each.code, each.safety) for each in done.findings] == [(code, "shown")]
 
 
 def test_several_steps_one_after_the_other(guide: Guide) -> None:
@@ -343,3 +344,35 @@ def test_a_data_source_that_is_not_declared(guide: Guide, terraform: Terraform) 
     assert "DataAwsCallerIdentity(self, " in texts["lib/shop.py"]
     assert [each.code for each in done.findings if each.fixed] == ["G107", "G107"]
     assert set(answer.stacks["shop"]["data"]) == {"aws_caller_identity", "aws_region"}
+
+
+COMBINATIONS = {
+    "conflicts with": (
+        'SecurityGroup(stack, "g", name="web", name_prefix="w")',
+        "16:39: `name_prefix` cannot be given together with `name`; keep the one that is meant",
+    ),
+    "only one of": (
+        'role = "arn:aws:iam::123456789012:role/f"\n'
+        'LambdaFunction(stack, "f", function_name="f", role=role, image_uri="u", filename="f.zip")',
+        "17:73: `filename` cannot be given together with `image_uri`",
+    ),
+    "unpacked": (
+        'names = {"name": "web", "name_prefix": "w"}\nSecurityGroup(stack, "g", **names)',
+        "16:25: `name_prefix` cannot be given together with `name`",
+    ),
+    "one of": (
+        'LambdaFunction(stack, "f", function_name="f", role="arn:aws:iam::123456789012:role/f")',
+        "16:1: a `LambdaFunction` needs one of `filename`, `image_uri`, `s3_bucket`",
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "said"), COMBINATIONS.values(), ids=COMBINATIONS)
+def test_arguments_that_cannot_stand_together(code: str, said: str, guide: Guide, terraform: Terraform) -> None:
+    files = {"main.py": f"{HEAD}{code}\napp.synth()\n"}
+    texts, done, answer = guide(files, terraform)
+    assert answer.complaints
+    assert texts == files
+    found = [f"{each.place.line}:{each.place.column}: {each.message}" for each in done.findings if each.code == "G109"]
+    assert len(found) == 1, found
+    assert found[0].startswith(said)

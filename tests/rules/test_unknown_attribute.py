@@ -56,7 +56,7 @@ def test_through_self_a_helper_and_another_file(run) -> None:
 
 SHOWN = {
     "nothing like it": "cluster.nonsense_at_all",
-    "of a class": "Fn.sub('a')",
+    "of a class": "Fn.nonsense_at_all('a')",
     "get of a string": "cluster.arn.get(0)",
 }
 

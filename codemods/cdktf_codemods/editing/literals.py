@@ -86,6 +86,17 @@ def call(func: cst.BaseExpression, /, *values: cst.BaseExpression, **given: cst.
     return cst.Call(func, [*map(cst.Arg, values), *(_keyword(name, value) for name, value in given.items())])
 
 
+def data_source(
+    func: cst.BaseExpression, stack: cst.BaseExpression, kind: str, name: cst.SimpleString, is_free: bool
+) -> cst.Call:
+    """The construct of a data source, known to Terraform by *name*; to cdktf by a longer one, where that is taken."""
+    if is_free:
+        return call(func, stack, name)
+    longer = f"{kind}_{name.raw_value}".replace("_", "-")
+    made = call(func, stack, name.with_changes(value=f"{name.quote}{longer}{name.quote}"))
+    return call(cst.Attribute(made, cst.Name("override_logical_id")), name)
+
+
 def as_receiver(node: cst.BaseExpression) -> cst.BaseExpression:
     """An expression as a method can be called on it: in parentheses where it needs them."""
     plain = (cst.Name, cst.Attribute, cst.Call, cst.Subscript, cst.SimpleString, cst.FormattedString)

@@ -120,6 +120,14 @@ def _bug(error: Exception, said: str) -> str:
     return f"a bug in cdktf-fix ({type(error).__name__} at {PurePath(frame.filename).name}:{frame.lineno}: {said})"
 
 
+def _said_once(notes: list[Note]) -> list[Note]:
+    """Findings without those that another rule says of the same line, if theirs repeats that rule's."""
+    said = {(note.rule.code, note.source.path, note.line) for note in notes}
+    return [
+        note for note in notes if not any((code, note.source.path, note.line) in said for code in note.rule.repeats)
+    ]
+
+
 class _NoRestError(Exception):
     def __init__(self, culprits: Banned) -> None:
         super().__init__()
@@ -306,7 +314,7 @@ class _Run:
         return note.fix is None or ((note.rule, note.asker) not in self.banned and not note.fix)
 
     def _result(self, earlier: list[Failure]) -> Repair:
-        left = [note for notes in self.notes.values() for note in notes if self._is_left(note)]
+        left = _said_once([note for notes in self.notes.values() for note in notes if self._is_left(note)])
         files = [
             FileRepair(path, self.project.files[path], self.project.code(path), self.places.edits(path))
             for path in sorted(self.seen)

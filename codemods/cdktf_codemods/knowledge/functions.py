@@ -46,7 +46,28 @@ REFERENCES = {
 }
 """What is no function in Terraform, but a name."""
 
+PSEUDO_PARAMETERS = {
+    "AWS::AccountId": ("aws_caller_identity", ("account_id",)),
+    "AWS::Partition": ("aws_partition", ("partition",)),
+    "AWS::Region": ("aws_region", ("region", "name")),
+    "AWS::URLSuffix": ("aws_partition", ("dns_suffix",)),
+}
+"""CloudFormation's pseudo parameters: the data source that has each, and its attribute, by version of the provider.
+
+Source: docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html.
+"""
+
 
 def meant(name: str) -> Invented | None:
     """The function that an invented name means."""
     return next((each for each in INVENTED if name in each.names), None)
+
+
+def is_about_data(name: str) -> bool:
+    """Whether an invented function is CloudFormation's ``Fn::Sub``, or named as one that gives a data source."""
+    return name == "sub" or name.startswith("data_")
+
+
+def is_invented(name: str) -> bool:
+    """Whether it is known what is meant by a function that ``Fn`` does not have."""
+    return name in REFERENCES or meant(name) is not None or is_about_data(name)

@@ -1,4 +1,4 @@
-"""Imports that the code can do without, so that it may be right for them to fail."""
+"""What the code can do without, so that it may be right for it to fail."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from ..syntax.walk import descendants
 from .base import Source
 
 _CAUGHT = ("ImportError", "ModuleNotFoundError", "Exception", "BaseException")
+_CALLS = ("TypeError", "Exception", "BaseException")
+_EXPECTING = ("raises", "assertRaises", "assertRaisesRegex", "suppress")
 _ENDS = ("exit", "_exit", "skip", "fail", "quit", "abort")
 
 
@@ -37,9 +39,26 @@ def is_tried(source: Source, statement: cst.Import | cst.ImportFrom) -> bool:
     return False
 
 
-def _catches(handler: cst.ExceptHandler) -> bool:
+def is_meant_to_fail(source: Source, call: cst.Call) -> bool:
+    """Whether somebody waits for a call to raise a ``TypeError``: ``pytest.raises``, ``assertRaises``, ``try``."""
+    inner: cst.CSTNode = call
+    for node in source.names.ancestors(call):
+        if isinstance(node, (cst.FunctionDef, cst.ClassDef)):
+            return False
+        if isinstance(node, cst.With) and any(
+            isinstance(item.item, cst.Call) and (dotted(item.item.func) or "").endswith(_EXPECTING)
+            for item in node.items
+        ):
+            return True
+        if isinstance(node, cst.Try) and inner is node.body and any(_catches(each, _CALLS) for each in node.handlers):
+            return True
+        inner = node
+    return False
+
+
+def _catches(handler: cst.ExceptHandler, errors: tuple[str, ...] = _CAUGHT) -> bool:
     return handler.type is None or any(
-        isinstance(each, cst.Name) and each.value in _CAUGHT for each in descendants(handler.type)
+        isinstance(each, cst.Name) and each.value in errors for each in descendants(handler.type)
     )
 
 

@@ -22,7 +22,9 @@ _NO_PROVIDER = re.compile(
 _ALLOWED = re.compile(r"expected (\w+) to be one of \[(.*)\], got (.*)$")
 _WHOLE = re.compile(r"must be a whole number")
 _UNDECLARED = re.compile(r'A data resource "(\w+)" "([\w-]+)" has not been declared in the root module')
-_CONFLICT = re.compile(r'"(\w+)": conflicts with (\w+)')
+_CONFLICT = re.compile(r'"(\w+)": conflicts with (\w+)$')
+_ONE_OF = re.compile(r'"\w+": (?:only )?one of `([\w,]+)` (?:must|can) be specified')
+_EXACTLY_ONE = re.compile(r"[Oo]ne of these attributes must be configured: \[([\w, ]+)\]")
 _TYPES = {
     "string": "str", "boolean": "bool", "int": "number", "float": "number", "array": "list", "tuple": "list",
     "dict": "map", "object": "map", "IResolvable": "", "NoneType": "", "undefined": "",
@@ -34,7 +36,16 @@ def evidence_of(answer: Answer) -> tuple[Evidence, ...]:
     if answer.failure is not None:
         found = [evidence for read in _READERS for evidence in read(answer.failure, answer)]
         return tuple(dict.fromkeys(found))
-    return tuple(dict.fromkeys(evidence for each in answer.complaints for evidence in _complaint(each, answer)))
+    found = [evidence for each in answer.complaints for evidence in _complaint(each, answer)]
+    return tuple(dict.fromkeys(evidence for evidence in found if evidence.kind != "conflict")) + _conflicts(found)
+
+
+def _conflicts(found: list[Evidence]) -> tuple[Evidence, ...]:
+    """Of the arguments that cannot stand together, each set once: the provider complains at every one of them."""
+    sets = {
+        (each.path, each.line, each.construct, each.wanted): each for each in reversed(found) if each.kind == "conflict"
+    }
+    return tuple(reversed(sets.values()))
 
 
 def _first(text: str) -> str:
@@ -141,8 +152,16 @@ def _complaint(each: Complaint, answer: Answer) -> Iterator[Evidence]:
     elif _WHOLE.search(each.message):
         argument = re.search(r'The given "(\w+)" argument', each.message)
         yield _at(each.place, "whole", each.message, construct=about, argument=argument[1] if argument else "")
-    elif conflict := _CONFLICT.search(each.message):
-        yield _at(each.place, "conflict", each.message, construct=about, argument=conflict[1], given=conflict[2])
+    elif names := _combination(each.message):
+        yield _at(each.place, "conflict", each.message, construct=about, wanted=names)
+
+
+def _combination(message: str) -> tuple[str, ...]:
+    """The arguments of which a complaint says that only one can be given, or has to be."""
+    if pair := _CONFLICT.search(message):
+        return tuple(sorted(pair.groups()))
+    several = _ONE_OF.search(message) or _EXACTLY_ONE.search(message)
+    return tuple(re.split(r",\s*", several[1])) if several else ()
 
 
 def _at(where: Failure | Place, kind: str, text: str, **more: object) -> Evidence:

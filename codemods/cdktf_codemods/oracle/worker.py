@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 from . import sandbox, seccomp, stand_in
+from .direct import started_directly
 from .driver import NoEntryPointError, run
 from .facts import column_of, facts_of
 from .parts import Parts
@@ -224,7 +225,7 @@ class _Worker:
 
 
 def _import_cdktf() -> None:
-    __import__("cdktf")
+    started_directly(lambda: __import__("cdktf"))
 
 
 def _reaped(child: int, deadline: float) -> int | None:

@@ -44,6 +44,11 @@ class Note:
     fix: Fix | None
     also: tuple[Use, ...] = ()
 
+    @property
+    def line(self) -> int:
+        """The line on which the node begins, from 1."""
+        return self.source.spans.line_and_column(self.source.spans.start(self.node))[0]
+
 
 @dataclass(frozen=True)
 class Context:
@@ -93,6 +98,8 @@ class Rule(cst.CSTTransformer):
     guided: ClassVar[bool] = False
     """The rule is led by evidence: it looks at a file where running the project has shown something, and only then.
     Whoever asks for that asks for its unsafe fixes too."""
+    repeats: ClassVar[tuple[str, ...]] = ()
+    """Codes of rules whose findings say the same: of a line of which one says it, this rule says nothing more."""
     equivalents: ClassVar[tuple[str, ...]] = ()
     """Codes and names by which other tools check the same: a comment that silences one of them silences the rule."""
 

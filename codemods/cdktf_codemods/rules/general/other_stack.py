@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import libcst as cst
 
-from ...meaning import Binding, Reference, Source, dotted, is_tried
+from ...meaning import Binding, Reference, Source, is_tried
+from ...meaning.tried import is_meant_to_fail
 from ...schema.schema import CONSTRUCT
 from ..rule import DESCRIBED, SHOWN, Rule
 
@@ -86,21 +87,12 @@ class OtherStack(Rule):
                 new = text.raw_value.replace(old, f"{binding.module}.{name}", 1)
                 self.edit(text, cst.SimpleString(f"{text.prefix}{text.quote}{new}{text.quote}"))
 
-    def _is_meant_to_fail(self, node: cst.CSTNode) -> bool:
-        """Whether a test asks whether it fails: ``with pytest.raises(TypeError)``, ``self.assertRaises``."""
-        return any(
-            isinstance(item.item, cst.Call) and (dotted(item.item.func) or "").endswith(("raises", "assertRaises"))
-            for each in self.source.names.ancestors(node)
-            if isinstance(each, cst.With)
-            for item in each.items
-        )
-
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.Call:
         """Keywords that the project's own stack or construct does not take."""
         keywords = [arg.keyword for arg in original_node.args if arg.keyword is not None]
         called = self.source.reference(original_node.func) if keywords else None
         made = called if called is not None and isinstance(called.node, cst.ClassDef) else None
-        if self._is_meant_to_fail(original_node):
+        if is_meant_to_fail(self.source, original_node):
             return updated_node
         if made is None or not made.inherits(self.schema, CONSTRUCT):
             return updated_node

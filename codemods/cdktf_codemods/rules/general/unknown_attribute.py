@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from ...knowledge.functions import REFERENCES, meant
+from ...knowledge.functions import is_invented
 from ...meaning import Reference, Source, string_value
 from ...schema import ApiClass
 from ...schema.fields import near_names
@@ -65,8 +65,8 @@ class UnknownAttribute(Rule):
             return updated_node
         if owner.short_name in _BASES or self._is_given(owner, name):
             return updated_node
-        if self.schema.core_member(owner.name) == "Fn" and (name in REFERENCES or meant(name) is not None):
-            return updated_node  # A110's
+        if self.schema.core_member(owner.name) == "Fn" and is_invented(name):
+            return updated_node  # of A110 and A120
         what = f"`{owner.short_name}` has no attribute `{name}`"
         base = name.removesuffix("_get")
         if base != name and base in owner.attributes:

@@ -9,6 +9,7 @@ import libcst as cst
 from ...editing.safety import SAFE, SHOWN, UNSAFE, Safety
 from ...knowledge.evidence import Evidence, Kind
 from ...meaning import Source
+from ...meaning.stacks import Stack, stack_made_by
 from ...schema import ApiClass
 from ..rule import Rule
 
@@ -59,26 +60,10 @@ class Guided(Rule):
         made = [(call, described) for call, described in calls if described is not None]
         return made[0] if len(made) == 1 else None
 
-    def stack_at(self, evidence: Evidence) -> tuple[cst.SimpleStatementLine, cst.BaseExpression] | None:
-        """The statement that makes a stack, and how the code behind it calls the stack: ``self``, or a variable."""
-        for made in self.calls_at(evidence):
-            line = self.source.names.enclosing(made, cst.SimpleStatementLine)
-            if line is None or len(line.body) != 1:
-                continue
-            function = self.source.names.enclosing(made, cst.FunctionDef)
-            statement = line.body[0]
-            if self._is_initializing(made) and function is not None and function.params.params:
-                return line, cst.Name(function.params.params[0].name.value)
-            if isinstance(statement, cst.Assign) and statement.value is made and len(statement.targets) == 1:
-                target = statement.targets[0].target
-                if isinstance(target, (cst.Name, cst.Attribute)):
-                    return line, target.deep_clone()
-        return None
-
-    def _is_initializing(self, made: cst.Call) -> bool:
-        """Whether a call is ``super().__init__(…)``."""
-        func = made.func
-        return isinstance(func, cst.Attribute) and func.attr.value == "__init__"
+    def stack_at(self, evidence: Evidence) -> Stack | None:
+        """The stack that a call at the place of the evidence makes."""
+        found = (stack_made_by(self.source, call) for call in self.calls_at(evidence))
+        return next((each for each in found if each is not None), None)
 
 
 __all__ = ["SAFE", "SHOWN", "UNSAFE", "Guided"]

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import libcst as cst
 
-from ...editing.literals import call
+from ...editing.literals import data_source
 from ...knowledge.evidence import Evidence
+from ...meaning.references import data_class
 from .base import Guided
 
 
@@ -46,26 +47,21 @@ class UndeclaredData(Guided):
 
     def heed(self, evidence: Evidence) -> None:
         held = self.stack_at(evidence)
-        short_name = "Data" + "".join(part.capitalize() for part in evidence.argument.split("_"))
-        names = list(self.schema.locate(short_name))
-        described = self.schema.find(names[0]) if len(names) == 1 else None
+        described = data_class(self.schema, evidence.argument)
         if held is None or described is None:
             return
         line, stack = held
         what = f"`{evidence.construct}` reads `data.{evidence.argument}.{evidence.given}`, which it does not declare"
         if described.required:
-            self.shows(line, f"{what}; a `{short_name}` needs {', '.join(described.required)}", evidence)
+            self.shows(line, f"{what}; a `{described.short_name}` needs {', '.join(described.required)}", evidence)
         elif self.finds(line, what, evidence):
-            func = self.imports.name(names[0].rpartition(".")[0], short_name)
+            func = self.imports.name(described.name.rpartition(".")[0], described.short_name)
             self.edits_of(self.source).follow(
                 line, cst.SimpleStatementLine([cst.Expr(self._made(func, stack, evidence))])
             )
 
     def _made(self, func: cst.BaseExpression, stack: cst.BaseExpression, evidence: Evidence) -> cst.BaseExpression:
         """The data source, known to Terraform by its name; to cdktf by a longer one, where that name is taken."""
-        name = self.string(evidence.given)
         alike = [each for each in self.context.evidence if each.kind == self.kind and each.given == evidence.given]
-        if len(alike) == 1 and evidence.given not in self.source.names.texts:
-            return call(func, stack, name)
-        made = call(func, stack, self.string(f"{evidence.argument}_{evidence.given}".replace("_", "-")))
-        return call(cst.Attribute(made, cst.Name("override_logical_id")), name)
+        is_free = len(alike) == 1 and evidence.given not in self.source.names.texts
+        return data_source(func, stack, evidence.argument, self.string(evidence.given), is_free)

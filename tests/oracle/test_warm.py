@@ -1,0 +1,46 @@
+"""The kernel that tests share says what the oracle says."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from cdktf_codemods.oracle import Answer, Oracle
+
+from tests.conftest import VARIABLES
+from tests.warm import Warm
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+HEAD = "from cdktf import App, TerraformStack\n"
+BEYOND = f"{HEAD}import cdktf_cdktf_provider_aws as aws\nprint(getattr(aws, 'dms_' + 'endpoint').DmsEndpoint)\n"
+
+
+@pytest.mark.parametrize("project", ["commerce/after", "payments/before", "retail/before", "legacy-imports/before"])
+def test_the_same_answer(project: str, oracle: Oracle) -> None:
+    """Of projects that synthesise, lose data, and fail in jsii and in Python: all but the time and the folders."""
+    with Warm(oracle.schema, mode="none", environment=VARIABLES) as warm:
+        said, shared = oracle.synthesize(CORPUS / project), warm.synthesize(CORPUS / project)
+    assert warm.answered == 1
+    assert without_folders(said) == without_folders(shared)
+
+
+def without_folders(answer: Answer) -> str:
+    """All of an answer but where the project lay, and what it took."""
+    told = json.dumps([answer.stacks, str(answer.failure), str(answer.dropped), str(answer.constructs)], sort_keys=True)
+    return re.sub(r"/[\w./-]*/terraform\.", "terraform.", told)
+
+
+def test_what_the_kernel_lacks_goes_to_the_oracle(oracle: Oracle, tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text(BEYOND)
+    with Warm(oracle.schema, mode="none", environment=VARIABLES) as warm:
+        assert "no stack" in str(warm.synthesize(tmp_path).failure)
+
+
+def test_a_kernel_that_is_ended_costs_one_question(oracle: Oracle, tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text("import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\n")
+    with Warm(oracle.schema, mode="none", environment=VARIABLES) as warm:
+        assert warm.synthesize(tmp_path).failure is not None
+        assert warm.synthesize(CORPUS / "commerce/after").stacks
+        assert warm.answered == 1
