@@ -149,6 +149,14 @@ PLACES = {
         "import json\nIamPolicy(scope, 'p', name='p', policy_document={'Version': '2012'})",
         "import json\nIamPolicy(scope, 'p', name='p', policy=json.dumps({'Version': '2012'}))",
     ),
+    "the one field of a block that is required": (
+        "Versioning(scope, 'v', bucket='b', status='Enabled')",
+        "Versioning(scope, 'v', bucket='b', versioning_configuration=S3BucketVersioningVersioningConfiguration(status='Enabled'))",
+    ),
+    "initials": (
+        "DynamodbTable(scope, 't', name='t', time_to_live_specification={'attribute_name': 'e', 'enabled': True})",
+        "DynamodbTable(scope, 't', name='t', ttl={'attribute_name': 'e', 'enabled': True})",
+    ),
     "another attribute of the same resource": (
         "i = Instance(scope, 'i', ami='a', instance_type='t')\nRoute(scope, 'r', route_table_id='t', destination_cidr_block='0.0.0.0/0', instance_id=i.id)",
         "i = Instance(scope, 'i', ami='a', instance_type='t')\nRoute(scope, 'r', route_table_id='t', destination_cidr_block='0.0.0.0/0', network_interface_id=i.primary_network_interface_id)",
@@ -164,6 +172,7 @@ from cdktf_cdktf_provider_aws.kms_alias import KmsAlias
 from cdktf_cdktf_provider_aws.route import Route
 from cdktf_cdktf_provider_aws.s3_bucket_versioning import S3BucketVersioningA as Versioning
 from cdktf_cdktf_provider_aws.secretsmanager_secret import SecretsmanagerSecret
+from cdktf_cdktf_provider_aws.security_group import SecurityGroup
 """
 
 
@@ -193,6 +202,14 @@ OTHER_PLACES = {
     "the value does not fit": (
         "EcsService(scope, 's', name='n', deployment_configuration={'maximum_percent': ['a']})",
         "has no `maximum_percent`",
+    ),
+    "blocks are no texts": (
+        "SecurityGroup(scope, 's', security_group_egress=[{'cidr_ip': '0.0.0.0/0'}])",
+        "no argument `security_group_egress`; near: `egress`",
+    ),
+    "initials of a block with other fields": (
+        "DynamodbTable(scope, 't', name='t', time_to_live={'attribute': 'e', 'on': True})",
+        "no argument `time_to_live`",
     ),
     "a block that others read": (
         "d = {'strategy': 'R', 'maximum_percent': 2}\nEcsService(scope, 's', name='n', deployment_configuration=d)\nprint(d)",

@@ -61,6 +61,20 @@ def test_spelling(name: str, fix) -> None:
 
 
 TRANSFORMED = {
+    "a namespace above the project's own modules": (
+        f"""
+        from {PACKAGE} import ec2
+
+        from lib.base import name
+        vpc = ec2.Vpc(self, name("v"))
+        """,
+        f"""
+        from {PACKAGE}.vpc import Vpc
+
+        from lib.base import name
+        vpc = Vpc(self, name("v"))
+        """,
+    ),
     "namespaces": (
         f"""
         from {PACKAGE} import ec2, iam, provider

@@ -184,6 +184,28 @@ SHAPES = {
         "r = {'from_port': 1}\nr['to_port'] = 2\nSecurityGroup(self, 's', ingress=[r])",
         "ingress=[SecurityGroupIngress(**r)]",
     ),
+    "the keys and values of a map": (
+        "Vpc(self, 'v', tags=[{'Key': 'Name', 'Value': 'main'}, {'Key': n, 'Value': v}])",
+        "tags={'Name': 'main', n: v}",
+    ),
+    "the keys and values of a map, in a variable": (
+        "t = [\n    {'name': 'Name', 'value': 'main'},  # ours\n]\nVpc(self, 'v', tags=t)",
+        "t = {\n    'Name': 'main',  # ours\n}\n",
+    ),
+    "the map of a block": (
+        "from cdktf_cdktf_provider_aws.lambda_function import LambdaFunction\n"
+        "LambdaFunction(self, 'f', function_name='f', role='r', environment={'TABLE': t.name})",
+        "environment={'variables': {'TABLE': t.name}}",
+    ),
+    "the map of a block in a list": (
+        "from cdktf_cdktf_provider_aws.provider import AwsProvider\nAwsProvider(self, 'a', default_tags=[{'Owner': 'me'}])",
+        "default_tags=[AwsProviderDefaultTags(tags={'Owner': 'me'})]",
+    ),
+    "the map of a block where a list is wanted": (
+        "from cdktf_cdktf_provider_aws.provider import AwsProvider\nt = {'Owner': 'me'}\nprint(t)\n"
+        "AwsProvider(self, 'a', default_tags=t)",
+        "default_tags=[AwsProviderDefaultTags(tags=t)]",
+    ),
     "one helper, two kinds of use": (
         "def everything():\n    return {'from_port': 0, 'to_port': 0}\n"
         "SecurityGroup(self, 's', ingress=[everything()], egress=[everything()])",
@@ -206,6 +228,14 @@ RIGHT = {
     "None": "LbTargetGroup(self, 't', deregistration_delay=None, tags=None)",
     "unknown stays unknown": "LbTargetGroup(self, 't', deregistration_delay=given(), tags=more, health_check=other)",
     "token lists": "LbTargetGroup(self, 't', tags=Token.as_string_map(x))",
+    "the map of a block by its name": (
+        "from cdktf_cdktf_provider_aws.lambda_function import LambdaFunction\n"
+        "LambdaFunction(self, 'f', function_name='f', role='r', environment={'variables': {'A': 'b'}})"
+    ),
+    "keys and values where these are blocks": (
+        "from cdktf_cdktf_provider_aws.ecs_cluster import EcsCluster\n"
+        "EcsCluster(self, 'c', name='c', setting=[{'name': 'containerInsights', 'value': 'enabled'}])"
+    ),
     "conditional": "LbTargetGroup(self, 't', deregistration_delay='30' if x else None)",
 }
 
@@ -220,6 +250,7 @@ SHOWN = {
     "text for a boolean": "def f(x: str):\n    Vpc(self, 'v', enable_dns_support=x)",
     "text that is no number": "LbTargetGroup(self, 't', port='http')",
     "a list of two for one": "LbTargetGroup(self, 't', health_check=[{'path': '/'}, {'path': '/x'}])",
+    "a key of a map twice": "Vpc(self, 'v', tags=[{'key': 'a', 'value': 'b'}, {'key': 'a', 'value': 'c'}])",
     "an unknown key": "SecurityGroup(self, 's', ingress=[{'from_port': 80, 'nonsense': 1}])",
 }
 

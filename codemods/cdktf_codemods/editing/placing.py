@@ -9,6 +9,7 @@ from difflib import get_close_matches
 import libcst as cst
 
 from ..knowledge.renames import Renamed, argument_renamed
+from ..knowledge.services import in_own_words
 from ..meaning import Arguments, Given, arguments
 from ..schema import ApiClass, Schema
 from ..schema.fields import near_names
@@ -138,7 +139,8 @@ class Placing:
     def _meant(self, made: ApiClass, argument: Given, given: Arguments) -> str | None:
         """The one argument not given yet that the name means, and that takes the value."""
         free = [name for name in made.arguments if name not in given]
-        near = [name for name in near_names(made, argument.name, free) if self._takes(made, name, argument)]
+        given_name = in_own_words(made.provider, made.submodule, argument.name) if made.is_construct else argument.name
+        near = [name for name in near_names(made, given_name, free) if self._takes(made, name, argument)]
         if len(near) == 1:
             return near[0]
         missing = [name for name in made.required if name in free] if given.complete else []
@@ -189,9 +191,10 @@ class Placing:
                     yield name, struct, isinstance(option, ListOf)
 
     def _block_with(self, made: ApiClass, argument: Given, given: Arguments) -> str | None:
-        """The one block that has this field and can take it; only for names of two words or more."""
+        """The one block that has this field and can take it; for a name of one word, one that is required and missing."""
         found = [name for name, struct, _ in self._blocks(made) if argument.name in struct.arguments]
-        if len(found) != 1 or len(words(argument.name)) < 2:
+        is_missing = given.complete and found and found[0] in made.required and found[0] not in given
+        if len(found) != 1 or (len(words(argument.name)) < 2 and not is_missing):
             return None
         present = given.get(found[0])
         struct = next(struct for name, struct, _ in self._blocks(made) if name == found[0])

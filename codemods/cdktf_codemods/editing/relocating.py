@@ -98,11 +98,19 @@ def can_be(conformer: Conformer, source: Source, value: cst.BaseExpression, want
         # A text may be JSON, which a dict is written as; what names something else is not.
         if not changes or words(place.name)[-1:] in (["arn"], ["id"], ["name"]):
             return False
+    if isinstance(have, ListOf) and isinstance(have.element, (ListOf, MapOf)) and _is_of_simple(options):
+        return False
     if (holds or have in _SIMPLE) and block_of(source.schema, want) is None:
         # An object of the core package, such as a provider, is made of no value.
         if all(isinstance(option, Named) for option in options):
             return False
     return all(change.apply is not None for change in changes)
+
+
+def _is_of_simple(options: Sequence[TypeRef]) -> bool:
+    """Whether lists of simple values are wanted: blocks in a list are no texts of JSON."""
+    lists = [option for option in options if isinstance(option, ListOf)]
+    return bool(lists) and all(inner in _SIMPLE for option in lists for inner in option.element.options)
 
 
 @dataclass(frozen=True)
@@ -231,6 +239,7 @@ class Relocating:
 
 
 def _are_alike(first: str, second: str) -> bool:
-    """Whether all telling words of one name are in the other."""
+    """Whether all telling words of one name are in the other, or the one is the initials of the other."""
     one, other = ({singular(word) for word in words(each)} - NOISE for each in (first, second))
-    return bool(one) and bool(other) and (one <= other or other <= one)
+    initials = "".join(word[0] for word in words(first) if word not in NOISE)
+    return bool(one) and bool(other) and (one <= other or other <= one or (len(initials) > 1 and initials == second))
