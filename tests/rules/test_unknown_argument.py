@@ -153,6 +153,10 @@ PLACES = {
         "Versioning(scope, 'v', bucket='b', status='Enabled')",
         "Versioning(scope, 'v', bucket='b', versioning_configuration=S3BucketVersioningVersioningConfiguration(status='Enabled'))",
     ),
+    "a switch": (
+        "KmsKey(scope, 'k', key_rotation_enabled=True)",
+        "KmsKey(scope, 'k', enable_key_rotation=True)",
+    ),
     "initials": (
         "DynamodbTable(scope, 't', name='t', time_to_live_specification={'attribute_name': 'e', 'enabled': True})",
         "DynamodbTable(scope, 't', name='t', ttl={'attribute_name': 'e', 'enabled': True})",
@@ -169,6 +173,7 @@ from cdktf_cdktf_provider_aws.elasticache_replication_group import ElasticacheRe
 from cdktf_cdktf_provider_aws.iam_policy import IamPolicy
 from cdktf_cdktf_provider_aws.instance import Instance
 from cdktf_cdktf_provider_aws.kms_alias import KmsAlias
+from cdktf_cdktf_provider_aws.kms_key import KmsKey
 from cdktf_cdktf_provider_aws.route import Route
 from cdktf_cdktf_provider_aws.s3_bucket_versioning import S3BucketVersioningA as Versioning
 from cdktf_cdktf_provider_aws.secretsmanager_secret import SecretsmanagerSecret
@@ -202,6 +207,10 @@ OTHER_PLACES = {
     "the value does not fit": (
         "EcsService(scope, 's', name='n', deployment_configuration={'maximum_percent': ['a']})",
         "has no `maximum_percent`",
+    ),
+    "a switch that is none": (
+        "KmsKey(scope, 'k', key_rotation_enabled=['a'])",
+        "no argument `key_rotation_enabled`",
     ),
     "blocks are no texts": (
         "SecurityGroup(scope, 's', security_group_egress=[{'cidr_ip': '0.0.0.0/0'}])",

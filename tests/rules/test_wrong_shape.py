@@ -184,6 +184,17 @@ SHAPES = {
         "r = {'from_port': 1}\nr['to_port'] = 2\nSecurityGroup(self, 's', ingress=[r])",
         "ingress=[SecurityGroupIngress(**r)]",
     ),
+    "a construct for its name": (
+        "from cdktf_cdktf_provider_aws.s3_bucket import S3Bucket\n"
+        "from cdktf_cdktf_provider_aws.s3_bucket_policy import S3BucketPolicy\n"
+        "b = S3Bucket(self, 'b')\nS3BucketPolicy(self, 'p', bucket=b, policy='{}')",
+        "bucket=b.bucket,",
+    ),
+    "a construct for a name that is another thing's too": (
+        "from cdktf_cdktf_provider_aws.db_subnet_group import DbSubnetGroup\n"
+        "g = DbSubnetGroup(self, 'g', subnet_ids=[])\nDbInstance(self, 'd', instance_class='c', db_subnet_group_name=g)",
+        "db_subnet_group_name=g.name)",
+    ),
     "the keys and values of a map": (
         "Vpc(self, 'v', tags=[{'Key': 'Name', 'Value': 'main'}, {'Key': n, 'Value': v}])",
         "tags={'Name': 'main', n: v}",
@@ -247,6 +258,10 @@ def test_right(code: str, run) -> None:
 
 
 SHOWN = {
+    "a construct that is not what its argument names": (
+        "from cdktf_cdktf_provider_aws.lambda_function import LambdaFunction\n"
+        "f = LambdaFunction(self, 'f', function_name='f', role='r')\nIamRole(self, 'r', assume_role_policy='{}', name=f)"
+    ),
     "text for a boolean": "def f(x: str):\n    Vpc(self, 'v', enable_dns_support=x)",
     "text that is no number": "LbTargetGroup(self, 't', port='http')",
     "a list of two for one": "LbTargetGroup(self, 't', health_check=[{'path': '/'}, {'path': '/x'}])",

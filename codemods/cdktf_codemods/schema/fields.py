@@ -40,8 +40,8 @@ def near_names(owner: ApiClass, name: str, candidates: list[str]) -> list[str]:
     """The candidates that *name* may mean, by the first tier that gives any.
 
     The same words in another order, number or case; letters that have changed places; the name of the resource in front
-    or left out; a unit, or what it is by (``_arn``); a word that says nothing; the last words alone; a slip in a word;
-    a word left out; the name of the thing itself.
+    or left out; a unit, or what it is by (``_arn``); a word that says nothing; how a switch is said; the last words
+    alone; a slip in a word; a word left out; the name of the thing itself.
     """
     given = _plain(name)
     for alike in _TIERS:
@@ -121,6 +121,15 @@ def _one_word_left_out(given: tuple[str, ...], known: tuple[str, ...], owner: tu
     return any(known[:at] + known[at + 1 :] == given for at in range(len(known)))
 
 
+_SWITCHES = frozenset("enable enabled is".split())
+
+
+def _switched(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
+    """``key_rotation_enabled`` is ``enable_key_rotation``; ``auth_token_enabled`` is no ``auth_token``."""
+    first, second = (tuple(word for word in each if word not in _SWITCHES) for each in (given, known))
+    return first == second != () and first != given and second != known
+
+
 def _ending(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
     """``security_group_ids`` is ``vpc_security_group_ids``; two words at least have to be the same."""
     longer, shorter = (given, known) if len(given) > len(known) else (known, given)
@@ -150,6 +159,7 @@ _TIERS = (
     _with_unit,
     _referring,
     _wordy,
+    _switched,
     _ending,
     _slip,
     _one_word_left_out,
