@@ -191,7 +191,7 @@ class Placing:
                     yield name, struct, isinstance(option, ListOf)
 
     def _block_with(self, made: ApiClass, argument: Given, given: Arguments) -> str | None:
-        """The one block that has this field and can take it; for a name of one word, one that is required and missing."""
+        """The one block that has this field and can take it; a name of one word has to be in one that is missing."""
         found = [name for name, struct, _ in self._blocks(made) if argument.name in struct.arguments]
         is_missing = given.complete and found and found[0] in made.required and found[0] not in given
         if len(found) != 1 or (len(words(argument.name)) < 2 and not is_missing):

@@ -9,7 +9,7 @@ from governance.registry import STACKS
 import platform_stacks  # registers its stacks
 
 app = App()
-environment = os.environ.get("ENVIRONMENT", "sandbox")
+environment = os.environ.get("ENVIRONMENT_SUFFIX", "sandbox")
 
 for name, (kind, options) in STACKS.items():
     stack = kind(app, f"{name}-{environment}", environment=environment, **options)
