@@ -137,6 +137,10 @@ PLACES = {
         "SecretsmanagerSecret(scope, 's', replica_region=[{'region': 'r'}])",
         "SecretsmanagerSecret(scope, 's', replica=[{'region': 'r'}])",
     ),
+    "a comprehension of blocks by another name": (
+        "SecretsmanagerSecret(scope, 's', replica_region=[{'region': r} for r in ('a', 'b')])",
+        "SecretsmanagerSecret(scope, 's', replica=[{'region': r} for r in ('a', 'b')])",
+    ),
     "another block, its field by another name": (
         "DynamodbTable(scope, 't', name='n', hash_key='h', attribute=[], replica_region=[{'region': 'r'}])",
         "DynamodbTable(scope, 't', name='n', hash_key='h', attribute=[], replica=[DynamodbTableReplica(region_name='r')])",

@@ -18,6 +18,7 @@ from . import literals
 from .conform import Conformer, Place
 from .fix import Fix
 from .ownership import Owner
+from .safety import SAFE
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def can_be(conformer: Conformer, source: Source, value: cst.BaseExpression, want
     changes = list(conformer.changes(source, value, want, place))
     if holds and all(option in _SIMPLE for option in options):
         # A text may be JSON, which a dict is written as; what names something else is not.
-        if not changes or words(place.name)[-1:] in (["arn"], ["id"], ["name"]):
+        if not changes or not all(change.safety == SAFE for change in changes):
             return False
     if isinstance(have, ListOf) and isinstance(have.element, (ListOf, MapOf)) and _is_of_simple(options):
         return False
@@ -226,7 +227,7 @@ class Relocating:
         """The names of the fields of each block that an argument gives; none where some cannot be read."""
         source, value = argument.source, argument.value
         found = [(source, value)]
-        if isinstance(value, cst.List):
+        if literals.is_list(value):
             every, complete = elements(source, value)
             found = [(each.source, each.node) for each in every] if complete else []
         fields = []
