@@ -157,6 +157,18 @@ PLACES = {
         "Versioning(scope, 'v', bucket='b', status='Enabled')",
         "Versioning(scope, 'v', bucket='b', versioning_configuration=S3BucketVersioningVersioningConfiguration(status='Enabled'))",
     ),
+    "what it is given by": (
+        "Lb(scope, 'l', subnet_ids=['a'], security_group_ids=['b'])",
+        "Lb(scope, 'l', subnets=['a'], security_groups=['b'])",
+    ),
+    "the ARN that it is given by": (
+        "LambdaFunction(scope, 'f', function_name='f', role_arn='arn:aws:iam::1:role/r')",
+        "LambdaFunction(scope, 'f', function_name='f', role='arn:aws:iam::1:role/r')",
+    ),
+    "the name of another thing than itself": (
+        "IamRolePolicy(scope, 'p', role_name='r', policy='{}')",
+        "IamRolePolicy(scope, 'p', role='r', policy='{}')",
+    ),
     "a switch": (
         "KmsKey(scope, 'k', key_rotation_enabled=True)",
         "KmsKey(scope, 'k', enable_key_rotation=True)",
@@ -175,9 +187,12 @@ from cdktf_cdktf_provider_aws.dynamodb_table import DynamodbTable
 from cdktf_cdktf_provider_aws.ecs_service import EcsService, EcsServiceDeploymentConfiguration
 from cdktf_cdktf_provider_aws.elasticache_replication_group import ElasticacheReplicationGroup
 from cdktf_cdktf_provider_aws.iam_policy import IamPolicy
+from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
 from cdktf_cdktf_provider_aws.instance import Instance
 from cdktf_cdktf_provider_aws.kms_alias import KmsAlias
 from cdktf_cdktf_provider_aws.kms_key import KmsKey
+from cdktf_cdktf_provider_aws.lambda_function import LambdaFunction
+from cdktf_cdktf_provider_aws.lb import Lb
 from cdktf_cdktf_provider_aws.route import Route
 from cdktf_cdktf_provider_aws.s3_bucket_versioning import S3BucketVersioningA as Versioning
 from cdktf_cdktf_provider_aws.secretsmanager_secret import SecretsmanagerSecret
@@ -215,6 +230,14 @@ OTHER_PLACES = {
     "a switch that is none": (
         "KmsKey(scope, 'k', key_rotation_enabled=['a'])",
         "no argument `key_rotation_enabled`",
+    ),
+    "an ARN where a name is taken": (
+        "IamRolePolicy(scope, 'p', role_arn='arn:aws:iam::1:role/r', policy='{}')",
+        "no argument `role_arn`",
+    ),
+    "an id where JSON is taken": (
+        "IamRolePolicy(scope, 'p', role='r', policy_id='p')",
+        "no argument `policy_id`",
     ),
     "blocks are no texts": (
         "SecurityGroup(scope, 's', security_group_egress=[{'cidr_ip': '0.0.0.0/0'}])",

@@ -8,11 +8,12 @@ from difflib import get_close_matches
 
 import libcst as cst
 
+from ..knowledge.aws import JSON_WORDS, wants_arn
 from ..knowledge.renames import Renamed, argument_renamed
 from ..knowledge.services import in_own_words
 from ..meaning import Arguments, Given, arguments
 from ..schema import ApiClass, Schema
-from ..schema.fields import near_names
+from ..schema.fields import near_names, singular
 from ..schema.naming import words
 from ..schema.paths import Path
 from ..schema.types import ListOf, Named
@@ -141,7 +142,8 @@ class Placing:
         free = [name for name in made.arguments if name not in given]
         given_name = in_own_words(made.provider, made.submodule, argument.name) if made.is_construct else argument.name
         near = [name for name in near_names(made, given_name, free) if self._takes(made, name, argument)]
-        if len(near) == 1:
+        near = near or self._bare(argument.name, free)
+        if len(near) == 1 and self._takes(made, near[0], argument):
             return near[0]
         missing = [name for name in made.required if name in free] if given.complete else []
         unknown = [each for each in given if each.name not in made.signature.parameters]
@@ -149,6 +151,16 @@ class Placing:
             if words(argument.name)[-1:] == words(missing[0])[-1:]:
                 return missing[0]
         return None
+
+    def _bare(self, name: str, free: list[str]) -> list[str]:
+        """``subnet_ids`` where the resource has ``subnets``, ``role_arn`` where it takes the ARN of a ``role``."""
+        *thing, by = [singular(word) for word in words(name)]
+        same = [each for each in free if thing and [singular(word) for word in words(each)] == thing]
+        return [
+            each
+            for each in same
+            if (by == "arn" and wants_arn(self.made, each)) or (by == "id" and JSON_WORDS.isdisjoint(thing))
+        ]
 
     def _takes(self, made: ApiClass, name: str, argument: Given) -> bool:
         """Whether the value fits the argument as it is, or can be made to."""

@@ -70,11 +70,17 @@ def _same_words(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str
     return sorted(given) == sorted(known) or "".join(given) == "".join(known)
 
 
+_IDENTITIES = (("name",), ("arn",), ("identifier",))
+
+
 def _without_owner(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
     """``db_instance_identifier`` of a ``DbInstance`` is ``identifier``; ``name`` may be ``bucket_name``."""
     longer, shorter = (given, known) if len(given) > len(known) else (known, given)
     extra = longer[: len(longer) - len(shorter)]
     if shorter == ("id",):
+        return False
+    if shorter in _IDENTITIES and extra != owner[-len(extra) :]:
+        # ``role_name`` of an ``IamRolePolicy`` is not its ``name``.
         return False
     return bool(extra) and longer[len(extra) :] == shorter and all(word in owner for word in extra)
 

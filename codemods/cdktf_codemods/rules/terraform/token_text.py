@@ -28,8 +28,8 @@ class TokenText(Rule):
 
     ``bucket.arn`` is a marker like ``${TfToken[TOKEN.5]}`` until Terraform has made the bucket: ``split`` finds no
     colon in it, ``upper`` spoils it, ``replace`` finds nothing. The functions of ``Fn`` do it when the text is known.
-    What has to be known while the program runs (``startswith``, a slice up to a place from the end) is shown. An element of what is
-    split is T101's.
+    What has to be known while the program runs (``startswith``, a slice up to a place from the end) is shown. An
+    element of what is split is T101's.
 
     Safe: what Python makes of the marker is never what the text would give.
 
