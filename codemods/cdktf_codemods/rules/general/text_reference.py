@@ -62,9 +62,9 @@ class TextReference(Rule):
                 self._provider_by_text(call, given, value)
 
     def _provider_by_text(self, call: cst.Call, given: Given, value: cst.BaseExpression) -> None:
-        if (named := self._alias_of(given.source, value)) is not None:
+        if (held := self._alias_of(given.source, value)) is not None:
             if self.found(value, "`provider` takes the provider itself, not its alias in a text", source=given.source):
-                self._give(value, named, given)
+                self._give(value, held, given)
             return
         text = constant(given.source, value)
         alias = (text or "").rpartition(".")[2]
