@@ -258,6 +258,10 @@ def test_right(code: str, run) -> None:
 
 
 SHOWN = {
+    "names where the blocks have several fields besides": (
+        "from cdktf_cdktf_provider_aws.glue_catalog_table import GlueCatalogTable\n"
+        "GlueCatalogTable(self, 't', name='t', database_name='d', partition_keys={'day': 'date'})"
+    ),
     "a construct that is not what its argument names": (
         "from cdktf_cdktf_provider_aws.lambda_function import LambdaFunction\n"
         "f = LambdaFunction(self, 'f', function_name='f', role='r')\nIamRole(self, 'r', assume_role_policy='{}', name=f)"
@@ -345,6 +349,12 @@ def test_a_dict_for_any_text_is_json_but_a_person_should_look(fix, run) -> None:
     (finding,) = run({"main.py": code}, select={"A102"}).findings
     assert (finding.safety, finding.fixed) == ("unsafe", False)
     assert "display_name=json.dumps({'a': 1})" in fix(code, select={"A102"}, unsafe=True)
+
+
+def test_an_empty_block_where_a_list_is_wanted_may_be_none(fix, run) -> None:
+    code = f"{HEAD}SecurityGroup(self, 's', ingress={{}})\n"
+    assert [finding.safety for finding in run({"main.py": code}, select={"A102"}).findings] == ["unsafe"]
+    assert "ingress=[{}]" in fix(code, select={"A102"}, unsafe=True)
 
 
 def test_json_that_is_text_already_is_left_alone(run) -> None:

@@ -251,6 +251,9 @@ def class_elsewhere(source: Source, module: str, name: str, calls: list[cst.Call
     here = [each for each in (schema.module(module) or {}).values() if each.short_name.lower() == _letters(name)]
     if len(here) == 1:
         return here[0]
+    own = construct_of(schema, module)
+    if own is not None and _plain(own.short_name)[-len(_plain(name)) :] == _plain(name):
+        return own
     package, namespace = _parts(schema, module)
     if namespace and schema.module(module) is None and (found := _exactly(schema, package, namespace + name)):
         return found

@@ -12,6 +12,7 @@ from ...schema.fields import Match, match_field
 from ...schema.paths import block_of
 from ...schema.types import ANY, BOOLEAN, NUMBER, STRING, ListOf, MapOf, Named, TypeRef
 from .. import literals
+from ..safety import UNSAFE
 from .base import Change, Conforming, Place
 from .structs import map_in
 
@@ -104,18 +105,29 @@ class Lists(Conforming):
         """A dict of names where a list is wanted whose structs have a name field."""
         field = next((name for name in ("name", "key", "id") if name in struct.required), None)
         written = literals.dict_behind(source, node)
-        if field is None or written is None or not isinstance(written.node, cst.Dict):
+        if written is None or not isinstance(written.node, cst.Dict):
             return
-        if (value := self._value_field(written, struct, field)) is not None:
+        if written.complete and not written.keys and written.node is node:
+            message = f"{place.text} is a list of `{struct.short_name}`; this is one that is empty"
+            new = cst.List([cst.Element(node)])
+            yield Change(
+                source, node, message, lambda: self.put(source, node, new, ListOf(Named(struct.name)), place), UNSAFE
+            )
+            return
+        if field is not None and (value := self._value_field(written, struct, field)) is not None:
             message = (
                 f"{place.text} is a list of `{struct.short_name}`, each with `{field}` and `{value}`; this is a dict"
             )
             yield Change(
                 written.source, written.node, message, lambda: self._paired(written, (field, value), struct, place)
             )
-        elif written.complete and all(isinstance(key.value, (cst.Call, cst.Dict)) for key in written.keys):
+        elif field is not None and written.complete and _is_of_blocks(written):
             message = f"{place.text} is a list of `{struct.short_name}` with a `{field}`; this is a dict by {field}"
             yield Change(written.source, written.node, message, lambda: self._listed(written, field, struct, place))
+        elif written.complete and written.keys:
+            fields = ", ".join(struct.arguments)
+            message = f"{place.text} is a list of `{struct.short_name}` (which has {fields}); this is a dict"
+            yield Change(written.source, written.node, message)
 
     def _value_field(self, written: literals.Dict, struct: ApiClass, field: str) -> str | None:
         """The one field besides the name that a struct needs, where it takes every value of a dict."""
@@ -377,6 +389,10 @@ class Lists(Conforming):
             items.append(cst.DictElement(key, value, comma=element.comma))
         left = cst.LeftCurlyBrace(node.lbracket.whitespace_after)
         return cst.Dict(items, left, cst.RightCurlyBrace(node.rbracket.whitespace_before)) if items else None
+
+
+def _is_of_blocks(written: literals.Dict) -> bool:
+    return all(isinstance(key.value, (cst.Call, cst.Dict)) for key in written.keys)
 
 
 def _laid_out_as(written: cst.Dict, items: list[cst.Element]) -> cst.List:
