@@ -169,6 +169,7 @@ PLACES = {
         "IamRolePolicy(scope, 'p', role_name='r', policy='{}')",
         "IamRolePolicy(scope, 'p', role='r', policy='{}')",
     ),
+    "a block of addresses": ("Vpc(scope, 'v', cidr='10.0.0.0/16')", "Vpc(scope, 'v', cidr_block='10.0.0.0/16')"),
     "a switch": (
         "KmsKey(scope, 'k', key_rotation_enabled=True)",
         "KmsKey(scope, 'k', enable_key_rotation=True)",
@@ -197,6 +198,7 @@ from cdktf_cdktf_provider_aws.route import Route
 from cdktf_cdktf_provider_aws.s3_bucket_versioning import S3BucketVersioningA as Versioning
 from cdktf_cdktf_provider_aws.secretsmanager_secret import SecretsmanagerSecret
 from cdktf_cdktf_provider_aws.security_group import SecurityGroup
+from cdktf_cdktf_provider_aws.vpc import Vpc
 """
 
 

@@ -184,6 +184,16 @@ SHAPES = {
         "r = {'from_port': 1}\nr['to_port'] = 2\nSecurityGroup(self, 's', ingress=[r])",
         "ingress=[SecurityGroupIngress(**r)]",
     ),
+    "a switch that is told by a word": (
+        "from cdktf_cdktf_provider_aws.ec2_transit_gateway import Ec2TransitGateway\n"
+        "Ec2TransitGateway(self, 't', dns_support=True, vpn_ecmp_support=False)",
+        "dns_support='enable', vpn_ecmp_support='disable'",
+    ),
+    "a switch that is told by a word, by a parameter": (
+        "from cdktf_cdktf_provider_aws.ec2_transit_gateway import Ec2TransitGateway\n"
+        "def f(self, on: bool):\n    Ec2TransitGateway(self, 't', dns_support=on)",
+        "dns_support='enable' if on else 'disable'",
+    ),
     "a construct for its name": (
         "from cdktf_cdktf_provider_aws.s3_bucket import S3Bucket\n"
         "from cdktf_cdktf_provider_aws.s3_bucket_policy import S3BucketPolicy\n"

@@ -109,10 +109,10 @@ def _referring(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str,
 
 
 def _wordy(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
-    """``policy_document`` is ``policy``."""
+    """``policy_document`` is ``policy``, ``cidr`` is ``cidr_block``."""
     longer, shorter = (given, known) if len(given) > len(known) else (known, given)
     extra = longer[len(shorter) :]
-    return len(extra) == 1 and longer[: len(shorter)] == shorter and extra[0] in NOISE
+    return len(extra) == 1 and longer[: len(shorter)] == shorter and (extra[0] in NOISE or extra == ("block",))
 
 
 def _owner_itself(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import libcst as cst
 
-from ...knowledge.aws import JSON_NAMES, JSON_WORDS
+from ...knowledge.aws import JSON_NAMES, JSON_WORDS, switched_by
 from ...meaning import Origin, Source, trace
 from ...meaning.types import UNKNOWN
 from ...schema import ApiClass
@@ -49,6 +49,12 @@ class Primitives(Conforming):
         if have not in (STRING, NUMBER, BOOLEAN) or have == wanted:
             return
         message = f"{place.text} is a {wanted}; this is a {have}"
+        if (switch := self._switch(place)) is not None and (have, wanted) == (BOOLEAN, STRING):
+            named = f"{place.text} is `{switch[0]}` or `{switch[1]}`; this is a {have}"
+            yield self._change(
+                source, node, named, _switched(node, switch, source.names.preferred_quote), wanted, place
+            )
+            return
         literal = literals.converted(node, wanted, source.names.preferred_quote) or literals.unconverted(
             source, node, wanted
         )
@@ -105,6 +111,10 @@ class Primitives(Conforming):
         known = complete and all(isinstance(each, (MapOf, ListOf)) for each in kinds)
         return SAFE if named and known else UNSAFE
 
+    def _switch(self, place: Place) -> tuple[str, str] | None:
+        made = place.given.caller.called(place.given.call) if place.given is not None else None
+        return switched_by(made, place.name) if made is not None else None
+
     def _of_construct(self, source: Source, node: cst.BaseExpression, have: Named, place: Place) -> Iterator[Change]:
         """A construct where its ARN, id or name is wanted; which of them, the argument's name says."""
         made = source.schema.find(have.name)
@@ -160,6 +170,14 @@ class Primitives(Conforming):
     def _dump(self, source: Source, node: cst.BaseExpression, place: Place) -> None:
         func = cst.Attribute(self.imports(source).module("json"), cst.Name("dumps"))
         self.put(source, node, cst.Call(func, [cst.Arg(node)]), STRING, place)
+
+
+def _switched(node: cst.BaseExpression, switch: tuple[str, str], quote: str) -> cst.BaseExpression:
+    """A boolean as the text that it is told by."""
+    on, off = (cst.SimpleString(f"{quote}{text}{quote}") for text in switch)
+    if isinstance(node, cst.Name) and node.value in ("True", "False"):
+        return on if node.value == "True" else off
+    return cst.IfExp(node, on, off)
 
 
 def _attribute_for(made: ApiClass, argument: str) -> str | None:

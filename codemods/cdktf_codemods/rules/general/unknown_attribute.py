@@ -86,6 +86,7 @@ class UnknownAttribute(Rule):
         known = [each for each in owner.attributes if not each.endswith("_input")]
         own = in_own_words(owner.provider, owner.submodule, name) if owner.is_construct else name
         near = [plain] if plain in owner.attributes else self._own_id(owner, own) or near_names(owner, own, known)
+        near = near or [each for each in owner.methods if _letters(each) == _letters(name)]
         if len(near) == 1:
             if self.found(original_node, f"{what}; it is `{near[0]}`"):
                 return updated_node.with_changes(attr=cst.Name(near[0]))
@@ -201,6 +202,11 @@ class UnknownAttribute(Rule):
 
         known = [each for each in (*owner.attributes, *owner.methods) if not each.endswith("_input")]
         return get_close_matches(name, known, 3, 0.6)
+
+
+def _letters(name: str) -> str:
+    """``Fn.cidr_subnet`` and ``Fn.cidrSubnet`` are ``Fn.cidrsubnet``."""
+    return name.replace("_", "").lower()
 
 
 def _get(value: cst.BaseExpression, index: cst.BaseExpression) -> cst.Call:
