@@ -184,6 +184,16 @@ SHAPES = {
         "r = {'from_port': 1}\nr['to_port'] = 2\nSecurityGroup(self, 's', ingress=[r])",
         "ingress=[SecurityGroupIngress(**r)]",
     ),
+    "an empty block that has to be there": (
+        "from cdktf_cdktf_provider_aws.s3_bucket_server_side_encryption_configuration import (\n"
+        "    S3BucketServerSideEncryptionConfigurationA as Encryption,\n)\nEncryption(self, 'e', bucket='b', rule={})",
+        "rule=[{}]",
+    ),
+    "names and values, of which the value is optional": (
+        "from cdktf_cdktf_provider_aws.servicecatalog_provisioned_product import ServicecatalogProvisionedProduct\n"
+        "ServicecatalogProvisionedProduct(self, 'p', name='p', provisioning_parameters={'Size': 'small'})",
+        "ServicecatalogProvisionedProductProvisioningParameters(key='Size', value='small')",
+    ),
     "a switch that is told by a word": (
         "from cdktf_cdktf_provider_aws.ec2_transit_gateway import Ec2TransitGateway\n"
         "Ec2TransitGateway(self, 't', dns_support=True, vpn_ecmp_support=False)",

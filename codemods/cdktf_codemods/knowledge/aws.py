@@ -58,8 +58,8 @@ _SWITCHES = {
         "appliance_mode_support dns_support ipv6_support security_group_referencing_support"
     ),
 }
-"""By submodule: arguments that are switched by ``enable`` and ``disable``. Source: "Argument Reference" of each resource
-in the AWS provider's documentation, version 6: "Valid values: disable, enable"."""
+"""By submodule: arguments that are switched by ``enable`` and ``disable``. Source: "Argument Reference" of each
+resource in the AWS provider's documentation, version 6: "Valid values: disable, enable"."""
 
 
 def switched_by(made: ApiClass, argument: str) -> tuple[str, str] | None:

@@ -264,7 +264,8 @@ def class_elsewhere(source: Source, module: str, name: str, calls: list[cst.Call
         return made
     near = next(filter(None, (_spelled(schema, package, each) for each in _bare(schema, package, name))), None)
     near = near or slip(schema, module, name)
-    return near if near is None or is_construct or not near.is_construct else None
+    # Without an id it is a construct still, where it is looked for in its own module.
+    return near if near is None or is_construct or not near.is_construct or near.module == module else None
 
 
 def makes_construct(call: cst.Call) -> bool:

@@ -12,7 +12,7 @@ from ...schema.fields import Match, match_field
 from ...schema.paths import block_of
 from ...schema.types import ANY, BOOLEAN, NUMBER, STRING, ListOf, MapOf, Named, TypeRef
 from .. import literals
-from ..safety import UNSAFE
+from ..safety import SAFE, UNSAFE
 from .base import Change, Conforming, Place
 from .structs import map_in
 
@@ -110,8 +110,9 @@ class Lists(Conforming):
         if written.complete and not written.keys and written.node is node:
             message = f"{place.text} is a list of `{struct.short_name}`; this is one that is empty"
             new = cst.List([cst.Element(node)])
+            safety = SAFE if self._is_required(place) else UNSAFE
             yield Change(
-                source, node, message, lambda: self.put(source, node, new, ListOf(Named(struct.name)), place), UNSAFE
+                source, node, message, lambda: self.put(source, node, new, ListOf(Named(struct.name)), place), safety
             )
             return
         if field is not None and (value := self._value_field(written, struct, field)) is not None:
@@ -129,9 +130,16 @@ class Lists(Conforming):
             message = f"{place.text} is a list of `{struct.short_name}` (which has {fields}); this is a dict"
             yield Change(written.source, written.node, message)
 
+    def _is_required(self, place: Place) -> bool:
+        """Whether a construct needs the argument, so that an empty block for it is meant to be there."""
+        given = place.given
+        made = given.caller.called(given.call) if given is not None and given.name == place.name else None
+        return made is not None and place.name in made.required
+
     def _value_field(self, written: literals.Dict, struct: ApiClass, field: str) -> str | None:
-        """The one field besides the name that a struct needs, where it takes every value of a dict."""
+        """The one field besides the name that a struct needs, or its ``value``, where it takes all values of a dict."""
         rest = [name for name in struct.required if name != field]
+        rest = rest or [name for name in ("value", "values") if name in struct.arguments]
         if len(rest) != 1 or not written.complete or not written.keys:
             return None
         options = struct.arguments[rest[0]].type.options
