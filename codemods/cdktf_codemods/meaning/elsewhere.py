@@ -251,13 +251,16 @@ def class_elsewhere(source: Source, module: str, name: str, calls: list[cst.Call
     here = [each for each in (schema.module(module) or {}).values() if each.short_name.lower() == _letters(name)]
     if len(here) == 1:
         return here[0]
-    own = construct_of(schema, module)
-    if own is not None and _plain(own.short_name)[-len(_plain(name)) :] == _plain(name):
-        return own
     package, namespace = _parts(schema, module)
     if namespace and schema.module(module) is None and (found := _exactly(schema, package, namespace + name)):
         return found
-    if (meant := _spelled(schema, package, _letters(name)) or _renamed(schema, package, name)) is not None:
+    meant = _spelled(schema, package, _letters(name)) or _renamed(schema, package, name)
+    own = construct_of(schema, module)
+    if own is not None and (meant is None or schema.package_of(meant.module) != package):
+        # Without its service, in its own module: ``Resource`` in ``lakeformation_resource`` is none of cdktf's.
+        if own.kind == "resource" and _plain(own.short_name)[-len(_plain(name)) :] == _plain(name):
+            return own
+    if meant is not None:
         return meant
     is_construct = not calls or any(map(makes_construct, calls))
     if is_construct and (made := _construct_elsewhere(source, module, name, calls)) is not None:
