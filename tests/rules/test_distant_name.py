@@ -113,6 +113,12 @@ def test_the_class_that_is_meant(provider: str, before: str, after: str, style: 
         assert not _imports(code, f"{package}.{before.rpartition('.')[0]}".rstrip("."), wrong), code
 
 
+def test_a_construct_is_meant_without_its_id() -> None:
+    package = "cdktf_cdktf_provider_azurerm"
+    code = repaired(f"from {package}.resource_group import AzureResourceGroup\nAzureResourceGroup(scope, name='r')\n")
+    assert _imports(code, f"{package}.resource_group", "ResourceGroup"), code
+
+
 def _imports(code: str, module: str, name: str) -> bool:
     package, _, last = module.rpartition(".")
     ways = (

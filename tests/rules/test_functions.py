@@ -17,6 +17,8 @@ TRANSFORMED = {
     "base64, by the module": ("cdktf.Fn.base64(given.string_value)", "cdktf.Fn.base64encode(given.string_value)", "${base64encode(var.given)}"),
     "json": ("Fn.to_json({'a': 1})", "Fn.jsonencode({'a': 1})", '${jsonencode({"a" = 1})}'),
     "if": ("Fn.if_(True, 'a', 'b')", "Fn.conditional(True, 'a', 'b')", '${true ? "a" : "b"}'),
+    "other words": ("Fn.json_encode({'a': 1})", "Fn.jsonencode({'a': 1})", '${jsonencode({"a" = 1})}'),
+    "camelCase": ("Fn.lengthOf(several.list_value)", "Fn.length_of(several.list_value)", "${length(var.several)}"),
     "workspace": ("Fn.terraform_workspace()", "'${terraform.workspace}'", "${terraform.workspace}"),
     "a key": ("Fn.jsondecode(given.string_value)['user']", "Fn.lookup(Fn.jsondecode(given.string_value), 'user')", "${jsondecode(var.given).user}"),
     "get": ("Fn.jsondecode(given.string_value).get('user')", "Fn.lookup(Fn.jsondecode(given.string_value), 'user')", "${jsondecode(var.given).user}"),

@@ -157,6 +157,10 @@ IDS = {
         'SqsQueue(stack, "q")\nS3Bucket(stack, "q")\nS3Bucket(stack, "q")',
         'SqsQueue(stack, "q")\nS3Bucket(stack, "q-s-3-bucket")\nS3Bucket(stack, "q-s-3-bucket-2")',
     ),
+    "its kind, behind what differs": (
+        'for n in ["a", "b"]:\n    SqsQueue(stack, f"{n}-q")\n    S3Bucket(stack, f"{n}-q")',
+        'for n in ["a", "b"]:\n    SqsQueue(stack, f"{n}-q")\n    S3Bucket(stack, f"{n}-q-s-3-bucket")',
+    ),
     "loop over texts": (
         'for n in ["a", "b"]:\n    SqsQueue(stack, "q")',
         'for n in ["a", "b"]:\n    SqsQueue(stack, f"q-{n}")',

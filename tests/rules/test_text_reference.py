@@ -30,6 +30,16 @@ TRANSFORMED = {
         "def f(self):\n    AwsProvider(self, 'w', alias='w')\n    S3Bucket(self, 'b', provider='aws.w')\n    if x:\n        Vpc(self, 'v', provider='aws.w')",
         "def f(self):\n    w_provider = AwsProvider(self, 'w', alias='w')\n    S3Bucket(self, 'b', provider=w_provider)\n    if x:\n        Vpc(self, 'v', provider=w_provider)",
     ),
+    "a provider that another object holds": (
+        "class P:\n    def __init__(self, s):\n        self.e = AwsProvider(s, 'e', alias='us_east_1')\n"
+        "def f(self):\n    p = P(self)\n    east = p.e\n    S3Bucket(self, 'b', provider='aws.us_east_1')",
+        "class P:\n    def __init__(self, s):\n        self.e = AwsProvider(s, 'e', alias='us_east_1')\n"
+        "def f(self):\n    p = P(self)\n    east = p.e\n    S3Bucket(self, 'b', provider=east)",
+    ),
+    "its alias in a text": (
+        EAST + "S3Bucket(self, 'b', provider=f'aws.{east.alias}')",
+        EAST + "S3Bucket(self, 'b', provider=east)",
+    ),
     "under a condition": (
         EAST + "S3Bucket(self, 'b', provider='aws.us_east_1' if x else None)",
         EAST + "S3Bucket(self, 'b', provider=east if x else None)",
@@ -47,6 +57,7 @@ def test_transformed(before: str, after: str, fix) -> None:
 
 
 SHOWN = {
+    "an alias of something else": "v = Vpc(self, 'v')\nS3Bucket(self, 'b', provider=f'aws.{v.alias}')",
     "made under a condition": "if x:\n    AwsProvider(self, 'w', alias='w')\nS3Bucket(self, 'b', provider='aws.w')",
     "made below, without a name": "S3Bucket(self, 'b', provider='aws.w')\nAwsProvider(self, 'w', alias='w')",
     "made twice": "AwsProvider(self, 'w', alias='w')\nAwsProvider(self, 'v', alias='w')\nS3Bucket(self, 'b', provider='aws.w')",

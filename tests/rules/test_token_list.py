@@ -13,6 +13,8 @@ TRANSFORMED = {
     "index": ("zones.names[0]", "Fn.element(zones.names, 0)"),
     "variable index": ("[zones.names[i] for i in range(2)]", "[Fn.element(zones.names, i) for i in range(2)]"),
     "computed index": ("zones.names[i % 2]", "Fn.element(zones.names, i % 2)"),
+    "the last": ("zones.names[-1]", "Fn.element(Fn.reverse(zones.names), 0)"),
+    "from the end": ("zones.names[-3]", "Fn.element(Fn.reverse(zones.names), 2)"),
     "slice": ("zones.names[:2]", "Fn.slice(zones.names, 0, 2)"),
     "in an f-string": ("f'{zones.names[0]}-x'", "f'{Fn.element(zones.names, 0)}-x'"),
     "Terraform's element": ('f"${{element({zones.names}, {i})}}"', "Fn.element(zones.names, i)"),
@@ -40,7 +42,7 @@ def test_fn_is_imported(fix) -> None:
 
 
 SHOWN = {
-    "from the end": "zones.names[-1]",
+    "from an end that is counted": "zones.names[-i]",
     "length": "len(zones.names)",
     "loop": "[name for name in zones.names]",
     "a loop over a part": "[name for name in zones.names[:2]]",

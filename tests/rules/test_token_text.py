@@ -31,10 +31,17 @@ TRANSFORMED = {
     "of a variable": ("variable.string_value.lower()", "Fn.lower(variable.string_value)", "${lower(var.v)}"),
     "a prefix": ("bucket.arn.removeprefix('arn:')", "Fn.trimprefix(bucket.arn, 'arn:')", f'${{trimprefix({ARN}, "arn:")}}'),
     "the start": ("bucket.arn[:8]", "Fn.substr(bucket.arn, 0, 8)", f"${{substr({ARN}, 0, 8)}}"),
+    "the end": ("bucket.arn[-4:]", "Fn.substr(bucket.arn, -4, -1)", f"${{substr({ARN}, -4, -1)}}"),
+    "the rest": ("bucket.arn[13:]", "Fn.substr(bucket.arn, 13, -1)", f"${{substr({ARN}, 13, -1)}}"),
+    "between": ("bucket.arn[4:7]", "Fn.substr(bucket.arn, 4, 3)", f"${{substr({ARN}, 4, 3)}}"),
+    "one letter": ("bucket.arn[0]", "Fn.substr(bucket.arn, 0, 1)", f"${{substr({ARN}, 0, 1)}}"),
+    "a part of a part": ("bucket.arn.split(':')[4][:2]", "Fn.substr(Fn.element(Fn.split(':', bucket.arn), 4), 0, 2)", f'${{substr(element(split(":", {ARN}), 4), 0, 2)}}'),
+    "the last of what is split": ("bucket.arn.split(':')[-1]", "Fn.element(Fn.reverse(Fn.split(':', bucket.arn)), 0)", f'${{element(reverse(split(":", {ARN})), 0)}}'),
     "one after the other": ("bucket.arn.lower().replace(':', '-')", "Fn.replace(Fn.lower(bucket.arn), ':', '-')", f'${{replace(lower({ARN}), ":", "-")}}'),
     "in an f-string": ('f"x-{bucket.arn.upper()}"', 'f"x-{Fn.upper(bucket.arn)}"', f"x-${{upper({ARN})}}"),
 }  # fmt: skip
 NOOP = {
+    "all of it": "bucket.arn[:]",
     "a Python text": "region.upper() + region.split('-')[0] + region[:2]",
     "what a provider was given": "provider.region.upper()",
     "what a construct was given": "bucket.bucket_input.upper()",
@@ -43,8 +50,9 @@ NOOP = {
 }
 SHOWN = {
     "startswith": "'a' if bucket.arn.startswith('arn') else 'b'",
-    "from the end": "bucket.arn[-4:]",
-    "one letter": "bucket.arn[0]",
+    "up to the end": "bucket.arn[4:-1]",
+    "by steps": "bucket.arn[::2]",
+    "by a number that is counted": "bucket.arn[len(region):]",
     "in two": "bucket.arn.split(':', 1)[0]",
 }
 

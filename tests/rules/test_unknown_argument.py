@@ -165,6 +165,10 @@ PLACES = {
         "SecretsmanagerSecret(scope, 's', replica_region=[{'region': 'r'}])",
         "SecretsmanagerSecret(scope, 's', replica=[{'region': 'r'}])",
     ),
+    "a comprehension of blocks by another name": (
+        "SecretsmanagerSecret(scope, 's', replica_region=[{'region': r} for r in ('a', 'b')])",
+        "SecretsmanagerSecret(scope, 's', replica=[{'region': r} for r in ('a', 'b')])",
+    ),
     "another block, its field by another name": (
         "DynamodbTable(scope, 't', name='n', hash_key='h', attribute=[], replica_region=[{'region': 'r'}])",
         "DynamodbTable(scope, 't', name='n', hash_key='h', attribute=[], replica=[DynamodbTableReplica(region_name='r')])",
@@ -177,6 +181,31 @@ PLACES = {
         "import json\nIamPolicy(scope, 'p', name='p', policy_document={'Version': '2012'})",
         "import json\nIamPolicy(scope, 'p', name='p', policy=json.dumps({'Version': '2012'}))",
     ),
+    "the one field of a block that is required": (
+        "Versioning(scope, 'v', bucket='b', status='Enabled')",
+        "Versioning(scope, 'v', bucket='b', versioning_configuration=S3BucketVersioningVersioningConfiguration(status='Enabled'))",
+    ),
+    "what it is given by": (
+        "Lb(scope, 'l', subnet_ids=['a'], security_group_ids=['b'])",
+        "Lb(scope, 'l', subnets=['a'], security_groups=['b'])",
+    ),
+    "the ARN that it is given by": (
+        "LambdaFunction(scope, 'f', function_name='f', role_arn='arn:aws:iam::1:role/r')",
+        "LambdaFunction(scope, 'f', function_name='f', role='arn:aws:iam::1:role/r')",
+    ),
+    "the name of another thing than itself": (
+        "IamRolePolicy(scope, 'p', role_name='r', policy='{}')",
+        "IamRolePolicy(scope, 'p', role='r', policy='{}')",
+    ),
+    "a block of addresses": ("Vpc(scope, 'v', cidr='10.0.0.0/16')", "Vpc(scope, 'v', cidr_block='10.0.0.0/16')"),
+    "a switch": (
+        "KmsKey(scope, 'k', key_rotation_enabled=True)",
+        "KmsKey(scope, 'k', enable_key_rotation=True)",
+    ),
+    "initials": (
+        "DynamodbTable(scope, 't', name='t', time_to_live_specification={'attribute_name': 'e', 'enabled': True})",
+        "DynamodbTable(scope, 't', name='t', ttl={'attribute_name': 'e', 'enabled': True})",
+    ),
     "another attribute of the same resource": (
         "i = Instance(scope, 'i', ami='a', instance_type='t')\nRoute(scope, 'r', route_table_id='t', destination_cidr_block='0.0.0.0/0', instance_id=i.id)",
         "i = Instance(scope, 'i', ami='a', instance_type='t')\nRoute(scope, 'r', route_table_id='t', destination_cidr_block='0.0.0.0/0', network_interface_id=i.primary_network_interface_id)",
@@ -187,11 +216,17 @@ from cdktf_cdktf_provider_aws.dynamodb_table import DynamodbTable
 from cdktf_cdktf_provider_aws.ecs_service import EcsService, EcsServiceDeploymentConfiguration
 from cdktf_cdktf_provider_aws.elasticache_replication_group import ElasticacheReplicationGroup
 from cdktf_cdktf_provider_aws.iam_policy import IamPolicy
+from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy
 from cdktf_cdktf_provider_aws.instance import Instance
 from cdktf_cdktf_provider_aws.kms_alias import KmsAlias
+from cdktf_cdktf_provider_aws.kms_key import KmsKey
+from cdktf_cdktf_provider_aws.lambda_function import LambdaFunction
+from cdktf_cdktf_provider_aws.lb import Lb
 from cdktf_cdktf_provider_aws.route import Route
 from cdktf_cdktf_provider_aws.s3_bucket_versioning import S3BucketVersioningA as Versioning
 from cdktf_cdktf_provider_aws.secretsmanager_secret import SecretsmanagerSecret
+from cdktf_cdktf_provider_aws.security_group import SecurityGroup
+from cdktf_cdktf_provider_aws.vpc import Vpc
 """
 
 
@@ -221,6 +256,26 @@ OTHER_PLACES = {
     "the value does not fit": (
         "EcsService(scope, 's', name='n', deployment_configuration={'maximum_percent': ['a']})",
         "has no `maximum_percent`",
+    ),
+    "a switch that is none": (
+        "KmsKey(scope, 'k', key_rotation_enabled=['a'])",
+        "no argument `key_rotation_enabled`",
+    ),
+    "an ARN where a name is taken": (
+        "IamRolePolicy(scope, 'p', role_arn='arn:aws:iam::1:role/r', policy='{}')",
+        "no argument `role_arn`",
+    ),
+    "an id where JSON is taken": (
+        "IamRolePolicy(scope, 'p', role='r', policy_id='p')",
+        "no argument `policy_id`",
+    ),
+    "blocks are no texts": (
+        "SecurityGroup(scope, 's', security_group_egress=[{'cidr_ip': '0.0.0.0/0'}])",
+        "no argument `security_group_egress`; near: `egress`",
+    ),
+    "initials of a block with other fields": (
+        "DynamodbTable(scope, 't', name='t', time_to_live={'attribute': 'e', 'on': True})",
+        "no argument `time_to_live`",
     ),
     "a block that others read": (
         "d = {'strategy': 'R', 'maximum_percent': 2}\nEcsService(scope, 's', name='n', deployment_configuration=d)\nprint(d)",

@@ -7,8 +7,12 @@ from cdktf import Fn
 from cdktf_cdktf_provider_aws.data_aws_availability_zones import DataAwsAvailabilityZones
 from cdktf_cdktf_provider_aws.eks_cluster import EksCluster
 from cdktf_cdktf_provider_aws.elasticache_subnet_group import ElasticacheSubnetGroup
+from cdktf_cdktf_provider_aws.lb import Lb
+from cdktf_cdktf_provider_aws.lb_target_group import LbTargetGroup
 cluster = EksCluster(self, 'c', name='n', role_arn='r', vpc_config={'subnet_ids': []})
 group = ElasticacheSubnetGroup(self, 'g', name='n', subnet_ids=[])
+balancer = Lb(self, 'l')
+targets = LbTargetGroup(self, 't')
 zones = DataAwsAvailabilityZones(self, 'z')
 """
 
@@ -22,6 +26,8 @@ TRANSFORMED = {
     "own id": ("cluster.eks_cluster_id", "cluster.id"),
     "fqn": ("zones.names_fqn", "zones.names"),
     "get of a list of strings": ("zones.names.get(1)", "Fn.element(zones.names, 1)"),
+    "its service's other name in front": ("balancer.load_balancer_arn", "balancer.arn"),
+    "its service's other name in front of its id": ("balancer.elb_id", "balancer.id"),
     "camelCase": ("cluster.roleArn", "cluster.role_arn"),
 }
 
@@ -56,6 +62,7 @@ def test_through_self_a_helper_and_another_file(run) -> None:
 
 SHOWN = {
     "nothing like it": "cluster.nonsense_at_all",
+    "an id of another thing": "targets.load_balancer_id",
     "of a class": "Fn.nonsense_at_all('a')",
     "get of a string": "cluster.arn.get(0)",
 }

@@ -62,6 +62,65 @@ def test_spelling(name: str, fix) -> None:
 
 
 TRANSFORMED = {
+    "a namespace above the project's own modules": (
+        f"""
+        from {PACKAGE} import ec2
+
+        from lib.base import name
+        vpc = ec2.Vpc(self, name("v"))
+        """,
+        f"""
+        from {PACKAGE}.vpc import Vpc
+
+        from lib.base import name
+        vpc = Vpc(self, name("v"))
+        """,
+    ),
+    "a namespace that begins a group of imports": (
+        f"""
+        import json
+
+        from {PACKAGE} import ec2
+        from {PACKAGE}.iam_role import IamRole
+        vpc = ec2.Vpc(self, json.dumps("v"))
+        """,
+        f"""
+        import json
+
+        from {PACKAGE}.iam_role import IamRole
+        from {PACKAGE}.vpc import Vpc
+        vpc = Vpc(self, json.dumps("v"))
+        """,
+    ),
+    "a namespace whose name is near a module's": (
+        f"""
+        from {PACKAGE} import elbv2, lakeformation
+        elbv2.LoadBalancer(self, "l")
+        elbv2.TargetGroup(self, "t")
+        lakeformation.Resource(self, "r", arn="a")
+        lakeformation.Permissions(self, "p", principal="p", permissions=[])
+        """,
+        f"""
+        from {PACKAGE}.lakeformation_permissions import LakeformationPermissions
+        from {PACKAGE}.lakeformation_resource import LakeformationResource
+        from {PACKAGE}.lb import Lb
+        from {PACKAGE}.lb_target_group import LbTargetGroup
+        Lb(self, "l")
+        LbTargetGroup(self, "t")
+        LakeformationResource(self, "r", arn="a")
+        LakeformationPermissions(self, "p", principal="p", permissions=[])
+        """,
+    ),
+    "a construct without its service, in its module": (
+        f"""
+        from {PACKAGE}.lakeformation_resource import Resource
+        Resource(self, "r", arn="a")
+        """,
+        f"""
+        from {PACKAGE}.lakeformation_resource import LakeformationResource
+        LakeformationResource(self, "r", arn="a")
+        """,
+    ),
     "namespaces": (
         f"""
         from {PACKAGE} import ec2, iam, provider

@@ -184,6 +184,59 @@ SHAPES = {
         "r = {'from_port': 1}\nr['to_port'] = 2\nSecurityGroup(self, 's', ingress=[r])",
         "ingress=[SecurityGroupIngress(**r)]",
     ),
+    "an empty block that has to be there": (
+        "from cdktf_cdktf_provider_aws.s3_bucket_server_side_encryption_configuration import (\n"
+        "    S3BucketServerSideEncryptionConfigurationA as Encryption,\n)\nEncryption(self, 'e', bucket='b', rule={})",
+        "rule=[{}]",
+    ),
+    "names and values, of which the value is optional": (
+        "from cdktf_cdktf_provider_aws.servicecatalog_provisioned_product import ServicecatalogProvisionedProduct\n"
+        "ServicecatalogProvisionedProduct(self, 'p', name='p', provisioning_parameters={'Size': 'small'})",
+        "ServicecatalogProvisionedProductProvisioningParameters(key='Size', value='small')",
+    ),
+    "a switch that is told by a word": (
+        "from cdktf_cdktf_provider_aws.ec2_transit_gateway import Ec2TransitGateway\n"
+        "Ec2TransitGateway(self, 't', dns_support=True, vpn_ecmp_support=False)",
+        "dns_support='enable', vpn_ecmp_support='disable'",
+    ),
+    "a switch that is told by a word, by a parameter": (
+        "from cdktf_cdktf_provider_aws.ec2_transit_gateway import Ec2TransitGateway\n"
+        "def f(self, on: bool):\n    Ec2TransitGateway(self, 't', dns_support=on)",
+        "dns_support='enable' if on else 'disable'",
+    ),
+    "a construct for its name": (
+        "from cdktf_cdktf_provider_aws.s3_bucket import S3Bucket\n"
+        "from cdktf_cdktf_provider_aws.s3_bucket_policy import S3BucketPolicy\n"
+        "b = S3Bucket(self, 'b')\nS3BucketPolicy(self, 'p', bucket=b, policy='{}')",
+        "bucket=b.bucket,",
+    ),
+    "a construct for a name that is another thing's too": (
+        "from cdktf_cdktf_provider_aws.db_subnet_group import DbSubnetGroup\n"
+        "g = DbSubnetGroup(self, 'g', subnet_ids=[])\nDbInstance(self, 'd', instance_class='c', db_subnet_group_name=g)",
+        "db_subnet_group_name=g.name)",
+    ),
+    "the keys and values of a map": (
+        "Vpc(self, 'v', tags=[{'Key': 'Name', 'Value': 'main'}, {'Key': n, 'Value': v}])",
+        "tags={'Name': 'main', n: v}",
+    ),
+    "the keys and values of a map, in a variable": (
+        "t = [\n    {'name': 'Name', 'value': 'main'},  # ours\n]\nVpc(self, 'v', tags=t)",
+        "t = {\n    'Name': 'main',  # ours\n}\n",
+    ),
+    "the map of a block": (
+        "from cdktf_cdktf_provider_aws.lambda_function import LambdaFunction\n"
+        "LambdaFunction(self, 'f', function_name='f', role='r', environment={'TABLE': t.name})",
+        "environment={'variables': {'TABLE': t.name}}",
+    ),
+    "the map of a block in a list": (
+        "from cdktf_cdktf_provider_aws.provider import AwsProvider\nAwsProvider(self, 'a', default_tags=[{'Owner': 'me'}])",
+        "default_tags=[AwsProviderDefaultTags(tags={'Owner': 'me'})]",
+    ),
+    "the map of a block where a list is wanted": (
+        "from cdktf_cdktf_provider_aws.provider import AwsProvider\nt = {'Owner': 'me'}\nprint(t)\n"
+        "AwsProvider(self, 'a', default_tags=t)",
+        "default_tags=[AwsProviderDefaultTags(tags=t)]",
+    ),
     "one helper, two kinds of use": (
         "def everything():\n    return {'from_port': 0, 'to_port': 0}\n"
         "SecurityGroup(self, 's', ingress=[everything()], egress=[everything()])",
@@ -206,6 +259,14 @@ RIGHT = {
     "None": "LbTargetGroup(self, 't', deregistration_delay=None, tags=None)",
     "unknown stays unknown": "LbTargetGroup(self, 't', deregistration_delay=given(), tags=more, health_check=other)",
     "token lists": "LbTargetGroup(self, 't', tags=Token.as_string_map(x))",
+    "the map of a block by its name": (
+        "from cdktf_cdktf_provider_aws.lambda_function import LambdaFunction\n"
+        "LambdaFunction(self, 'f', function_name='f', role='r', environment={'variables': {'A': 'b'}})"
+    ),
+    "keys and values where these are blocks": (
+        "from cdktf_cdktf_provider_aws.ecs_cluster import EcsCluster\n"
+        "EcsCluster(self, 'c', name='c', setting=[{'name': 'containerInsights', 'value': 'enabled'}])"
+    ),
     "conditional": "LbTargetGroup(self, 't', deregistration_delay='30' if x else None)",
 }
 
@@ -217,9 +278,18 @@ def test_right(code: str, run) -> None:
 
 
 SHOWN = {
+    "names where the blocks have several fields besides": (
+        "from cdktf_cdktf_provider_aws.glue_catalog_table import GlueCatalogTable\n"
+        "GlueCatalogTable(self, 't', name='t', database_name='d', partition_keys={'day': 'date'})"
+    ),
+    "a construct that is not what its argument names": (
+        "from cdktf_cdktf_provider_aws.lambda_function import LambdaFunction\n"
+        "f = LambdaFunction(self, 'f', function_name='f', role='r')\nIamRole(self, 'r', assume_role_policy='{}', name=f)"
+    ),
     "text for a boolean": "def f(x: str):\n    Vpc(self, 'v', enable_dns_support=x)",
     "text that is no number": "LbTargetGroup(self, 't', port='http')",
     "a list of two for one": "LbTargetGroup(self, 't', health_check=[{'path': '/'}, {'path': '/x'}])",
+    "a key of a map twice": "Vpc(self, 'v', tags=[{'key': 'a', 'value': 'b'}, {'key': 'a', 'value': 'c'}])",
     "an unknown key": "SecurityGroup(self, 's', ingress=[{'from_port': 80, 'nonsense': 1}])",
 }
 
@@ -299,6 +369,12 @@ def test_a_dict_for_any_text_is_json_but_a_person_should_look(fix, run) -> None:
     (finding,) = run({"main.py": code}, select={"A102"}).findings
     assert (finding.safety, finding.fixed) == ("unsafe", False)
     assert "display_name=json.dumps({'a': 1})" in fix(code, select={"A102"}, unsafe=True)
+
+
+def test_an_empty_block_where_a_list_is_wanted_may_be_none(fix, run) -> None:
+    code = f"{HEAD}SecurityGroup(self, 's', ingress={{}})\n"
+    assert [finding.safety for finding in run({"main.py": code}, select={"A102"}).findings] == ["unsafe"]
+    assert "ingress=[{}]" in fix(code, select={"A102"}, unsafe=True)
 
 
 def test_json_that_is_text_already_is_left_alone(run) -> None:

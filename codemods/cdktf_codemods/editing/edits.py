@@ -151,7 +151,10 @@ class Edits:
         return [comment for comment in _comments(node) if comment in code and comment not in kept]
 
     def _line_removed(self, line: Any) -> list[Splice]:
-        """A statement taken out with its line; comments in it, above it and behind it stay, blank lines above it go."""
+        """A statement taken out with its line; comments in it, above it and behind it stay, blank lines above it go.
+
+        These stay where others take the place of the first of a group of imports.
+        """
         place = self._text.spans.of(line)
         if place is None:
             return []
@@ -160,8 +163,23 @@ class Edits:
             indent = self._text.code[self._text.spans.line_start(place[0]) : place[0]]
             return [Splice(place[0], place[1], f"{newline}{indent}".join(comments) + newline)]
         number, _ = self._text.spans.line_and_column(place[0])
-        blank = 0 if any(each.comment for each in line.leading_lines) else len(line.leading_lines)
+        kept = any(each.comment for each in line.leading_lines) or self._begins_imports(line)
+        blank = 0 if kept else len(line.leading_lines)
         return [Splice(self._text.spans.lines[number - 1 - blank], place[1], "")]
+
+    def _begins_imports(self, line: Any) -> bool:
+        if not all(isinstance(each, (cst.Import, cst.ImportFrom)) for each in line.body):
+            return False
+        if id(line) in self._following:
+            return True
+        block = self._text.names.parents[id(line)].body  # type: ignore[attr-defined]
+        below = block[next(at for at, each in enumerate(block) if each is line) + 1 :][:1]
+        return any(
+            isinstance(each, cst.SimpleStatementLine)
+            and isinstance(each.body[0], (cst.Import, cst.ImportFrom))
+            and not each.leading_lines
+            for each in below
+        )
 
     def _put_in(
         self, at: int | None, beside: cst.CSTNode, statements: Sequence[cst.BaseStatement | cst.SimpleStatementLine]

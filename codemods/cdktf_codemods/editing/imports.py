@@ -307,7 +307,8 @@ def _add_import(lines: list[_Line], module: str, attribute: str, local: str) -> 
 
 def _add_statement(lines: list[_Line], module: str, statement: cst.Import | cst.ImportFrom) -> None:
     new = cst.SimpleStatementLine([statement])
-    position = _place([line.new for line in lines], module)
+    # What goes still says where its like belongs.
+    position = _place([line.new or line.old for line in lines], module)
     if position == 1 and _is_docstring(lines[0].new):
         new = new.with_changes(leading_lines=[cst.EmptyLine(indent=False)])
     lines.insert(position, _Line(None, new))

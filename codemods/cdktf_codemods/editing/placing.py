@@ -8,10 +8,12 @@ from difflib import get_close_matches
 
 import libcst as cst
 
+from ..knowledge.aws import JSON_WORDS, wants_arn
 from ..knowledge.renames import Renamed, argument_renamed
+from ..knowledge.services import in_own_words
 from ..meaning import Arguments, Given, arguments
 from ..schema import ApiClass, Schema
-from ..schema.fields import near_names
+from ..schema.fields import near_names, singular
 from ..schema.naming import words
 from ..schema.paths import Path, block_of, paths
 from ..schema.types import BOOLEAN, NUMBER, STRING, ListOf, Named
@@ -203,8 +205,10 @@ class Placing:
     def _meant(self, made: ApiClass, argument: Given, given: Arguments) -> str | None:
         """The one argument not given yet that the name means, and that takes the value."""
         free = [name for name in made.arguments if name not in given]
-        near = [name for name in near_names(made, argument.name, free) if self._takes(made, name, argument)]
-        if len(near) == 1:
+        given_name = in_own_words(made.provider, made.submodule, argument.name) if made.is_construct else argument.name
+        near = [name for name in near_names(made, given_name, free) if self._takes(made, name, argument)]
+        near = near or self._bare(argument.name, free)
+        if len(near) == 1 and self._takes(made, near[0], argument):
             return near[0]
         missing = [name for name in made.required if name in free] if given.complete else []
         unknown = [each for each in given if each.name not in made.signature.parameters]
@@ -212,6 +216,16 @@ class Placing:
             if words(argument.name)[-1:] == words(missing[0])[-1:]:
                 return missing[0]
         return None
+
+    def _bare(self, name: str, free: list[str]) -> list[str]:
+        """``subnet_ids`` where the resource has ``subnets``, ``role_arn`` where it takes the ARN of a ``role``."""
+        *thing, by = [singular(word) for word in words(name)]
+        same = [each for each in free if thing and [singular(word) for word in words(each)] == thing]
+        return [
+            each
+            for each in same
+            if (by == "arn" and wants_arn(self.made, each)) or (by == "id" and JSON_WORDS.isdisjoint(thing))
+        ]
 
     def _takes(self, made: ApiClass, name: str, argument: Given) -> bool:
         """Whether the value fits the argument as it is, or can be made to."""
@@ -254,9 +268,10 @@ class Placing:
                     yield name, struct, isinstance(option, ListOf)
 
     def _block_with(self, made: ApiClass, argument: Given, given: Arguments) -> str | None:
-        """The one block that has this field and can take it; only for names of two words or more."""
+        """The one block that has this field and can take it; a name of one word has to be in one that is missing."""
         found = [name for name, struct, _ in self._blocks(made) if argument.name in struct.arguments]
-        if len(found) != 1 or len(words(argument.name)) < 2:
+        is_missing = given.complete and found and found[0] in made.required and found[0] not in given
+        if len(found) != 1 or (len(words(argument.name)) < 2 and not is_missing):
             return None
         present = given.get(found[0])
         struct = next(struct for name, struct, _ in self._blocks(made) if name == found[0])

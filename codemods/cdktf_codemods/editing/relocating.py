@@ -18,6 +18,7 @@ from . import literals
 from .conform import Conformer, Place
 from .fix import Fix
 from .ownership import Owner
+from .safety import SAFE
 
 
 @dataclass(frozen=True)
@@ -96,13 +97,21 @@ def can_be(conformer: Conformer, source: Source, value: cst.BaseExpression, want
     changes = list(conformer.changes(source, value, want, place))
     if holds and all(option in _SIMPLE for option in options):
         # A text may be JSON, which a dict is written as; what names something else is not.
-        if not changes or words(place.name)[-1:] in (["arn"], ["id"], ["name"]):
+        if not changes or not all(change.safety == SAFE for change in changes):
             return False
+    if isinstance(have, ListOf) and isinstance(have.element, (ListOf, MapOf)) and _is_of_simple(options):
+        return False
     if (holds or have in _SIMPLE) and block_of(source.schema, want) is None:
         # An object of the core package, such as a provider, is made of no value.
         if all(isinstance(option, Named) for option in options):
             return False
     return all(change.apply is not None for change in changes)
+
+
+def _is_of_simple(options: Sequence[TypeRef]) -> bool:
+    """Whether lists of simple values are wanted: blocks in a list are no texts of JSON."""
+    lists = [option for option in options if isinstance(option, ListOf)]
+    return bool(lists) and all(inner in _SIMPLE for option in lists for inner in option.element.options)
 
 
 @dataclass(frozen=True)
@@ -218,7 +227,7 @@ class Relocating:
         """The names of the fields of each block that an argument gives; none where some cannot be read."""
         source, value = argument.source, argument.value
         found = [(source, value)]
-        if isinstance(value, cst.List):
+        if literals.is_list(value):
             every, complete = elements(source, value)
             found = [(each.source, each.node) for each in every] if complete else []
         fields = []
@@ -231,6 +240,7 @@ class Relocating:
 
 
 def _are_alike(first: str, second: str) -> bool:
-    """Whether all telling words of one name are in the other."""
+    """Whether all telling words of one name are in the other, or the one is the initials of the other."""
     one, other = ({singular(word) for word in words(each)} - NOISE for each in (first, second))
-    return bool(one) and bool(other) and (one <= other or other <= one)
+    initials = "".join(word[0] for word in words(first) if word not in NOISE)
+    return bool(one) and bool(other) and (one <= other or other <= one or (len(initials) > 1 and initials == second))

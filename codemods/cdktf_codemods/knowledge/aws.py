@@ -48,6 +48,26 @@ _ARN_ARGUMENTS = {
 resource schemas, version 6; without it the provider refuses with "is an invalid ARN: arn: invalid prefix"."""
 
 
+_SWITCHES = {
+    "ec2_transit_gateway": (
+        "auto_accept_shared_attachments default_route_table_association default_route_table_propagation dns_support "
+        "multicast_support security_group_referencing_support vpn_ecmp_support"
+    ),
+    "ec2_transit_gateway_multicast_domain": "auto_accept_shared_associations igmpv2_support static_sources_support",
+    "ec2_transit_gateway_vpc_attachment": (
+        "appliance_mode_support dns_support ipv6_support security_group_referencing_support"
+    ),
+}
+"""By submodule: arguments that are switched by ``enable`` and ``disable``. Source: "Argument Reference" of each
+resource in the AWS provider's documentation, version 6: "Valid values: disable, enable"."""
+
+
+def switched_by(made: ApiClass, argument: str) -> tuple[str, str] | None:
+    """The texts for on and off of an argument that takes neither a boolean nor ``true``."""
+    known = made.provider == "aws" and argument in _SWITCHES.get(made.submodule, "").split()
+    return ("enable", "disable") if known else None
+
+
 def wants_arn(made: ApiClass, argument: str) -> bool:
     """Whether an argument of a construct or struct takes an ARN, or a list of them."""
     parameter = made.arguments.get(argument)

@@ -168,6 +168,8 @@ ARGUMENTS = (
     Renamed("DbInstance", "database_name", "db_name", _DOCS),
     Renamed("DbInstance", "master_password", "password", _DOCS),
     Renamed("DbInstance", "master_username", "username", _DOCS),
+    Renamed("EcsService", "cluster_arn", "cluster", _DOCS),
+    Renamed("GlueCrawler", "role_arn", "role", _DOCS),
     Renamed("LambdaEventSourceMapping", "maximum_event_age", "maximum_record_age_in_seconds", _DOCS),
     Renamed("LambdaFunction", "code_hash", "source_code_hash", _DOCS),
     Renamed("RdsCluster", "db_name", "database_name", _DOCS),

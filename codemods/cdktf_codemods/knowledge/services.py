@@ -96,6 +96,21 @@ def provider_names(provider: str) -> tuple[str, ...]:
     return tuple(sorted({own, *_PROVIDERS.get(provider, ())}, key=len, reverse=True)) if own else ()
 
 
+def in_own_words(provider: str, module: str, name: str) -> str:
+    """A name that begins with the construct of *module* by another name of its service, with its own instead.
+
+    ``load_balancer_arn`` of an ``lb`` is ``lb_arn``.
+    """
+    for service, every in service_names(provider).items():
+        for begins in every:
+            own = begins.replace(" ", "_")
+            if own and f"{module}_".startswith(f"{own}_"):
+                other = service.replace(" ", "_") + module.removeprefix(own)
+                if name.startswith(f"{other}_"):
+                    return module + name.removeprefix(other)
+    return name
+
+
 def service_names(provider: str) -> dict[str, tuple[str, ...]]:
     """Of a provider: a service's name in words → what the names of its resources begin with."""
     return _SERVICES.get(provider, {})

@@ -256,14 +256,21 @@ def class_elsewhere(source: Source, module: str, name: str, calls: list[cst.Call
         return struct
     if namespace and schema.module(module) is None and (found := _exactly(schema, package, namespace + name)):
         return found
-    if (meant := _spelled(schema, package, _letters(name)) or _renamed(schema, package, name)) is not None:
+    meant = _spelled(schema, package, _letters(name)) or _renamed(schema, package, name)
+    own = construct_of(schema, module)
+    if own is not None and (meant is None or schema.package_of(meant.module) != package):
+        # Without its service, in its own module: ``Resource`` in ``lakeformation_resource`` is none of cdktf's.
+        if own.kind == "resource" and _plain(own.short_name)[-len(_plain(name)) :] == _plain(name):
+            return own
+    if meant is not None:
         return meant
     is_construct = not calls or any(map(makes_construct, calls))
     if is_construct and (made := _construct_elsewhere(source, module, name, calls)) is not None:
         return made
     near = next(filter(None, (_spelled(schema, package, each) for each in _bare(schema, package, name))), None)
     near = near or slip(schema, module, name)
-    return near if near is None or is_construct or not near.is_construct else None
+    # Without an id it is a construct still, where it is looked for in its own module.
+    return near if near is None or is_construct or not near.is_construct or near.module == module else None
 
 
 def _struct_called(schema: Schema, package: str, name: str) -> ApiClass | None:

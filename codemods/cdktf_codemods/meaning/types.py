@@ -312,6 +312,9 @@ def _call(source: Source, node: cst.Call) -> TypeRef:
             if source.schema.find(reference.name) is not None:
                 return Named(reference.name)
             known = _CALLS.get(reference.name) or _static_result(source, reference.name)
+            if known == ANY and node.args and source.schema.core_member(reference.name) == "Fn.element":
+                inner = element_of(source.type_of(node.args[0].value))
+                return inner if inner != UNKNOWN else known
             if known is not None:
                 return known
             if reference.name in ("builtins.list", "builtins.sorted", "builtins.tuple") and node.args:

@@ -40,8 +40,8 @@ def near_names(owner: ApiClass, name: str, candidates: list[str]) -> list[str]:
     """The candidates that *name* may mean, by the first tier that gives any.
 
     The same words in another order, number or case; letters that have changed places; the name of the resource in front
-    or left out; a unit, or what it is by (``_arn``); a word that says nothing; the last words alone; a slip in a word;
-    a word left out; the name of the thing itself.
+    or left out; a unit, or what it is by (``_arn``); a word that says nothing; how a switch is said; the last words
+    alone; a slip in a word; a word left out; the name of the thing itself.
     """
     given = _plain(name)
     for alike in _TIERS:
@@ -70,11 +70,17 @@ def _same_words(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str
     return sorted(given) == sorted(known) or "".join(given) == "".join(known)
 
 
+_IDENTITIES = (("name",), ("arn",), ("identifier",))
+
+
 def _without_owner(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
     """``db_instance_identifier`` of a ``DbInstance`` is ``identifier``; ``name`` may be ``bucket_name``."""
     longer, shorter = (given, known) if len(given) > len(known) else (known, given)
     extra = longer[: len(longer) - len(shorter)]
     if shorter == ("id",):
+        return False
+    if shorter in _IDENTITIES and extra != owner[-len(extra) :]:
+        # ``role_name`` of an ``IamRolePolicy`` is not its ``name``.
         return False
     return bool(extra) and longer[len(extra) :] == shorter and all(word in owner for word in extra)
 
@@ -103,10 +109,10 @@ def _referring(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str,
 
 
 def _wordy(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
-    """``policy_document`` is ``policy``."""
+    """``policy_document`` is ``policy``, ``cidr`` is ``cidr_block``."""
     longer, shorter = (given, known) if len(given) > len(known) else (known, given)
     extra = longer[len(shorter) :]
-    return len(extra) == 1 and longer[: len(shorter)] == shorter and extra[0] in NOISE
+    return len(extra) == 1 and longer[: len(shorter)] == shorter and (extra[0] in NOISE or extra == ("block",))
 
 
 def _owner_itself(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
@@ -119,6 +125,15 @@ def _one_word_left_out(given: tuple[str, ...], known: tuple[str, ...], owner: tu
     if len(given) < 2 or len(known) != len(given) + 1:
         return False
     return any(known[:at] + known[at + 1 :] == given for at in range(len(known)))
+
+
+_SWITCHES = frozenset("enable enabled is".split())
+
+
+def _switched(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
+    """``key_rotation_enabled`` is ``enable_key_rotation``; ``auth_token_enabled`` is no ``auth_token``."""
+    first, second = (tuple(word for word in each if word not in _SWITCHES) for each in (given, known))
+    return first == second != () and first != given and second != known
 
 
 def _ending(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
@@ -150,6 +165,7 @@ _TIERS = (
     _with_unit,
     _referring,
     _wordy,
+    _switched,
     _ending,
     _slip,
     _one_word_left_out,

@@ -143,7 +143,9 @@ def header_piece(text: Text, line: cst.CSTNode, changes: Sequence[Splice]) -> Pi
     newline, deeper = text.module.default_newline, indent + text.module.default_indent
 
     def taken(statements: list[Any]) -> list[Any] | None:
-        return statements if len(statements) == 1 and isinstance(statements[0], HEADED) else None
+        # A header that is kept keeps its decorators, which stand in front of its place: one in it is new.
+        alone = len(statements) == 1 and isinstance(statements[0], HEADED)
+        return statements if alone and not getattr(statements[0], "decorators", ()) else None
 
     return Piece(line, indent, f"{code}{newline}{deeper}pass{newline}", taken)
 

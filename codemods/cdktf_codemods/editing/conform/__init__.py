@@ -36,7 +36,7 @@ class Conformer(Lists, Structs, Primitives, Anything):
             if isinstance(option, ListOf):
                 yield from self._as_list(source, node, have, option, place)
             elif isinstance(option, MapOf):
-                yield from self._as_map(source, node, option, place)
+                yield from self._as_map(source, node, option, place, alone=len(options) == 1)
         if len(options) != 1:
             return
         (wanted,) = options

@@ -12,7 +12,9 @@ from ...schema.fields import Match, match_field
 from ...schema.paths import block_of
 from ...schema.types import ANY, BOOLEAN, NUMBER, STRING, ListOf, MapOf, Named, TypeRef
 from .. import literals
+from ..safety import SAFE, UNSAFE
 from .base import Change, Conforming, Place
+from .structs import map_in
 
 
 class Lists(Conforming):
@@ -89,7 +91,7 @@ class Lists(Conforming):
         if written is None or not written.keys:
             return False
         matched = sum(match_field(struct, key.name) is not None for key in written.keys)
-        return matched * 2 >= len(written.keys)
+        return matched * 2 >= len(written.keys) or map_in(struct, written) is not None
 
     def _wrapped(self, source: Source, node: cst.BaseExpression, struct: ApiClass, place: Place) -> Iterator[Change]:
         message = f"{place.text} is a list of `{struct.short_name}`; this is one"
@@ -103,22 +105,41 @@ class Lists(Conforming):
         """A dict of names where a list is wanted whose structs have a name field."""
         field = next((name for name in ("name", "key", "id") if name in struct.required), None)
         written = literals.dict_behind(source, node)
-        if field is None or written is None or not isinstance(written.node, cst.Dict):
+        if written is None or not isinstance(written.node, cst.Dict):
             return
-        if (value := self._value_field(written, struct, field)) is not None:
+        if written.complete and not written.keys and written.node is node:
+            message = f"{place.text} is a list of `{struct.short_name}`; this is one that is empty"
+            new = cst.List([cst.Element(node)])
+            safety = SAFE if self._is_required(place) else UNSAFE
+            yield Change(
+                source, node, message, lambda: self.put(source, node, new, ListOf(Named(struct.name)), place), safety
+            )
+            return
+        if field is not None and (value := self._value_field(written, struct, field)) is not None:
             message = (
                 f"{place.text} is a list of `{struct.short_name}`, each with `{field}` and `{value}`; this is a dict"
             )
             yield Change(
                 written.source, written.node, message, lambda: self._paired(written, (field, value), struct, place)
             )
-        elif written.complete and all(isinstance(key.value, (cst.Call, cst.Dict)) for key in written.keys):
+        elif field is not None and written.complete and _is_of_blocks(written):
             message = f"{place.text} is a list of `{struct.short_name}` with a `{field}`; this is a dict by {field}"
             yield Change(written.source, written.node, message, lambda: self._listed(written, field, struct, place))
+        elif written.complete and written.keys:
+            fields = ", ".join(struct.arguments)
+            message = f"{place.text} is a list of `{struct.short_name}` (which has {fields}); this is a dict"
+            yield Change(written.source, written.node, message)
+
+    def _is_required(self, place: Place) -> bool:
+        """Whether a construct needs the argument, so that an empty block for it is meant to be there."""
+        given = place.given
+        made = given.caller.called(given.call) if given is not None and given.name == place.name else None
+        return made is not None and place.name in made.required
 
     def _value_field(self, written: literals.Dict, struct: ApiClass, field: str) -> str | None:
-        """The one field besides the name that a struct needs, where it takes every value of a dict."""
+        """The one field besides the name that a struct needs, or its ``value``, where it takes all values of a dict."""
         rest = [name for name in struct.required if name != field]
+        rest = rest or [name for name in ("value", "values") if name in struct.arguments]
         if len(rest) != 1 or not written.complete or not written.keys:
             return None
         options = struct.arguments[rest[0]].type.options
@@ -219,6 +240,10 @@ class Lists(Conforming):
         if self._is_camel(origin, struct) or (written.complete and not written.keys):
             yield from self._kept_dict(origin, written, struct, place)
             return
+        if (field := map_in(struct, written)) is not None:
+            text = f"{place.text} is a list of `{struct.short_name}`; this is the `{field}` of one"
+            yield Change(origin.source, origin.node, text, lambda: self._as_field(use or origin, struct, field, place))
+            return
         unknown = [name for name, match in matches.items() if match is None]
         message = f"{place.text} drops the keys of a dict; it is a `{struct.short_name}`"
         if unknown:
@@ -248,6 +273,11 @@ class Lists(Conforming):
             yield Change(use.source, use.node, message, lambda: self._unpack_at(use, struct, place))
         else:
             yield Change(origin.source, origin.node, f"{message}, but it has other uses; give each its own")
+
+    def _as_field(self, origin: Origin, struct: ApiClass, field: str, place: Place) -> None:
+        func = self.imports(origin.source).name(struct.module, struct.short_name)
+        made = literals.call(func, **{field: origin.node})
+        self.put(origin.source, origin.node, made, Named(struct.name), place)
 
     def _kept_dict(self, origin: Origin, written: literals.Dict, struct: ApiClass, place: Place) -> Iterator[Change]:
         """The values of a dict that loses no key; what is a block in it stays, keys and all."""
@@ -333,14 +363,44 @@ class Lists(Conforming):
         func = self.imports(use.source).name(struct.module, struct.short_name)
         self.put(use.source, use.node, cst.Call(func, [cst.Arg(use.node, star="**")]), Named(struct.name), place)
 
-    def _as_map(self, source: Source, node: cst.BaseExpression, want: MapOf, place: Place) -> Iterator[Change]:
+    def _as_map(
+        self, source: Source, node: cst.BaseExpression, want: MapOf, place: Place, alone: bool
+    ) -> Iterator[Change]:
         origins, _ = trace(source, node)
         for origin in origins:
+            if alone and isinstance(origin.node, cst.List):
+                yield self._from_pairs(origin, origin.node, want, place)
             written = literals.dict_of(origin.source, origin.node)
             for key in written.keys if written is not None else ():
                 yield from self.changes(origin.source, key.value, want.value, place.inside(key.name))
             if isinstance(origin.node, cst.DictComp):
                 yield from self.changes(origin.source, origin.node.value, want.value, place)
+
+    def _from_pairs(self, origin: Origin, node: cst.List, want: MapOf, place: Place) -> Change:
+        message = f"{place.text} is a map; this is a list"
+        if (pairs := self._pairs(origin, node)) is None:
+            return Change(origin.source, node, message)
+        return self._change(origin.source, node, f"{message} of its keys and values", pairs, want, place)
+
+    def _pairs(self, origin: Origin, node: cst.List) -> cst.Dict | None:
+        """A list of blocks with a key and a value each as the dict that it says."""
+        items: list[cst.DictElement] = []
+        for element in node.elements:
+            found = {each.name.lower(): each.value for each in literals.items_of(origin.source, element.value)}
+            key = found.get("name", found.get("key"))
+            value = found.get("value")
+            whole = isinstance(element.value, cst.Dict) or self._made_name(Origin(origin.source, element.value))
+            if not whole or len(found) != 2 or key is None or value is None:
+                return None
+            if any(key.deep_equals(each.key) for each in items):
+                return None
+            items.append(cst.DictElement(key, value, comma=element.comma))
+        left = cst.LeftCurlyBrace(node.lbracket.whitespace_after)
+        return cst.Dict(items, left, cst.RightCurlyBrace(node.rbracket.whitespace_before)) if items else None
+
+
+def _is_of_blocks(written: literals.Dict) -> bool:
+    return all(isinstance(key.value, (cst.Call, cst.Dict)) for key in written.keys)
 
 
 def _laid_out_as(written: cst.Dict, items: list[cst.Element]) -> cst.List:

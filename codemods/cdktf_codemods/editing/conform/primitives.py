@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 
 import libcst as cst
 
-from ...knowledge.aws import JSON_NAMES, JSON_WORDS
+from ...knowledge.aws import JSON_NAMES, JSON_WORDS, switched_by
 from ...meaning import Origin, Source, trace
 from ...meaning.types import UNKNOWN
+from ...schema import ApiClass
 from ...schema.fields import singular
-from ...schema.naming import words
+from ...schema.naming import snake_case, words
 from ...schema.types import BOOLEAN, NUMBER, STRING, ListOf, MapOf, Named, TypeRef
 from .. import literals
 from ..ownership import is_owned
@@ -53,6 +54,12 @@ class Primitives(Conforming):
         if have not in (STRING, NUMBER, BOOLEAN) or have == wanted:
             return
         message = f"{place.text} is a {wanted}; this is a {have}"
+        if (switch := self._switch(place)) is not None and (have, wanted) == (BOOLEAN, STRING):
+            named = f"{place.text} is `{switch[0]}` or `{switch[1]}`; this is a {have}"
+            yield self._change(
+                source, node, named, _switched(node, switch, source.names.preferred_quote), wanted, place
+            )
+            return
         literal = literals.converted(node, wanted, source.names.preferred_quote) or literals.unconverted(
             source, node, wanted
         )
@@ -109,16 +116,19 @@ class Primitives(Conforming):
         known = complete and all(isinstance(each, (MapOf, ListOf)) for each in kinds)
         return SAFE if named and known else UNSAFE
 
+    def _switch(self, place: Place) -> tuple[str, str] | None:
+        made = place.given.caller.called(place.given.call) if place.given is not None else None
+        return switched_by(made, place.name) if made is not None else None
+
     def _of_construct(self, source: Source, node: cst.BaseExpression, have: Named, place: Place) -> Iterator[Change]:
-        """A construct where its ARN or id is wanted; which of them, the argument's name says."""
+        """A construct where its ARN, id or name is wanted; which of them, the argument's name says."""
         made = source.schema.find(have.name)
         if made is None or made.kind not in ("resource", "data source"):
             return
         message = f"{place.text} is a string; this is a `{made.short_name}`"
-        end = singular(place.name.rpartition("_")[2])
-        if end in ("arn", "id") and end in made.attributes:
-            new = cst.Attribute(node, cst.Name(end))
-            yield self._change(source, node, f"{message}, its `{end}`", new, STRING, place)
+        if (read := _attribute_for(made, place.name)) is not None:
+            new = cst.Attribute(node, cst.Name(read))
+            yield self._change(source, node, f"{message}, its `{read}`", new, STRING, place)
         else:
             yield Change(source, node, message)
 
@@ -165,6 +175,27 @@ class Primitives(Conforming):
     def _dump(self, source: Source, node: cst.BaseExpression, place: Place) -> None:
         func = cst.Attribute(self.imports(source).module("json"), cst.Name("dumps"))
         self.put(source, node, cst.Call(func, [cst.Arg(node)]), STRING, place)
+
+
+def _switched(node: cst.BaseExpression, switch: tuple[str, str], quote: str) -> cst.BaseExpression:
+    """A boolean as the text that it is told by."""
+    on, off = (cst.SimpleString(f"{quote}{text}{quote}") for text in switch)
+    if isinstance(node, cst.Name) and node.value in ("True", "False"):
+        return on if node.value == "True" else off
+    return cst.IfExp(node, on, off)
+
+
+def _attribute_for(made: ApiClass, argument: str) -> str | None:
+    """The attribute of a construct that an argument is given: ``arn`` for any that ends so, its name for ``bucket``."""
+    end = singular(argument.rpartition("_")[2])
+    thing = {word for word in words(argument) if word not in ("name", "identifier")}
+    if end in ("arn", "id"):
+        names: tuple[str, ...] = (end,)
+    elif thing and thing <= set(words(snake_case(made.short_name))):
+        names = (argument, "name") if end == "name" else (argument,)
+    else:
+        names = ()
+    return next((name for name in names if made.attributes.get(name) == STRING), None)
 
 
 def _is_declared(origin: Origin) -> bool:

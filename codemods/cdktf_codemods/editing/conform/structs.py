@@ -11,7 +11,7 @@ from ...meaning.destinations import ELEMENT
 from ...schema import ApiClass
 from ...schema.fields import match_field
 from ...schema.paths import block_of
-from ...schema.types import BOOLEAN, NUMBER, STRING, ListOf, Named, TypeRef
+from ...schema.types import BOOLEAN, NUMBER, STRING, ListOf, MapOf, Named, TypeRef
 from .. import literals
 from .base import Change, Conforming, Place
 
@@ -76,6 +76,12 @@ class Structs(Conforming):
 
     def _dict_fields(self, origin: Origin, written: literals.Dict, struct: ApiClass, place: Place) -> Iterator[Change]:
         """A dict for one struct is made into it by the package: its keys are the fields, its values have to fit."""
+        if (field := map_in(struct, written)) is not None:
+            message = f"{place.text} is a `{struct.short_name}`; this is its `{field}`"
+            quote = origin.source.names.preferred_quote
+            inner = cst.DictElement(cst.SimpleString(f"{quote}{field}{quote}"), origin.node)
+            yield self._change(origin.source, origin.node, message, cst.Dict([inner]), Named(struct.name), place)
+            return
         for key in written.keys:
             match = match_field(struct, key.name)
             if match is None:
@@ -188,6 +194,15 @@ class Structs(Conforming):
         if isinstance(value, cst.List) and len(value.elements) == 1:
             value = value.elements[0].value
         return value if origin.source.type_of(value) == Named(struct.name) else None
+
+
+def map_in(struct: ApiClass, written: literals.Dict) -> str | None:
+    """The only field of a struct, where that is a map and a dict has none but names of its own."""
+    fields = list(struct.arguments.values())
+    if len(fields) != 1 or not written.keys or not any(isinstance(each, MapOf) for each in fields[0].type.options):
+        return None
+    own = fields[0].name
+    return own if all(key.name != own and match_field(struct, key.name) is None for key in written.keys) else None
 
 
 def _takes(struct: ApiClass, given: Arguments) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from ...meaning import Destination, Given, Origin, arguments, constant, elements
+from ...meaning import Destination, Given, Origin, Source, arguments, constant, elements, trace
 from ...schema import ApiClass
 from ...schema.types import STRING, Named
 from ..rule import SHOWN, Rule
@@ -62,6 +62,10 @@ class TextReference(Rule):
                 self._provider_by_text(call, given, value)
 
     def _provider_by_text(self, call: cst.Call, given: Given, value: cst.BaseExpression) -> None:
+        if (held := self._alias_of(given.source, value)) is not None:
+            if self.found(value, "`provider` takes the provider itself, not its alias in a text", source=given.source):
+                self._give(value, held, given)
+            return
         text = constant(given.source, value)
         alias = (text or "").rpartition(".")[2]
         found = [target for target, name in self._providers(call) if name == alias or (name is None and text == alias)]
@@ -80,6 +84,21 @@ class TextReference(Rule):
             reason = "more than one" if len(found) > 1 else "none"
             message = f"`provider` takes the provider itself; {reason} with the alias `{alias}` is in reach"
             self.found(value, message, safety=SHOWN, source=given.source)
+
+    def _alias_of(self, source: Source, value: cst.BaseExpression) -> cst.BaseExpression | None:
+        """The provider in ``f"aws.{provider.alias}"``."""
+        if source is not self.source or not isinstance(value, cst.FormattedString) or len(value.parts) != 2:
+            return None
+        kind, part = value.parts
+        read = part.expression if isinstance(part, cst.FormattedStringExpression) else None
+        if not isinstance(kind, cst.FormattedStringText) or not isinstance(read, cst.Attribute):
+            return None
+        made = source.type_of(read.value) if kind.value.endswith(".") and read.attr.value == "alias" else None
+        return read.value if isinstance(made, Named) and self._is_provider(made) else None
+
+    def _is_provider(self, kind: Named) -> bool:
+        made = self.schema.find(kind.name)
+        return made is not None and made.kind == "provider"
 
     def _give(self, value: cst.BaseExpression, provider: cst.BaseExpression, given: Given) -> None:
         self.owner.change(self.source, value, provider, _is_provider, given if value is given.value else None)
@@ -142,6 +161,24 @@ class TextReference(Rule):
             if made.kind == "provider":
                 alias = arguments(self.source, call).get("alias")
                 yield target, constant(self.source, alias.value) if alias is not None else None
+        yield from self._read_elsewhere(use)
+
+    def _read_elsewhere(self, use: cst.Call) -> Iterator[tuple[cst.BaseExpression, str | None]]:
+        """The variables above *use* that hold a provider made elsewhere: ``east = providers.east``."""
+        names = self.source.names
+        for bindings in names.scope_of(use).bindings.values():
+            binding = bindings[0]
+            value = binding.value if len(bindings) == 1 and binding.kind == "assign" else None
+            kind = self.source.type_of(value) if isinstance(value, cst.Attribute) else None
+            if value is None or not isinstance(kind, Named) or not self._is_provider(kind):
+                continue
+            origins, complete = trace(self.source, value)
+            if len(origins) != 1 or not complete or self.source.spans.start(value) > self.source.spans.start(use):
+                continue
+            (origin,) = origins
+            if isinstance(origin.node, cst.Call) and isinstance(binding.node, cst.Name):
+                alias = arguments(origin.source, origin.node).get("alias")
+                yield binding.node, constant(alias.source, alias.value) if alias is not None else None
 
     def _constructs(self, use: cst.Call) -> Iterator[tuple[cst.BaseExpression, str]]:
         """The constructs in reach, each with its Terraform name: ``aws_vpc.main``."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 import libcst as cst
 
 from ...knowledge.functions import is_invented
+from ...knowledge.services import in_own_words
 from ...meaning import Reference, Source, string_value
 from ...schema import ApiClass
 from ...schema.fields import near_names
@@ -83,7 +84,9 @@ class UnknownAttribute(Rule):
             return updated_node
         plain = name.removesuffix("_fqn")
         known = [each for each in owner.attributes if not each.endswith("_input")]
-        near = [plain] if plain in owner.attributes else self._own_id(owner, name) or near_names(owner, name, known)
+        own = in_own_words(owner.provider, owner.submodule, name) if owner.is_construct else name
+        near = [plain] if plain in owner.attributes else self._own_id(owner, own) or near_names(owner, own, known)
+        near = near or [each for each in owner.methods if _letters(each) == _letters(name)]
         if len(near) == 1:
             if self.found(original_node, f"{what}; it is `{near[0]}`"):
                 return updated_node.with_changes(attr=cst.Name(near[0]))
@@ -199,6 +202,11 @@ class UnknownAttribute(Rule):
 
         known = [each for each in (*owner.attributes, *owner.methods) if not each.endswith("_input")]
         return get_close_matches(name, known, 3, 0.6)
+
+
+def _letters(name: str) -> str:
+    """``Fn.cidr_subnet`` and ``Fn.cidrSubnet`` are ``Fn.cidrsubnet``."""
+    return name.replace("_", "").lower()
 
 
 def _get(value: cst.BaseExpression, index: cst.BaseExpression) -> cst.Call:

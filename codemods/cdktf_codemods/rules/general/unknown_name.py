@@ -78,7 +78,7 @@ class UnknownName(Rule):
         if (target := self._located(binding.module, name, uses)) is not None:
             if self.found(binding.node, _where(name, target)):
                 self.imports.redirect(binding, target.module, target.short_name)
-        elif (moved := module_elsewhere(self.schema, full)) is not None:
+        elif (moved := self._moved(full, members)) is not None:
             if self.found(binding.node, f"`{full}` is `{moved}`"):
                 parent, _, short = moved.rpartition(".")
                 self.imports.redirect(binding, parent, short)
@@ -107,6 +107,15 @@ class UnknownName(Rule):
             found.append(parent)
         return found
 
+    def _moved(self, full: str, members: Sequence[cst.Attribute] | None) -> str | None:
+        """The module that one that does not exist is, unless it holds classes of others too, as a service does."""
+        moved = module_elsewhere(self.schema, full)
+        for each in members or ():
+            target = self._located(full, each.attr.value, [each])
+            if target is not None and target.module != moved:
+                return None
+        return moved
+
     def _will_go(self, binding: Binding) -> bool:
         """Whether every use is a call that stands where another class, or a dict, is wanted: that rule repairs it."""
         for use in self._uses(binding):
@@ -134,10 +143,10 @@ class UnknownName(Rule):
             return updated_node
         if suffixed_name(self.schema, owner.name, name):
             return updated_node
-        if self._is_from(original_node.value) and self.schema.module(owner.name) is None:
-            if module_elsewhere(self.schema, owner.name) is not None:
-                # The module's own name settles first.
-                return updated_node
+        binding = self._imported_by(original_node.value) if self.schema.module(owner.name) is None else None
+        if binding is not None and self._moved(owner.name, self._members(binding)) is not None:
+            # The module's own name settles first.
+            return updated_node
         target = self._located(owner.name, name, [original_node])
         if target is None:
             if self.schema.module(owner.name) is not None and not self._is_replaced(original_node):
@@ -148,10 +157,10 @@ class UnknownName(Rule):
             return self.imports.instead(original_node, target.module, target.short_name)
         return updated_node
 
-    def _is_from(self, module: cst.BaseExpression) -> bool:
-        """Whether a module is one that ``from … import`` names, which its import is asked about."""
+    def _imported_by(self, module: cst.BaseExpression) -> Binding | None:
+        """The import of a module that ``from … import`` names, which is asked about it."""
         bound = self.source.names.scope_of(module).find(module.value) if isinstance(module, cst.Name) else []
-        return any(binding.attribute is not None for binding in bound)
+        return next((binding for binding in bound if binding.attribute is not None), None)
 
     def _hint(self, module: str, name: str) -> str:
         """Why there is no such class any more, else what may be meant."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from ...editing.literals import with_expression
+from ...editing.literals import with_ending, with_expression
 from ...knowledge.evidence import Evidence
 from ...meaning import arguments, string_value
 from ...meaning.repeated import names_in, varying
@@ -60,12 +60,19 @@ class SameId(Guided):
             new = self._differing(made, described, value)
             what += " by the same call"
         else:
-            new = self.string(self._free(made, described, evidence.argument))
+            new = self._other(made, described, value, evidence.argument)
             what += f" by the construct at {evidence.given}" if evidence.given else ""
         if new is None:
             self.shows(value, f"{what}; give each an id of its own", evidence)
         elif self.finds(value, what, evidence):
             self.edit(value, new)
+
+    def _other(self, made: cst.Call, described: ApiClass, value: cst.BaseExpression, taken: str) -> cst.BaseExpression:
+        """Another id; one that is put together stays so, for it may be another each time, and grows by the kind."""
+        if string_value(value) is not None:
+            return self.string(self._free(made, described, taken))
+        joint = _joint(taken)
+        return with_ending(value, joint.join(("", *words(described.short_name))), self.source.names.preferred_quote)
 
     def _differing(self, made: cst.Call, described: ApiClass, value: cst.BaseExpression) -> cst.BaseExpression | None:
         """The id with what differs each time behind it."""
@@ -80,7 +87,7 @@ class SameId(Guided):
         texts = [string_value(each) for each in self.source.names.strings]
         if name and name != taken and name.replace("-", "").replace("_", "").isalnum() and texts.count(name) == 1:
             return name
-        joint = "_" if "_" in taken and "-" not in taken else "-"
+        joint = _joint(taken)
         longer = joint.join((taken, *words(described.short_name)))
         number, free = 2, longer
         while free in texts:
@@ -93,6 +100,10 @@ class SameId(Guided):
         last = words(described.short_name)[-1]
         names = ("name", last, f"{last}_name")
         return next((found.value for name in names if (found := given.get(name)) and found.spread is None), None)
+
+
+def _joint(taken: str) -> str:
+    return "_" if "_" in taken and "-" not in taken else "-"
 
 
 def _id_of(made: cst.Call) -> cst.BaseExpression | None:

@@ -51,7 +51,12 @@ class TokenList(Rule):
         what = "a list that only Terraform knows cannot be indexed in Python"
         if isinstance(part, cst.Index):
             if isinstance(part.value, cst.UnaryOperation):
-                self.found(original_node, f"{what}, nor from its end by `Fn.element`", safety=SHOWN)
+                behind = part.value.expression
+                if not isinstance(part.value.operator, cst.Minus) or not isinstance(behind, cst.Integer):
+                    self.found(original_node, f"{what}, nor from its end by `Fn.element`", safety=SHOWN)
+                elif self.found(original_node, f"{what}; it is `Fn.element` of `Fn.reverse`"):
+                    index = cst.Integer(str(behind.evaluated_value - 1))
+                    return self._call("element", self._call("reverse", updated_node.value), index)
             elif self.found(original_node, f"{what}; it is `Fn.element`"):
                 return self._call("element", updated_node.value, part.value)
         elif isinstance(part, cst.Slice) and part.step is None and part.upper is not None:

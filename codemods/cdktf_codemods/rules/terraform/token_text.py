@@ -28,8 +28,8 @@ class TokenText(Rule):
 
     ``bucket.arn`` is a marker like ``${TfToken[TOKEN.5]}`` until Terraform has made the bucket: ``split`` finds no
     colon in it, ``upper`` spoils it, ``replace`` finds nothing. The functions of ``Fn`` do it when the text is known.
-    What has to be known while the program runs (``startswith``, a slice from the end) is shown. An element of what is
-    split is T101's.
+    What has to be known while the program runs (``startswith``, a slice up to a place from the end) is shown. An
+    element of what is split is T101's.
 
     Safe: what Python makes of the marker is never what the text would give.
 
@@ -77,26 +77,47 @@ class TokenText(Rule):
 
     def leave_Subscript(self, original_node: cst.Subscript, updated_node: cst.Subscript) -> cst.BaseExpression:
         part = original_node.slice[0].slice
+        if isinstance(part, cst.Slice) and part.lower is None and part.upper is None and part.step is None:
+            return updated_node
         if len(original_node.slice) != 1 or not self._is_token(original_node.value):
             return updated_node
         message = "only Terraform knows this text, so that a part of it is a part of the marker in its place"
-        length = self._length(part)
-        if length is None:
+        taken = _taken(part)
+        if taken is None:
             self.found(original_node, message, safety=SHOWN)
         elif self.found(original_node, f"{message}; it is `Fn.substr`"):
             called = cst.Attribute(self.imports.core("Fn"), cst.Name("substr"))
-            values = (original_node.value, cst.Integer("0"), length)
+            values = (original_node.value, *(cst.parse_expression(str(each)) for each in taken))
             return cst.Call(called, [cst.Arg(value) for value in values])
         return updated_node
-
-    def _length(self, part: cst.BaseSlice) -> cst.Integer | None:
-        """The length of what is taken from the start of a text."""
-        if not isinstance(part, cst.Slice) or part.step is not None:
-            return None
-        starts = part.lower is None or (isinstance(part.lower, cst.Integer) and part.lower.value == "0")
-        return part.upper if starts and isinstance(part.upper, cst.Integer) else None
 
     def _is_token(self, value: cst.BaseExpression) -> bool:
         if self.source.type_of(value) != STRING:
             return False
         return self.source.is_read_from_construct(value) or made_by_function(self.source, value)
+
+
+def _taken(part: cst.BaseSlice) -> tuple[int, int] | None:
+    """Where a part of a text begins, from its end where negative, and its length, -1 for all of the rest.
+
+    So counts ``substr``: developer.hashicorp.com/terraform/language/functions/substr.
+    """
+    if isinstance(part, cst.Index):
+        at = _number(part.value)
+        return (at, 1) if at is not None else None
+    if not isinstance(part, cst.Slice) or part.step is not None:
+        return None
+    start = _number(part.lower) if part.lower is not None else 0
+    end = _number(part.upper) if part.upper is not None else None
+    if start is None or (part.upper is None) != (end is None):
+        return None
+    if end is None:
+        return start, -1
+    return (start, end - start) if 0 <= start <= end else None
+
+
+def _number(node: cst.BaseExpression) -> int | None:
+    if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Minus):
+        inner = _number(node.expression)
+        return -inner if inner is not None else None
+    return node.evaluated_value if isinstance(node, cst.Integer) else None

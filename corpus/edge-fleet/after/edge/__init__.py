@@ -1,0 +1,3 @@
+from .fleet import EdgeFleet
+
+__all__ = ["EdgeFleet"]
