@@ -108,8 +108,7 @@ def _find_calls(source: Source, body: Body) -> Iterator[_Call]:
         called = None if made is not None else source.callee(call)
         is_own = called is None and made is None and source.class_of(call) is not None
         if called is not None or is_own or (made is not None and made.is_construct):
-            runs = called is not None and _is_run_by(source, call, called)
-            yield call, called if runs else None, conditions(source, body, call)
+            yield call, runs(source, call) if made is None else None, conditions(source, body, call)
 
 
 def _by_body(source: Source) -> dict[int, list[cst.Call]]:
@@ -128,8 +127,13 @@ def _by_body(source: Source) -> dict[int, list[cst.Call]]:
     return source.remembered("calls by body", source.module, nothing, sort)
 
 
+def runs(source: Source, call: cst.Call) -> Reference | None:
+    """The function of the project that a call runs at once, where no other may be run in its place."""
+    called = source.callee(call)
+    return called if called is not None and _is_run_by(source, call, called) else None
+
+
 def _is_run_by(source: Source, call: cst.Call, called: Reference) -> bool:
-    """Whether a call runs a function of the project at once, and no other in its place."""
     function = called.node
     if not isinstance(function, cst.FunctionDef) or called.scope is None or called.source is None:
         return False
