@@ -11,7 +11,7 @@ import libcst as cst
 from ..syntax.scopes import Scope
 from ..syntax.walk import children, descendants
 from .base import Reference, Source
-from .running import conditions, runs
+from .running import conditions, places, runs
 
 _DYNAMIC = frozenset(("builtins.setattr", "builtins.vars", "builtins.exec", "builtins.eval"))
 _DEPTH = 6
@@ -174,20 +174,13 @@ class Initializing:
 
     def _order(self, node: cst.Attribute | cst.Call) -> tuple[int, bool, int]:
         """What is set is set when all else of its statement has been read, and a call made when its arguments are."""
-        places = self._places()
+        order = places(self.source)
         line = next((each for each in self.source.names.ancestors(node) if isinstance(each, _SIMPLE)), node)
         is_set = isinstance(node, cst.Attribute) and self._is_set(node)
         last: cst.CSTNode = node
         while isinstance(node, cst.Call) and (inside := list(children(last))):
             last = inside[-1]
-        return places[id(line)], is_set and line is not node, places[id(last)]
-
-    def _places(self) -> dict[int, int]:
-        def count() -> dict[int, int]:
-            return {key: place for place, key in enumerate(self.source.names.parents)}
-
-        nothing: dict[int, int] = {}
-        return self.source.remembered("places", self.source.module, nothing, count)
+        return order[id(line)], is_set and line is not node, order[id(last)]
 
 
 _SIMPLE = (cst.Assign, cst.AnnAssign, cst.AugAssign)

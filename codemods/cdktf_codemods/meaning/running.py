@@ -163,6 +163,14 @@ def _is_overridden(source: Source, function: cst.FunctionDef) -> bool:
     )
 
 
+def places(source: Source) -> dict[int, int]:
+    """Where the nodes of a file stand, in the order of its text but for targets, which stand before their values."""
+    nothing: dict[int, int] = {}
+    return source.remembered(
+        "places", source.module, nothing, lambda: {key: at for at, key in enumerate(source.names.parents)}
+    )
+
+
 # Conditions
 
 
