@@ -9,7 +9,7 @@ import libcst as cst
 from ..schema.types import Named, TypeRef
 from .base import Reference, Source
 from .origins import is_read, string_value
-from .running import conditions, places
+from .running import conditions, has_run_before
 from .types import UNKNOWN, ProjectObject
 
 _HARMLESS = frozenset(("dataclasses.dataclass", "jsii.implements", "typing.final"))
@@ -198,6 +198,4 @@ def _is_reached(source: Source, target: cst.Name | cst.Attribute, use: cst.Attri
         return here is not None and there is not None and there.name.value == "__init__"
     if here is not there:
         return there is None
-    body, order = here or source.module, places(source)
-    before, now = conditions(source, body, target), conditions(source, body, use)
-    return order[id(target)] < order[id(use)] and now[: len(before)] == before
+    return has_run_before(source, target, use)

@@ -171,6 +171,16 @@ def places(source: Source) -> dict[int, int]:
     )
 
 
+def has_run_before(source: Source, one: cst.CSTNode, other: cst.CSTNode) -> bool:
+    """Whether an expression has been evaluated, in the same run of the same body, whenever the *other* one is."""
+    body = source.names.enclosing(one, cst.FunctionDef) or source.module
+    if body is not (source.names.enclosing(other, cst.FunctionDef) or source.module):
+        return False
+    order = places(source)
+    before, now = conditions(source, body, one), conditions(source, body, other)
+    return order[id(one)] < order[id(other)] and now[: len(before)] == before
+
+
 # Conditions
 
 
