@@ -32,11 +32,15 @@ class Value:
 
 @dataclass(frozen=True, eq=False)
 class Making:
-    """A construct that is made, of a package's class or of the project's; ``name`` is the expression of its id."""
+    """A construct that is made, of a package's class or of the project's.
+
+    ``given`` and ``name`` are the expressions of its scope and its id.
+    """
 
     step: Step
     scope: Value
     id: Value
+    given: cst.BaseExpression
     name: cst.BaseExpression
 
     @property
@@ -71,7 +75,25 @@ def makings(source: Source, body: Body) -> Iterator[Making]:
             scope = _value(step.frame, given[0]) if given is not None else None
             name = _value(step.frame, given[1]) if given is not None and scope is not None else None
             if given is not None and scope is not None and name is not None:
-                yield Making(step, scope, name, given[1])
+                yield Making(step, scope, name, *given)
+
+
+def taken(source: Source, body: Body) -> Iterator[tuple[Making, Making]]:
+    """The constructs that a body cannot make, each with the one that has its id: itself, where it is made again."""
+    seen: dict[tuple[Value, Value], list[Making]] = {}
+    for made in makings(source, body):
+        earlier = seen.setdefault((made.scope, made.id), [])
+        first = next((each for each in earlier if each.step.has_run_before(made.step)), None)
+        if first is not None:
+            yield first, made
+        elif made.rounds is not None:
+            yield made, made
+        earlier.append(made)
+
+
+def is_made_when_imported(first: Making, second: Making) -> bool:
+    """Whether a module that is imported makes at its top level what the one that imports it makes too."""
+    return first.source is not second.source and first.step.frame.caller is None and second.step.frame.caller is None
 
 
 def _scope_and_id(source: Source, call: cst.Call) -> tuple[cst.BaseExpression, cst.BaseExpression] | None:
@@ -189,6 +211,12 @@ def _joined(values: list[Value | None]) -> Value | None:
 
 
 def _bound(frame: Frame, binding: Binding) -> Value | None:
+    if binding.kind == "import" and binding.attribute is not None:
+        target = frame.source.find_module(binding.module)
+        bound = target.local_binding(binding.attribute) if target is not None else []
+        if target is None or len(bound) != 1 or bound[0].kind != "assign":
+            return None
+        return _bound(Frame(target, target.module), bound[0])
     scope = binding.scope
     while isinstance(scope.node, cst.BaseComp) and scope.parent is not None:
         scope = scope.parent
@@ -198,11 +226,12 @@ def _bound(frame: Frame, binding: Binding) -> Value | None:
     if binding.kind == "parameter":
         return _parameter(own, binding) if own is not None else Value((binding.node,))
     if own is None:
-        return Value((binding.node,), _loops(frame.source, binding.node)) if binding.kind == "assign" else None
+        return Value(((binding.node,),), _loops(frame.source, binding.node)) if binding.kind == "assign" else None
     if binding.kind == "assign" and binding.value is not None:
         if isinstance(binding.value, (cst.Name, cst.Attribute, cst.SimpleString, cst.FormattedString)):
             return _value(own, binding.value)
-        return Value(((binding.node, own),), _loops(own.source, binding.node) | _around(own))
+        run = (own,) if own.body is not own.source.module else ()
+        return Value(((binding.node, *run),), _loops(own.source, binding.node) | _around(own))
     if binding.kind in ("item", "pair") and binding.value is not None:
         loops = _loops(own.source, binding.node) | _around(own)
         loop = next((each for each in own.source.names.ancestors(binding.node) if _is_loop(each)), None)

@@ -62,9 +62,12 @@ class Step:
 
 
 def steps(source: Source, body: Body) -> Iterator[Step]:
-    """The calls in a run of a body that make constructs or run functions of the project, in order."""
+    """The calls in a run of a body that make constructs or run functions of the project, in order.
+
+    A module that takes an object from another one of the project has run that before.
+    """
     left = _MOST
-    for step in _run(Frame(source, body)):
+    for step in _run(Frame(source, body)) if body is not source.module else _run_modules(source, set()):
         yield step
         left -= 1
         if not left:
@@ -79,6 +82,19 @@ def _run(frame: Frame) -> Iterator[Step]:
         if called is not None and called.source is not None and not _is_around(step, called.node):
             assert isinstance(called.node, cst.FunctionDef)
             yield from _run(Frame(called.source, called.node, step))
+
+
+def _run_modules(source: Source, seen: set[str]) -> Iterator[Step]:
+    """A module's run, and before it those of the modules that it takes objects from."""
+    seen.add(source.path)
+    for binding in source.names.imports:
+        target = source.find_module(binding.module) if binding.attribute is not None else None
+        if target is not None and target.path not in seen and binding.scope is source.names.module_scope:
+            assert binding.attribute is not None
+            bound = target.local_binding(binding.attribute)
+            if any(each.kind == "assign" for each in bound) and not conditions(source, source.module, binding.node):
+                yield from _run_modules(target, seen)
+    yield from _run(Frame(source, source.module))
 
 
 def _is_around(step: Step, function: cst.CSTNode | None) -> bool:

@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import libcst as cst
 
 from ...editing.construct_ids import differing_id, free_id
 from ...meaning import Use
-from ...meaning.makings import Making, Value, makings
+from ...meaning.makings import Making, is_made_when_imported, taken
 from ...meaning.running import Body
 from ..rule import DESCRIBED, SHOWN, UNSAFE, Rule
 
@@ -53,6 +51,7 @@ class RepeatedId(Rule):
     name = "repeated-id"
     safety = UNSAFE
     wakes = (DESCRIBED,)
+    across = True
 
     def leave_Module(self, original_node: cst.Module, updated_node: cst.Module) -> cst.Module:
         if "remove_child" in self.source.text.code:
@@ -62,23 +61,11 @@ class RepeatedId(Rule):
         functions = (each.node for each in self.source.names.scopes.values())
         bodies: list[Body] = [each for each in functions if isinstance(each, cst.FunctionDef)]
         for body in (*bodies, original_node):
-            for first, second in self._taken(body):
-                if id(second.call) not in said:
+            for first, second in taken(self.source, body):
+                if id(second.call) not in said and not is_made_when_imported(first, second):
                     said.add(id(second.call))
                     self._repair(first, second, given)
         return updated_node
-
-    def _taken(self, body: Body) -> Iterator[tuple[Making, Making]]:
-        """The constructs of a body that cannot be made, each with the one that has its id."""
-        seen: dict[tuple[Value, Value], list[Making]] = {}
-        for made in makings(self.source, body):
-            earlier = seen.setdefault((made.scope, made.id), [])
-            first = next((each for each in earlier if each.step.has_run_before(made.step)), None)
-            if first is not None:
-                yield first, made
-            elif made.rounds is not None:
-                yield made, made
-            earlier.append(made)
 
     def _repair(self, first: Making, second: Making, given: list[str]) -> None:
         source, call, value = second.source, second.call, second.name
