@@ -48,7 +48,11 @@ TRANSFORMED = {
     ),
     "the same parts": (
         "name = 'x'\nlonger = f'{name}-q'\nsqs.SqsQueue(s, f'{name}-q')\nS3Bucket(s, longer)",
-        "name = 'x'\nlonger = f'{name}-q'\nsqs.SqsQueue(s, f'{name}-q')\nS3Bucket(s, 'x-q-s-3-bucket')",
+        "name = 'x'\nlonger = f'{name}-q'\nsqs.SqsQueue(s, f'{name}-q')\nS3Bucket(s, f'{longer}-s-3-bucket')",
+    ),
+    "of a parameter": (
+        "def make(n):\n    SqsQueue(s, f'{n}-q')\n    S3Bucket(s, f'{n}-q', bucket='own')\nmake('a')\nmake('b')",
+        "def make(n):\n    SqsQueue(s, f'{n}-q')\n    S3Bucket(s, f'{n}-q-s-3-bucket', bucket='own')\nmake('a')\nmake('b')",
     ),
     "a construct of the project": (
         "Part(s, 'p')\nPart(s, 'p', size=2)",

@@ -9,7 +9,7 @@ import libcst as cst
 from ..meaning import Source, arguments, string_value
 from ..meaning.repeated import names_in, varying
 from ..schema.naming import words
-from .literals import with_expression
+from .literals import with_ending, with_expression
 
 
 def free_id(source: Source, made: cst.Call, kind: str, taken: str, besides: Collection[str] = ()) -> str:
@@ -29,6 +29,11 @@ def free_id(source: Source, made: cst.Call, kind: str, taken: str, besides: Coll
     while free in texts:
         number, free = number + 1, f"{longer}{joint}{number}"
     return free
+
+
+def longer_id(source: Source, value: cst.BaseExpression, kind: str) -> cst.BaseExpression:
+    """An id that is worked out, with the kind of resource behind it."""
+    return with_ending(value, "-" + "-".join(words(kind)), source.names.preferred_quote)
 
 
 def differing_id(source: Source, made: cst.Call, kind: str, value: cst.BaseExpression) -> cst.BaseExpression | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import libcst as cst
@@ -124,7 +125,7 @@ class Initializing:
     def _events(
         self, function: cst.FunctionDef, top: cst.CSTNode | None, surely: bool, around: tuple[cst.CSTNode, ...]
     ) -> Iterator[Event]:
-        for node in self._touched(function):
+        for node in self._touched.get(function, ()):
             sure = surely and not conditions(self.source, function, node)
             at = top or self._statement(function, node)
             if isinstance(node, cst.Call):
@@ -157,20 +158,21 @@ class Initializing:
             self.source.names.parents.get(id(node)), cst.AugAssign
         )
 
-    def _touched(self, function: cst.FunctionDef) -> list[cst.Attribute | cst.Call]:
-        """The attributes of its object that a method reads and sets, and its calls of methods of it, in order."""
-        return self.source.remembered("touched", function, [], lambda: sorted(self._touch(function), key=self._order))
-
-    def _touch(self, function: cst.FunctionDef) -> Iterator[cst.Attribute | cst.Call]:
+    @cached_property
+    def _touched(self) -> dict[cst.FunctionDef, list[cst.Attribute | cst.Call]]:
+        """The attributes of its object that each method reads and sets, and its calls of methods of it, in order."""
         names = self.source.names
-        for name in {*self.owner.attributes, *self.owner.bindings}:
+        found: dict[cst.FunctionDef, list[cst.Attribute | cst.Call]] = {}
+        for name in {**self.owner.attributes, **self.owner.bindings}:
             for use in names.attribute_uses.get(name, ()):
-                if self._is_self(function, use.value) and names.enclosing(use, cst.FunctionDef) is function:
+                function = names.enclosing(use, cst.FunctionDef) if isinstance(use.value, cst.Name) else None
+                if function is not None and self._is_self(function, use.value):
                     parent = names.parents.get(id(use))
                     if isinstance(parent, cst.Call) and parent.func is use and name not in self.owner.attributes:
-                        yield parent
+                        found.setdefault(function, []).append(parent)
                     elif name in self.owner.attributes and not _is_declared(parent):
-                        yield use
+                        found.setdefault(function, []).append(use)
+        return {function: sorted(nodes, key=self._order) for function, nodes in found.items()}
 
     def _order(self, node: cst.Attribute | cst.Call) -> tuple[int, bool, int]:
         """What is set is set when all else of its statement has been read, and a call made when its arguments are."""

@@ -22,7 +22,7 @@ def lacks(source: Source, use: cst.Attribute) -> Reference | None:
     """The class of the project whose instance surely lacks the attribute that is read of it; None where none does."""
     name = use.attr.value
     owner = source.class_of(use.value)
-    if owner is None or name.startswith("_") or not is_read(source, use):
+    if owner is None or name.startswith("_") or may_have(owner, name) or not is_read(source, use):
         return None
     every = [owner, *_heirs(owner)]
     if any(not _is_known(each) or may_have(each, name) for each in every) or _is_given(source, owner, name):

@@ -98,6 +98,10 @@ def is_made_when_imported(first: Making, second: Making) -> bool:
 
 def _scope_and_id(source: Source, call: cst.Call) -> tuple[cst.BaseExpression, cst.BaseExpression] | None:
     """The scope and the id that a call gives a construct, None where it makes none or gives it another id."""
+    return source.remembered("scope and id", call, None, lambda: _find_scope_and_id(source, call))
+
+
+def _find_scope_and_id(source: Source, call: cst.Call) -> tuple[cst.BaseExpression, cst.BaseExpression] | None:
     if any(arg.star for arg in call.args):
         return None
     by_name = {arg.keyword.value: arg.value for arg in call.args if arg.keyword is not None}

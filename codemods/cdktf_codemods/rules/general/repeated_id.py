@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from ...editing.construct_ids import differing_id, free_id
+from ...editing.construct_ids import differing_id, free_id, longer_id
 from ...meaning import Use
 from ...meaning.makings import Making, is_made_when_imported, taken
 from ...meaning.running import Body
@@ -12,7 +12,8 @@ from ..rule import DESCRIBED, SHOWN, UNSAFE, Rule
 class RepeatedId(Rule):
     """An id that two constructs of one scope get: data sources and resources too, and all that a loop makes.
 
-    The second gets the name that it gives its resource, or the id with the resource's kind behind it. Where one call
+    The second gets the name that it gives its resource, or the id with the resource's kind behind it, which an id that
+    is worked out keeps in front. Where one call
     is made several times, in a loop or a helper, the id gets what differs: the loop's variable, or the parameter that
     names the resource. Methods that are called are followed, in all files.
 
@@ -79,9 +80,11 @@ class RepeatedId(Rule):
         else:
             what = f"the id `{text}` is taken in its scope"
             also = [(first.source, first.call)]
-            free = free_id(source, call, kind, text.replace("…", ""), given)
-            new = self.string(free)
-            given.append(free)
+            if isinstance(value, cst.SimpleString):
+                given.append(free_id(source, call, kind, text, given))
+                new = self.string(given[-1])
+            else:
+                new = longer_id(source, value, kind)
         if new is None:
             self.found(value, f"{what}; give each an id of its own", safety=SHOWN, source=source)
         elif self.found(value, what, source=source, also=also):
