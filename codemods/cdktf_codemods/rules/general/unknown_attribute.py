@@ -5,11 +5,12 @@ import libcst as cst
 from ...knowledge.functions import is_invented
 from ...knowledge.services import in_own_words
 from ...meaning import Reference, Source, string_value
+from ...meaning.lacking import beside
 from ...schema import ApiClass
 from ...schema.fields import near_names
 from ...schema.naming import words
 from ...schema.types import STRING, ListOf, Named
-from ..rule import DESCRIBED, SHOWN, Rule
+from ..rule import DESCRIBED, SHOWN, UNSAFE, Rule
 
 _BASES = frozenset(
     (
@@ -27,7 +28,9 @@ class UnknownAttribute(Rule):
     ``name``; one block of a list of blocks is ``.get(0)``, of a single block nothing; an element of a list of strings
     that only Terraform knows is ``Fn.element``.
 
-    Safe where the schema has the one attribute that is meant: the code fails as it is. Else shown, with the nearest.
+    Safe where the schema has the one attribute that is meant: the code fails as it is. Unsafe where one other construct
+    has it, by which this was made, or which was made by this: ``api.invoke_url`` is the stage's. Else shown, with the
+    nearest.
 
     Before::
 
@@ -90,6 +93,12 @@ class UnknownAttribute(Rule):
         if len(near) == 1:
             if self.found(original_node, f"{what}; it is `{near[0]}`"):
                 return updated_node.with_changes(attr=cst.Name(near[0]))
+            return updated_node
+        others = beside(self.source, original_node) if owner.is_construct and not near else []
+        if len(others) == 1:
+            code = self.source.module.code_for_node(others[0])
+            if self.found(original_node, f"{what}; `{code}` has, and one was made by the other", safety=UNSAFE):
+                return updated_node.with_changes(value=others[0].deep_clone())
             return updated_node
         hint = f"; near: {', '.join(f'`{each}`' for each in near or self._nearest(owner, name))}"
         self.found(original_node, what + (hint if len(hint) > 8 else ""), safety=SHOWN)

@@ -46,6 +46,7 @@ class LackingAttribute(Guided):
     code = "G103"
     name = "lacking-attribute"
     kind = "attribute"
+    repeats = ("A104", "A122")
 
     def heed(self, evidence: Evidence) -> None:
         uses = self._uses(evidence)
