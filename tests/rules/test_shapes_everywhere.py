@@ -14,6 +14,7 @@ from cdktf_cdktf_provider_aws.db_parameter_group import DbParameterGroup
 from cdktf_cdktf_provider_aws.ecs_service import EcsService as Service
 from cdktf_cdktf_provider_aws.provider import AwsProvider
 from cdktf_cdktf_provider_aws.s3_bucket_lifecycle_configuration import S3BucketLifecycleConfiguration
+from cdktf_cdktf_provider_aws.security_group import SecurityGroup as Group
 from cdktf_cdktf_provider_aws import cloudwatch_event_target, ssm_association
 
 
@@ -112,7 +113,46 @@ def test_meant(build: str, want: dict[str, object], run, oracle: Oracle, tmp_pat
     assert before.status != "synthesises" or not _holds(before.stacks["s"]["resource"], want)
 
 
+OPEN = '{"from_port": 80, "to_port": 80, "protocol": "tcp"}'
+GROWN = {
+    "a list under a key": f'o = {{}}\no["ingress"] = []\no["ingress"].append({OPEN})\nGroup(self, "g", **o)',
+    "in a loop": f'o = {{"ingress": []}}\nfor n in (1,):\n    o["ingress"].append({OPEN})\nGroup(self, "g", **o)',
+    "read by its key": f'o = {{"ingress": []}}\no["ingress"].append({OPEN})\nGroup(self, "g", ingress=o["ingress"])',
+    "made there": f'self.o = {{}}\nself.o.setdefault("ingress", []).append({OPEN})\nGroup(self, "g", **self.o)',
+    "by other lists": f'o = {{"ingress": []}}\no["ingress"] += [{OPEN}]\nGroup(self, "g", **o)',
+    "by all of one": f'o = {{"ingress": []}}\no["ingress"].extend({OPEN} for _ in (1,))\nGroup(self, "g", **o)',
+    "two keys down": f'o = {{"a": {{"b": []}}}}\no["a"]["b"].append({OPEN})\nGroup(self, "g", ingress=o["a"]["b"])',
+    "by get": f'o = {{"ingress": []}}\no["ingress"].append({OPEN})\nGroup(self, "g", ingress=o.get("ingress"))',
+}
+
+
+@pytest.mark.parametrize("build", GROWN.values(), ids=GROWN)
+def test_what_a_list_under_a_key_grows_by(build: str, run, oracle: Oracle, tmp_path: Path) -> None:
+    code = project(build)
+    fixed = run({"main.py": code}).files[0].after
+    ports = []
+    for text in (code, fixed):
+        (tmp_path / "main.py").write_text(text)
+        answer = oracle.synthesize(tmp_path)
+        assert answer.failure is None, answer.failure
+        ports.append(
+            [each["from_port"] for each in answer.stacks["s"]["resource"]["aws_security_group"]["g"]["ingress"]]
+        )
+    assert ports == [[None], [80]]
+
+
+def test_what_others_read_of_it_is_left(run) -> None:
+    build = f'o = {{"ingress": []}}\no["ingress"].append({OPEN})\nGroup(self, "g", **o)\nprint(o["ingress"][0]["from_port"])'
+    result = run({"main.py": project(build)})
+    assert result.files == []
+    assert [(each.code, each.safety) for each in result.findings] == [("A102", "shown")]
+
+
 RIGHT = {
+    "grown by what is right": 'o = {"ingress": []}\no["ingress"].append({"fromPort": 80, "toPort": 80, "protocol": "tcp"})\nGroup(self, "g", **o)',
+    "grown, of another key": f'o = {{"ingress": [], "own": []}}\no["own"].append({OPEN})\nprint(o.pop("own"))\nGroup(self, "g", **o)',
+    "taken out": 'o = dict(name="g", own=1)\ndel o["own"]\nGroup(self, "g", **o)\np = {"name": "h", "own": 1}\nprint(p.pop("own", None))\nGroup(self, "h", **p)',
+    "grown, of another dict": f'o, p = {{"ingress": []}}, {{"ingress": []}}\np["ingress"].append({OPEN})\nprint(p)\nGroup(self, "g", **o)',
     "later, as it should be": 'cfg = {"name": "svc"}\ncfg["load_balancer"] = [{"containerName": "x", "containerPort": 80}]\nService(self, "c", **cfg)',
     "later, of another dict": 'cfg = {"name": "svc"}\nother = {}\nother["load_balancer"] = {"container_name": "x"}\nService(self, "c", **cfg)\nprint(other)',
     "a list in a dict": 'S3BucketLifecycleConfiguration(self, "c", bucket="b", rule=[{"id": "a", "status": "Enabled", "expiration": [{"days": 90}]}])',

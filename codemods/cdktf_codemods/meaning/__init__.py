@@ -8,7 +8,7 @@ from .destinations import Destination, Ways, destinations, unpackers
 from .disputes import dispute
 from .expected import wanted_at
 from .functions import made_by_function
-from .origins import Origin, constant, elements, put_later, string_value, trace
+from .origins import Origin, constant, elements, grown_later, put_later, string_value, trace
 from .paths import path_of
 from .project import Project
 from .tried import is_tried
@@ -34,6 +34,7 @@ __all__ = [
     "dispute",
     "dotted",
     "elements",
+    "grown_later",
     "is_tried",
     "made_by_function",
     "path_of",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from .base import Source
-from .origins import string_value, trace
+from .origins import string_value, taken_out, trace
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,18 +87,29 @@ class _Reader:
         if len(origins) != 1:
             return False
         where, node = origins[0].source, origins[0].node
-        if isinstance(node, cst.Dict):
-            for element in node.elements:
-                if not isinstance(element, cst.DictElement):
-                    complete &= self._unpacked(where, element.value, spread)
-                elif isinstance(element.key, cst.SimpleString) and (name := string_value(element.key)) is not None:
-                    self._take(where, node, element, element.key, name, spread)
-                else:
-                    complete = False
-            return complete
-        if isinstance(node, cst.Call) and where.name_called(node) == "builtins.dict":
-            return self._call(where, node, spread) and complete
-        return False
+        complete &= self._written(where, node, spread)
+        gone = taken_out(source, value) if node is not value else set()
+        # When it is taken out, by which way, is not asked: what is left is not sure.
+        for name in [name for name in gone if name in self.given and self.given[name].owner is node]:
+            complete = False
+            del self.given[name]
+        return complete
+
+    def _written(self, source: Source, node: cst.BaseExpression, spread: cst.Arg) -> bool:
+        """The keys of a dict that is unpacked, where it is written."""
+        if isinstance(node, cst.Call) and source.name_called(node) == "builtins.dict":
+            return self._call(source, node, spread)
+        if not isinstance(node, cst.Dict):
+            return False
+        complete = True
+        for element in node.elements:
+            if not isinstance(element, cst.DictElement):
+                complete &= self._unpacked(source, element.value, spread)
+            elif isinstance(element.key, cst.SimpleString) and (name := string_value(element.key)) is not None:
+                self._take(source, node, element, element.key, name, spread)
+            else:
+                complete = False
+        return complete
 
     def _take(
         self,

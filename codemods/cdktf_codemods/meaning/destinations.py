@@ -329,7 +329,8 @@ class _Follower:
     def _named(self, source: Source, parent: cst.CSTNode, node: cst.CSTNode, path: Path) -> bool:
         assert isinstance(parent, (cst.AnnAssign, cst.NamedExpr, cst.AugAssign))
         if node is not parent.value:
-            return isinstance(parent, cst.AnnAssign)
+            # A list that grows holds what it held.
+            return isinstance(parent, cst.AnnAssign) or (isinstance(parent, cst.AugAssign) and bool(path))
         if isinstance(parent, cst.NamedExpr):
             self.follow(source, parent, path)
         return self._bound(source, parent.target, path)
@@ -383,6 +384,11 @@ class _Follower:
         ):
             key = string_value(target.slice[0].slice.value) or ANY
             return self._bound(source, target.value, (key, *path))
+        if isinstance(target, cst.Call) and isinstance(target.func, cst.Attribute) and target.args:
+            # What a dict has under a key from now on is what is put in there.
+            if target.func.attr.value == "setdefault":
+                key = string_value(target.args[0].value) or ANY
+                return self._bound(source, target.func.value, (key, *path))
         return False
 
     def _class_variable(self, source: Source, target: cst.Name, path: Path) -> bool:

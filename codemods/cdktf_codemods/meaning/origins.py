@@ -77,14 +77,72 @@ def elements(source: Source, node: cst.BaseExpression, depth: int = _DEPTH) -> T
 def appended(source: Source, node: cst.BaseExpression) -> Iterator[tuple[Origin, bool]]:
     """What is appended to a list after it was made: each value, and whether it is a list of several."""
     for use in _uses(source, node):
-        parent = source.names.parents.get(id(use))
-        if isinstance(parent, cst.Attribute) and parent.value is use:
-            call = source.names.parents.get(id(parent))
-            if isinstance(call, cst.Call) and call.func is parent and call.args:
-                if parent.attr.value in GROWS:
-                    yield Origin(source, call.args[-1].value), parent.attr.value == "extend"
-        elif isinstance(parent, cst.AugAssign) and parent.target is use:
-            yield Origin(source, parent.value), True
+        yield from _grown(source, use)
+
+
+def _grown(source: Source, use: cst.BaseExpression) -> Iterator[tuple[Origin, bool]]:
+    """What a list grows by where it is used."""
+    parent = source.names.parents.get(id(use))
+    if isinstance(parent, cst.Attribute) and parent.value is use:
+        call = source.names.parents.get(id(parent))
+        if isinstance(call, cst.Call) and call.func is parent and call.args and parent.attr.value in GROWS:
+            yield Origin(source, call.args[-1].value), parent.attr.value == "extend"
+    elif isinstance(parent, cst.AugAssign) and parent.target is use:
+        yield Origin(source, parent.value), True
+
+
+def grown_later(source: Source, node: cst.BaseExpression, depth: int = _DEPTH) -> Iterator[tuple[str, Origin, bool]]:
+    """What a list under a key of a dict grows by after the dict was made: ``options["rules"].append(rule)``.
+
+    Each with the key, and whether it is a list of several.
+    """
+    tracer = _Tracer(depth)
+    tracer.trace(source, node)
+    for holder, variable in tracer.variables:
+        for use in _uses(holder, variable):
+            if (asked := _asked_for(holder, use)) is not None:
+                key, value = asked
+                for origin, several in _grown(holder, value):
+                    yield key, origin, several
+
+
+def taken_out(source: Source, node: cst.BaseExpression, depth: int = _DEPTH) -> set[str]:
+    """The keys that are taken out of a dict after it was made: ``options.pop("own")``, ``del options["own"]``."""
+    tracer = _Tracer(depth)
+    tracer.trace(source, node)
+    keys = set()
+    for holder, variable in tracer.variables:
+        for use in _uses(holder, variable):
+            parent = holder.names.parents.get(id(use))
+            outer = holder.names.parents.get(id(parent))
+            key: cst.BaseExpression | None = None
+            if isinstance(parent, cst.Subscript) and isinstance(outer, cst.Del):
+                key = _index(parent)
+            elif isinstance(parent, cst.Attribute) and parent.attr.value == "pop" and isinstance(outer, cst.Call):
+                key = outer.args[0].value if outer.func is parent and outer.args else None
+            if key is not None and (text := string_value(key)) is not None:
+                keys.add(text)
+    return keys
+
+
+def _asked_for(source: Source, use: cst.BaseExpression) -> tuple[str, cst.BaseExpression] | None:
+    """The constant key that a dict is asked for where it is used, and the expression that asks."""
+    parent = source.names.parents.get(id(use))
+    asking: cst.CSTNode | None = parent
+    key: cst.BaseExpression | None = None
+    if isinstance(parent, cst.Subscript) and parent.value is use:
+        key = _index(parent)
+    elif isinstance(parent, cst.Attribute) and parent.value is use and parent.attr.value in ("setdefault", "get"):
+        asking = source.names.parents.get(id(parent))
+        key = asking.args[0].value if isinstance(asking, cst.Call) and asking.func is parent and asking.args else None
+    text = string_value(key) if key is not None else None
+    return (text, asking) if text is not None and isinstance(asking, cst.BaseExpression) else None
+
+
+def _index(node: cst.Subscript) -> cst.BaseExpression | None:
+    """What a list or a dict is asked for; None for slices."""
+    index = node.slice[0].slice if len(node.slice) == 1 else None
+    return index.value if isinstance(index, cst.Index) else None
 
 
 def put_later(source: Source, node: cst.BaseExpression, depth: int = _DEPTH) -> Iterator[tuple[str, Origin]]:
@@ -105,8 +163,8 @@ def put_later(source: Source, node: cst.BaseExpression, depth: int = _DEPTH) -> 
 def _assigned(source: Source, target: cst.Subscript) -> Iterator[tuple[str, Origin]]:
     holder = source.names.parents.get(id(target))
     statement = source.names.parents.get(id(holder))
-    index = target.slice[0].slice if len(target.slice) == 1 else None
-    key = string_value(index.value) if isinstance(index, cst.Index) else None
+    index = _index(target)
+    key = string_value(index) if index is not None else None
     if key is not None and isinstance(holder, cst.AssignTarget) and isinstance(statement, cst.Assign):
         yield key, Origin(source, statement.value)
 
@@ -192,7 +250,7 @@ class _Tracer:
         self.depth = depth
         self.seen: set[int] = set()
         self.variables: list[tuple[Source, cst.BaseExpression]] = []
-        """The variables and attributes that the value was followed through."""
+        """The variables, attributes and keys that the value was followed through."""
 
     def trace(self, source: Source, node: cst.BaseExpression) -> Trace:
         if id(node) in self.seen or len(self.seen) > 200:
@@ -311,6 +369,7 @@ class _Tracer:
         values = self._under_key(source, func.value, key) if key is not None else None
         if values is None:
             return None
+        self.variables.append((source, node))
         values += [(source, arg.value) for arg in node.args[1:2]]
         return self._all(values) if values else None
 
@@ -340,16 +399,17 @@ class _Tracer:
 
     def _subscript(self, source: Source, node: cst.Subscript) -> Trace:
         """A value out of a literal dict or list, by a constant, or any of them."""
-        index = node.slice[0].slice if len(node.slice) == 1 else None
+        index = _index(node)
         itself = [Origin(source, node)], True
-        if not isinstance(index, cst.Index):
+        if index is None:
             return itself
-        key = string_value(index.value)
+        self.variables.append((source, node))
+        key = string_value(index)
         if key is not None and isinstance(node.value, cst.Name) and (given := self._under_key(source, node.value, key)):
             return self._all(given)
         self.seen.discard(id(node.value))
         containers, complete = self.trace(source, node.value)
-        known = _key(index.value)
+        known = _key(index)
         values = [(each.source, value) for each in containers for value in _values_at(each.node, known)]
         if not values:
             return itself
@@ -487,3 +547,14 @@ def _uses(source: Source, node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
         yield from source.names.uses_with(node)
     elif isinstance(node, cst.Attribute):
         yield from source.names.attributes_with(node)
+    elif isinstance(node, (cst.Subscript, cst.Call)):
+        holder = node.value if isinstance(node, cst.Subscript) else _holder(node)
+        own = _asked_for(source, holder) if holder is not None else None
+        for use in _uses(source, holder) if holder is not None and own is not None else ():
+            if (asked := _asked_for(source, use)) is not None and own is not None and asked[0] == own[0]:
+                yield asked[1]
+
+
+def _holder(call: cst.Call) -> cst.BaseExpression | None:
+    """The dict that is asked by ``get`` or ``setdefault``."""
+    return call.func.value if isinstance(call.func, cst.Attribute) else None

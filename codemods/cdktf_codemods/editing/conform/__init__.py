@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from ...meaning import Source
+from ...meaning import Origin, Source, trace
 from ...meaning.types import NONE, UNKNOWN
 from ...schema.types import ANY, BOOLEAN, NUMBER, STRING, ListOf, MapOf, TypeRef, is_resolvable
 from .anything import Anything
@@ -46,6 +46,19 @@ class Conformer(Lists, Structs, Primitives, Anything):
             yield from self._as_primitive(source, node, have, wanted, place)
         elif wanted == ANY:
             yield from self._as_any(source, node, place)
+
+    def element_changes(
+        self, source: Source, node: cst.BaseExpression, want: TypeRef, place: Place
+    ) -> Iterator[Change]:
+        """What has to change for *node* to fit as an element of a list of the type *want*."""
+        for option in want.options:
+            if not isinstance(option, ListOf):
+                continue
+            if (struct := self._struct(source, option.element)) is None:
+                yield from self.changes(source, node, option.element, place)
+                continue
+            for origin in trace(source, node)[0]:
+                yield from self._element(origin, struct, place, use=Origin(source, node))
 
     def _fits(self, have: TypeRef, want: TypeRef) -> bool:
         """Whether the type alone says that nothing is to be done; what holds other values is looked into."""

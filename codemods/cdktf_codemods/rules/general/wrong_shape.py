@@ -4,7 +4,7 @@ import libcst as cst
 
 from ...editing.conform import Change, Conformer, Place
 from ...editing.placing import Placing
-from ...meaning import Given, Origin, arguments, put_later
+from ...meaning import Given, Origin, arguments, grown_later, put_later
 from ...schema import ApiClass
 from ..rule import DESCRIBED, SHOWN, Rule
 
@@ -59,15 +59,19 @@ class WrongShape(Rule):
         for arg in original_node.args:
             for name, origin in put_later(self.source, arg.value) if arg.star == "**" else ():
                 self._check(made, name, origin, None)
+            for name, origin, several in grown_later(self.source, arg.value) if arg.star == "**" else ():
+                self._check(made, name, origin, None, is_element=not several)
         return updated_node
 
-    def _check(self, made: ApiClass, name: str, value: Origin, given: Given | None) -> None:
+    def _check(self, made: ApiClass, name: str, value: Origin, given: Given | None, is_element: bool = False) -> None:
         parameter = made.arguments.get(name)
         if parameter is None:
             return
         place = Place(f"`{made.short_name}.{name}`", name, given)
         shown: dict[str, list[Change]] = {}
-        for change in Conformer(self.open_fix).changes(value.source, value.node, parameter.type, place):
+        conformer = Conformer(self.open_fix)
+        found = conformer.element_changes if is_element else conformer.changes
+        for change in found(value.source, value.node, parameter.type, place):
             if change.apply is None:
                 shown.setdefault(change.message, []).append(change)
             elif self.found(change.node, change.message, source=change.source, safety=change.safety):
