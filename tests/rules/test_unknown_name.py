@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from cdktf_codemods.oracle import Oracle
 
 PACKAGE = "cdktf_cdktf_provider_aws"
 
@@ -317,3 +319,19 @@ def test_what_is_gone_is_not_taken_for_another(module: str, code: str, says: str
     (finding,) = result.findings
     assert says in finding.message
     assert finding.safety == "shown"
+
+
+def test_an_import_stands_above_what_needs_it_at_once(fix, oracle: Oracle, tmp_path: Path) -> None:
+    """Not behind the last import of its package, which may come later."""
+    code = (
+        "from cdktf import App, TerraformStack\nfrom cdktf_cdktf_provider_aws import elasticache\n\n"
+        "CLUSTER = elasticache.ElasticacheCluster\n"
+        "from cdktf_cdktf_provider_aws.provider import AwsProvider\n\n\napp = App()\n"
+        "stack = TerraformStack(app, 's')\nAwsProvider(stack, 'aws', region='r')\nCLUSTER(stack, 'c', cluster_id='c')\napp.synth()\n"
+    )
+    (tmp_path / "main.py").write_text(code)
+    assert "ImportError" in str(oracle.synthesize(tmp_path).failure)
+    fixed = fix(code)
+    assert "elasticache_cluster import ElasticacheCluster\n\nCLUSTER = ElasticacheCluster\n" in fixed
+    (tmp_path / "main.py").write_text(fixed)
+    assert oracle.synthesize(tmp_path).failure is None

@@ -183,8 +183,26 @@ def settled(source: Source, plan: Plan, requests: Iterable[Request], made: Seque
             new[id(statement)] = _without_names(statement, gone)
     lines = [_Line(statement, _with_parts(statement, new)) for statement in source.module.body]
     for target in sorted(wanted):
+        user = _first_user(source, plan.names[target], made)
+        above = next((at for at, line in enumerate(lines) if user is not None and line.old is user), len(lines))
+        # An import behind what reads its name while the module is imported is too late.
+        rest = lines[above:]
+        del lines[above:]
         _add_import(lines, *target, plan.names[target])
+        lines += rest
     return _changes(source, new, lines)
+
+
+def _first_user(source: Source, name: str, made: Sequence[Splice]) -> cst.CSTNode | None:
+    """The first statement of a module, imports apart, in which the changes write a name."""
+    written = re.compile(rf"\b{re.escape(name)}\b")
+    starts = [splice.start for splice in made if written.search(splice.text)]
+    for statement in source.module.body if starts else ():
+        place = source.spans.of(statement)
+        if place is not None and _import_of(statement) is None:
+            if any(place[0] <= start < place[1] for start in starts):
+                return statement
+    return None
 
 
 @dataclass
