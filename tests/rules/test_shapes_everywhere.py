@@ -170,3 +170,22 @@ def test_a_later_value_that_others_read_is_left(schema: Schema) -> None:
     result = repair({"main.py": project(build)}, schema)
     assert not any(each.fixed for each in result.findings)
     assert any("load_balancer" in each.message for each in result.findings)
+
+
+@pytest.mark.parametrize("call", ["Base.__init__(self, scope, name, ", "super().__init__(scope, name, "])
+def test_what_a_base_is_given_by_position(call: str, fix, oracle: Oracle, tmp_path: Path) -> None:
+    """A method that is called by its class is given itself too."""
+    code = (
+        "from cdktf import App, TerraformStack\nfrom cdktf_cdktf_provider_aws.provider import AwsProvider\n"
+        "from cdktf_cdktf_provider_aws.sqs_queue import SqsQueue\n\n\nclass Base(TerraformStack):\n"
+        "    def __init__(self, scope, name, label, delay):\n        super().__init__(scope, name)\n"
+        "        AwsProvider(self, 'aws', region='us-east-1')\n"
+        "        SqsQueue(self, 'q', name=label, delay_seconds=delay)\n\n\n"
+        f"class S(Base):\n    def __init__(self, scope, name):\n        {call}'30', '40')\n\n\n"
+        "app = App()\nS(app, 's')\napp.synth()\n"
+    )
+    fixed = fix(code)
+    assert fixed == code.replace("'40'", "40")
+    for text, works in ((code, False), (fixed, True)):
+        (tmp_path / "main.py").write_text(text)
+        assert (oracle.synthesize(tmp_path).failure is None) == works

@@ -11,7 +11,7 @@ import libcst as cst
 from ..schema.schema import CONSTRUCT
 from ..syntax.scopes import Binding
 from .base import Reference, Source
-from .origins import NOT_GIVEN, argument_for, constant, is_property, string_value, trace
+from .origins import NOT_GIVEN, argument_for, constant, is_bound, is_property, string_value, trace
 from .running import Body, Condition, Frame, Step, leaves, steps
 
 _SHRINKS = ("clear", "pop", "popitem", "remove")
@@ -272,7 +272,7 @@ def _parameter(frame: Frame, binding: Binding) -> Value | None:
         if isinstance(holder, cst.Call) or frame.body.name.value == "__init__":
             return _own_object(outer)
         return _value(outer, holder) if holder is not None else None
-    value = argument_for(call, binding, is_method)
+    value = argument_for(call, binding, is_bound(outer.source, call, frame.source, frame.body))
     if value is NOT_GIVEN:
         default = string_value(binding.value) if binding.value is not None else None
         return Value((default,)) if default is not None else None

@@ -443,9 +443,20 @@ def passed(source: Source, parameter: Binding) -> Iterator[tuple[Source, cst.Bas
     if not isinstance(function, cst.FunctionDef):
         return
     for caller, call in source.calls_of(function):
-        value = argument_for(call, parameter, source.is_method(function))
+        value = argument_for(call, parameter, is_bound(caller, call, source, function))
         if value is not NOT_GIVEN:
             yield caller, value
+
+
+def is_bound(caller: Source, call: cst.Call, source: Source, function: cst.FunctionDef) -> bool:
+    """Whether a call of a function of *source* leaves out its first parameter; ``Base.__init__(self, …)`` does not."""
+    if not source.is_method(function):
+        return False
+    if not isinstance(call.func, cst.Attribute) or "builtins.classmethod" in decorators(source, function):
+        return True
+    owner = caller.reference(call.func.value)
+    of_project = owner is not None and isinstance(owner.node, cst.ClassDef)
+    return not of_project
 
 
 NOT_GIVEN = cst.Name("NOT_GIVEN")

@@ -13,7 +13,7 @@ from .base import Reference, Source
 from .expected import wanted_at
 from .misnamed import class_meant, is_called_as_construct
 from .occurrences import reads_by_text
-from .origins import argument_for, decorators, is_read, trace
+from .origins import argument_for, decorators, is_bound, is_read, trace
 from .types import UNKNOWN, ProjectObject, infer, is_token
 
 _UNKNOWN: TypeRef = UNKNOWN
@@ -133,7 +133,7 @@ class File(Source):
             return None
         for binding in (each for group in function.scope.bindings.values() for each in group):
             if binding.kind == "parameter" and isinstance(binding.scope.node, cst.FunctionDef):
-                bound = function.source.is_method(binding.scope.node)
+                bound = is_bound(self, call, function.source, binding.scope.node)
                 if argument_for(call, binding, bound) is value:
                     return function.source, binding
         return None
