@@ -106,6 +106,11 @@ NOOP = {
     "set by a subclass": "class B(Construct):\n    def __init__(self, scope, name):\n        super().__init__(scope, name)\n        self.read()\n        self.set()\n    def read(self):\n        print(self.b)\n    def set(self):\n        self.b = S3Bucket(self, 'b')\n"
     "class C(B):\n    def __init__(self, scope, name):\n        self.b = 1\n        super().__init__(scope, name)\nC(s, 'c')",
     "by a base that calls it": "class B(Construct):\n    def __init__(self, scope, name):\n        super().__init__(scope, name)\n        self.set()\n" + stack("self.read()", READS + SETS, base="B"),
+    "by a text that is worked out": stack("for name in ('set',):\n    getattr(self, name)()\nself.read()", READS + SETS),
+    "by a text": stack("getattr(self, 'set')()\nself.read()", READS + SETS),
+    "by a base that calls it by a text": "class B(Construct):\n    def __init__(self, scope, name):\n        super().__init__(scope, name)\n        for name in dir(self):\n            if name == 'set':\n                getattr(self, name)()\n" + stack("self.read()", READS + SETS, base="B"),
+    "set by a helper": "def prepare(p, **given):\n    for name, value in given.items():\n        setattr(p, name, value)\n" + stack("prepare(self, b=S3Bucket(self, 'bb'))\nself.read()", READS + SETS),
+    "set among all": "def prepare(p, **given):\n    vars(p).update(given)\n" + stack("prepare(self, b=S3Bucket(self, 'bb'))\nself.read()", READS + SETS),
     "by somebody else": "def prepare(p):\n    p.set()\n" + stack("prepare(self)\nself.read()", READS + SETS),
     "in a method in its place": "class B(Construct):\n    def __init__(self, scope, name):\n        super().__init__(scope, name)\n        self.first()\n        self.read()\n    def first(self):\n        pass\n    def read(self):\n        print(self.b)\n    def set(self):\n        self.b = 1\n"
     "class C(B):\n    def first(self):\n        self.set()\nC(s, 'c')",

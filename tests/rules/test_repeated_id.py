@@ -192,6 +192,14 @@ NOOP = {
     "a method in its place": "class B(Construct):\n    def __init__(self, scope, name):\n        super().__init__(scope, name)\n        SqsQueue(self, 'q')\n        self.more()\n    def more(self):\n        S3Bucket(self, 'q')\n"
     "class C(B):\n    def more(self):\n        pass\nC(s, 'c')",
     "a class of the project": "class SqsQueue:\n    def __init__(self, scope, name):\n        pass\nSqsQueue(s, 'q')\nSqsQueue(s, 'q')",
+    "an object's counter": "class P(Construct):\n    def __init__(self, scope, name):\n        super().__init__(scope, name)\n        self.at = 0\n        self.add()\n        self.add()\n    def add(self):\n        self.at += 1\n        SqsQueue(self, f'q-{self.at}')\nP(s, 'p')",
+    "an object's attribute that is set anew": "class Namer:\n    def __init__(self, prefix):\n        self.prefix = prefix\n    def make(self, scope):\n        SqsQueue(scope, self.prefix)\nn = Namer('a')\nSqsQueue(s, n.prefix)\nn.prefix = 'b'\nSqsQueue(s, n.prefix)",
+    "set anew by its name": "class Namer:\n    def __init__(self, prefix):\n        self.prefix = prefix\n    def make(self, scope):\n        SqsQueue(scope, self.prefix)\nn = Namer('a')\nSqsQueue(s, n.prefix)\nsetattr(n, 'prefix', 'b')\nSqsQueue(s, n.prefix)",
+    "a class's attribute that is set anew": "class N:\n    prefix = 'a'\nn = N()\nSqsQueue(s, n.prefix)\nn.prefix = 'b'\nSqsQueue(s, n.prefix)",
+    "objects that are not kept": "class B:\n    def __init__(self, scope):\n        self.scope = scope\n    def make(self):\n        SqsQueue(self.scope, 'q')\nclass P(Construct):\n    def __init__(self, scope, name):\n        super().__init__(scope, name)\n        B(Part(self, '1')).make()\n        B(Part(self, '2')).make()\nP(s, 'p')",
+    "made once by a metaclass": "class Once(type):\n    made = None\n    def __call__(cls, *args):\n        cls.made = cls.made or super().__call__(*args)\n        return cls.made\nclass One(metaclass=Once):\n    def __init__(self, scope):\n        SqsQueue(scope, 'q')\nOne(s)\nOne(s)",
+    "made once by a decorator": "def once(cls):\n    made = []\n    def make(*args):\n        made[:] = made or [cls(*args)]\n        return made[0]\n    return make\n@once\nclass One:\n    def __init__(self, scope):\n        SqsQueue(scope, 'q')\nOne(s)\nOne(s)",
+    "made once by __new__": "class One:\n    made = None\n    def __new__(cls, scope):\n        if cls.made is None:\n            cls.made = super().__new__(cls)\n            SqsQueue(scope, 'q')\n        return cls.made\nOne(s)\nOne(s)",
     "a backend": "cdktf.LocalBackend(s, path='q')\nSqsQueue(s, 'q')",
 }  # fmt: skip
 

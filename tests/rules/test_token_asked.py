@@ -10,7 +10,7 @@ from cdktf_codemods.oracle import Oracle
 HEAD = """\
 import json
 from json import loads as read
-from cdktf import App, TerraformOutput as Out, TerraformStack
+from cdktf import App, TerraformOutput as Out, TerraformStack, TerraformVariable
 from cdktf_cdktf_provider_aws.db_instance import DbInstance
 from cdktf_cdktf_provider_aws.provider import AwsProvider
 from cdktf_cdktf_provider_aws.vpc import Vpc
@@ -23,6 +23,8 @@ class S(TerraformStack):
         self.vpc = Vpc(self, "vpc", cidr_block="10.0.0.0/16")
         db = DbInstance(self, "db", instance_class="db.t3.micro", port=5432)
         arn = self.vpc.arn
+        var = TerraformVariable(self, "v", type="string", description="d")
+        out = Out(self, "o", value="x", description="d")
 """
 TAIL = "\n\napp = App()\nS(app, 's')\napp.synth()\n"
 
@@ -37,6 +39,7 @@ SHOWN = {
     "sum": "db.port + 1 < 0",
     "product": "2 * db.port < -1e288",
     "less": "db.port < 0",
+    "a variable's value": 'var.string_value != "x"',
 }
 NOOP = {
     "what was given": 'self.vpc.cidr_block_input == "10.0.0.0/16" and db.port_input + 1 == 5433',
@@ -47,6 +50,8 @@ NOOP = {
     "Python's": 'name == "s" and len(name) == 1 and self.node.id == "s" and len([arn]) == 1',
     "Python's JSON": "json.loads('{}') == {}",
     "not a number": 'int("1") + 1 == 2',
+    "whether it is a marker": '"TfToken[" in arn and "${" in arn',
+    "of a variable": 'var.description == "d" and len(var.type) == 6 and out.value == "x"',
 }
 
 

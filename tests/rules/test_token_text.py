@@ -17,7 +17,7 @@ class S(TerraformStack):
         self.used = Fn.raw_string
         provider = AwsProvider(self, "aws", region=region)
         self.bucket = bucket = S3Bucket(self, "b", bucket="x")
-        variable = TerraformVariable(self, "v", type="string")
+        variable = TerraformVariable(self, "v", type="string", description="what")
 """
 TAIL = "\n\napp = App()\nS(app, 's')\napp.synth()\n"
 ARN = "aws_s3_bucket.b.arn"
@@ -45,6 +45,8 @@ NOOP = {
     "a Python text": "region.upper() + region.split('-')[0] + region[:2]",
     "what a provider was given": "provider.region.upper()",
     "what a construct was given": "bucket.bucket_input.upper()",
+    "a description": "variable.description.upper()",
+    "whether it is a marker": "'a' if bucket.arn.startswith('${TfToken[') else 'b'",
     "an id in the tree": "self.node.id.split('-')[0]",
     "asked of Terraform": "Fn.element(Fn.split(':', bucket.arn), 4)",
 }

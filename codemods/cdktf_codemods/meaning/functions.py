@@ -13,3 +13,8 @@ def made_by_function(source: Source, node: cst.BaseExpression) -> bool:
     origins, complete = trace(source, node)
     names = [source.schema.core_member(each.source.name_called(each.node)) for each in origins]
     return complete and bool(names) and all(name.startswith("Fn.") for name in names)
+
+
+def is_of_marker(text: str) -> bool:
+    """Whether a text is part of what stands for a value until Terraform knows it: who asks for it, asks for that."""
+    return "${" in text or "TfToken" in text

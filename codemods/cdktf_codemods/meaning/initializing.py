@@ -12,9 +12,10 @@ import libcst as cst
 from ..syntax.scopes import Scope
 from ..syntax.walk import children, descendants
 from .base import Reference, Source
+from .by_text import may_be_run, may_be_set
 from .running import conditions, places, runs
 
-_DYNAMIC = frozenset(("builtins.setattr", "builtins.vars", "builtins.exec", "builtins.eval"))
+_DYNAMIC = frozenset(("builtins.exec", "builtins.eval"))
 _DEPTH = 6
 
 
@@ -61,7 +62,7 @@ class Initializing:
         known = all(base.source is not None or self.source.schema.find(base.name) for base in kind.ancestors())
         if not known or len(list(kind.bases())) < len(self.owner.node.bases) or self.owner.node.decorators:
             return set()
-        if any(self.source.name_called(call) in _DYNAMIC for call in names.calls) or "__dict__" in names.attribute_uses:
+        if any(self.source.name_called(call) in _DYNAMIC for call in names.calls):
             return set()
         if not {"__getattr__", "__getattribute__"}.isdisjoint(self.owner.bindings):
             return set()
@@ -72,6 +73,8 @@ class Initializing:
             return False
         setters = {id(bound.node): bound.scope.node for bound in self.owner.attributes[name]}
         if not all(isinstance(each, cst.FunctionDef) and self._is_private(each) for each in setters.values()):
+            return False
+        if may_be_set(self.source, kind, name):
             return False
         for other in self.source.mentioning(name):
             for scope in other.names.scopes.values():
@@ -92,6 +95,8 @@ class Initializing:
             return True
         name = function.name.value
         if depth == 0 or self.methods.get(name) is not function or function.decorators:
+            return False
+        if may_be_run(self.source, Reference("", self.source, self.owner.node), name):
             return False
         callers: set[cst.FunctionDef] = set()
         for other in self.source.mentioning(name):

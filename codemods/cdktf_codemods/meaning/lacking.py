@@ -8,14 +8,15 @@ import libcst as cst
 
 from ..schema.types import Named, TypeRef
 from .base import Reference, Source
+from .by_text import may_be_instance, may_be_set
 from .origins import is_read, string_value
 from .running import conditions, has_run_before
-from .types import UNKNOWN, ProjectObject
+from .types import ProjectObject
 
 _HARMLESS = frozenset(("dataclasses.dataclass", "jsii.implements", "typing.final"))
 _PLAIN_BASES = frozenset(("builtins.object", "abc.ABC"))
-_BY_TEXT = frozenset(("builtins.getattr", "builtins.hasattr", "builtins.setattr", "operator.attrgetter"))
-_DYNAMIC = frozenset(("__dict__", "__getattr__", "__getattribute__", "__slots__"))
+_BY_TEXT = frozenset(("builtins.getattr", "builtins.hasattr", "operator.attrgetter"))
+_DYNAMIC = frozenset(("__dict__", "__getattr__", "__getattribute__", "__new__", "__slots__"))
 
 
 def lacks(source: Source, use: cst.Attribute) -> Reference | None:
@@ -62,19 +63,13 @@ def _is_known(owner: Reference) -> bool:
 
 
 def _is_plain(source: Source, node: cst.ClassDef) -> bool:
-    """Whether nothing that decorates a class, or sets attributes by names that it works out, may give it others."""
+    """Whether nothing that decorates a class may give it others."""
     for each in node.decorators:
         decorator = each.decorator.func if isinstance(each.decorator, cst.Call) else each.decorator
         reference = source.reference(decorator)
         if reference is None or reference.name not in _HARMLESS:
             return False
-    if "__dict__" in source.names.attribute_uses:
-        return False
-    return all(
-        len(call.args) > 1 and string_value(call.args[1].value) is not None
-        for call in source.names.calls
-        if source.name_called(call) in ("builtins.setattr", "builtins.vars")
-    )
+    return True
 
 
 def _heirs(owner: Reference) -> Iterator[Reference]:
@@ -93,19 +88,12 @@ def _is_given(source: Source, owner: Reference, name: str) -> bool:
     """Whether the project sets the attribute from outside, or asks for it by text."""
     for other in source.mentioning(name):
         for use in other.names.attribute_uses.get(name, ()):
-            if not is_read(other, use) and _may_be(other.type_of(use.value), owner):
+            if not is_read(other, use) and may_be_instance(other.type_of(use.value), owner):
                 return True
         for call in other.names.calls:
             if other.name_called(call) in _BY_TEXT and any(string_value(arg.value) == name for arg in call.args):
                 return True
-    return False
-
-
-def _may_be(kind: TypeRef, owner: Reference) -> bool:
-    if not isinstance(kind, ProjectObject):
-        return kind == UNKNOWN
-    related = {id(each.node) for each in (owner, *owner.ancestors())}
-    return id(kind.reference.node) in related or any(each.node is owner.node for each in kind.reference.ancestors())
+    return may_be_set(source, owner, name)
 
 
 def _is_asked(source: Source, use: cst.Attribute) -> bool:

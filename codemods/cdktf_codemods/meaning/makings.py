@@ -11,7 +11,9 @@ import libcst as cst
 from ..schema.schema import CONSTRUCT
 from ..syntax.scopes import Binding
 from .base import Reference, Source
-from .origins import NOT_GIVEN, argument_for, constant, is_bound, is_property, string_value, trace
+from .by_text import may_be_instance, may_be_set
+from .decorating import makes_anew
+from .origins import NOT_GIVEN, argument_for, constant, is_bound, is_property, is_read, string_value, trace
 from .running import Body, Condition, Frame, Step, leaves, steps
 
 _SHRINKS = ("clear", "pop", "popitem", "remove")
@@ -113,7 +115,7 @@ def _find_scope_and_id(source: Source, call: cst.Call) -> tuple[cst.BaseExpressi
         names = [parameter.name for parameter in made.signature.positional[:2]]
     else:
         owner = source.class_of(call) if source.function_of(call.func) is None else None
-        names = _passed_on(source.schema, owner) if owner is not None else []
+        names = _passed_on(source.schema, owner) if owner is not None and makes_anew(owner) else []
     if len(names) < 2 or (names[1] not in _IDS and made is not None):
         return None
     found = [plain[at] if at < len(plain) else by_name.get(name) for at, name in enumerate(names)]
@@ -186,9 +188,13 @@ def _value(frame: Frame, node: cst.BaseExpression) -> Value | None:
         found = _bound(frame, bound[0]) if len(bound) == 1 else None
     else:
         found = _attribute(frame, node) if isinstance(node, cst.Attribute) else None
-    if found is None and isinstance(node, (cst.Name, cst.Attribute)) and (text := constant(source, node)) is not None:
-        return Value((text,))
-    return found
+    if found is not None or not isinstance(node, (cst.Name, cst.Attribute)):
+        return found
+    owner = source.class_of(node.value) if isinstance(node, cst.Attribute) else None
+    if owner is not None and isinstance(node, cst.Attribute) and _may_change(source, owner, node.attr.value):
+        return None
+    text = constant(source, node)
+    return Value((text,)) if text is not None else None
 
 
 def _part(frame: Frame, part: cst.BaseFormattedStringContent) -> Value | None:
@@ -269,7 +275,8 @@ def _parameter(frame: Frame, binding: Binding) -> Value | None:
         if outer.source.function_of(call.func) is None:
             return Value(((call, outer),), _loops(outer.source, call) | _around(outer))
         holder = call.func.value if isinstance(call.func, cst.Attribute) else None
-        if isinstance(holder, cst.Call) or frame.body.name.value == "__init__":
+        is_super = holder is not None and outer.source.name_called(holder) == "builtins.super"
+        if is_super or frame.body.name.value == "__init__":
             return _own_object(outer)
         return _value(outer, holder) if holder is not None else None
     value = argument_for(call, binding, is_bound(outer.source, call, frame.source, frame.body))
@@ -288,10 +295,10 @@ def _own_object(frame: Frame) -> Value | None:
 
 
 def _attribute(frame: Frame, node: cst.Attribute) -> Value | None:
-    """An attribute that is set once, when its object is made."""
+    """An attribute that is set once, when its object is made, and never changed."""
     owner = frame.source.class_of(node.value)
     holder = _value(frame, node.value) if owner is not None else None
-    if owner is None or holder is None:
+    if owner is None or holder is None or _may_change(frame.source, owner, node.attr.value):
         return None
     bound: list[tuple[Source, Binding]] = []
     for place in [owner, *owner.ancestors()]:
@@ -307,6 +314,21 @@ def _attribute(frame: Frame, node: cst.Attribute) -> Value | None:
     if _loops(source, binding.node):
         return None
     return Value(((holder.parts, node.attr.value),), holder.loops)
+
+
+def _may_change(source: Source, owner: Reference, name: str) -> bool:
+    """Whether anything but an ``__init__`` may set an attribute of an object."""
+    for other in source.mentioning(name):
+        for use in other.names.attribute_uses.get(name, ()):
+            if not is_read(other, use) and may_be_instance(other.type_of(use.value), owner):
+                function = other.names.enclosing(use, cst.FunctionDef)
+                if function is None or function.name.value != "__init__" or _is_counted(other, use):
+                    return True
+    return may_be_set(source, owner, name)
+
+
+def _is_counted(source: Source, use: cst.CSTNode) -> bool:
+    return isinstance(source.names.parents.get(id(use)), cst.AugAssign)
 
 
 # Loops

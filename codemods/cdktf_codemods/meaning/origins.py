@@ -9,6 +9,7 @@ import libcst as cst
 
 from ..syntax.scopes import Binding
 from .base import Source
+from .decorating import gives_its_result
 
 _DEPTH = 5
 GROWS = ("append", "extend", "insert")
@@ -334,7 +335,8 @@ class _Tracer:
         reference = source.reference(node.value)
         if reference is not None and reference.source is not None and isinstance(reference.node, cst.Module):
             bound = reference.source.local_binding(node.attr.value)
-            return self._bindings(reference.source, bound) if bound else ([], False)
+            found, complete = self._bindings(reference.source, bound) if bound else ([], False)
+            return found, complete and not _is_set_from_outside(source, reference.node, node.attr.value)
         owner = source.class_of(node.value)
         if owner is None:
             return [Origin(source, node)], True
@@ -358,6 +360,8 @@ class _Tracer:
         if function is None or function.source is None or not isinstance(function.node, cst.FunctionDef):
             looked_up = self._looked_up(source, node)
             return looked_up or ([Origin(source, node)], True)
+        if not gives_its_result(function.source, function.node):
+            return [Origin(source, node)], True
         return self._returns(function.source, function.node)
 
     def _looked_up(self, source: Source, node: cst.Call) -> Trace | None:
@@ -492,6 +496,15 @@ def decorators(source: Source, function: cst.FunctionDef) -> Iterator[str]:
         reference = source.reference(decorator)
         if reference is not None and reference.source is None:
             yield reference.name
+
+
+def _is_set_from_outside(source: Source, module: cst.Module, name: str) -> bool:
+    """Whether a file sets a variable of another as an attribute of the module: ``settings.STAGE = "prod"``."""
+    for other in source.mentioning(name):
+        for use in other.names.attribute_uses.get(name, ()):
+            if not is_read(other, use) and (held := other.reference(use.value)) is not None and held.node is module:
+                return True
+    return False
 
 
 def is_property(source: Source, node: cst.CSTNode) -> bool:

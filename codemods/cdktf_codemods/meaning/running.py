@@ -10,6 +10,7 @@ import libcst as cst
 
 from ..syntax.walk import children
 from .base import Reference, Source
+from .decorating import makes_anew
 from .origins import decorators
 
 _DEPTH = 6
@@ -161,6 +162,9 @@ def _is_run_by(source: Source, call: cst.Call, called: Reference) -> bool:
             return False  # `Base.method(self)`
     where = called.source
     is_init = function.name.value == "__init__"
+    made = source.class_of(call) if is_init and source.function_of(call.func) is None else None
+    if made is not None and not makes_anew(made):
+        return False
     return is_init or not where.remembered("overridden", function, True, lambda: _is_overridden(where, function))
 
 

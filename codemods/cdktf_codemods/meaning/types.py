@@ -11,6 +11,7 @@ import libcst as cst
 from ..schema.types import ANY, BOOLEAN, NUMBER, STRING, ListOf, MapOf, Named, Primitive, TypeRef, is_resolvable
 from ..syntax.scopes import Binding, Scope
 from .base import Reference, Source
+from .decorating import gives_its_result
 from .origins import fixture_of, is_property, loop_source, parts, passed, trace
 
 UNKNOWN = Primitive("unknown")
@@ -282,11 +283,18 @@ def member_type(owner: Reference, name: str) -> TypeRef:
             *(each for each in scope.bindings.get(name, ()) if each.kind != "function"),
         ]
         if bound:
-            return joined([_binding(place.source, each) for each in bound])
+            found = joined([_binding(place.source, each) for each in bound])
+            return UNKNOWN if _is_descriptor(found) and name not in scope.attributes else found
         for binding in scope.bindings.get(name, ()):
             if is_property(place.source, binding.node):
                 return result_type(place.source, binding.node)
     return UNKNOWN
+
+
+def _is_descriptor(kind: TypeRef) -> bool:
+    """Whether an object of a class's own is asked for what its attribute gives."""
+    every = (kind.reference, *kind.reference.ancestors()) if isinstance(kind, ProjectObject) else ()
+    return any(each.scope is not None and "__get__" in each.scope.bindings for each in every)
 
 
 def result_type(source: Source, function: cst.CSTNode) -> TypeRef:
@@ -320,7 +328,9 @@ def _call(source: Source, node: cst.Call) -> TypeRef:
             if reference.name in ("builtins.list", "builtins.sorted", "builtins.tuple") and node.args:
                 return ListOf(element_of(source.type_of(node.args[0].value)))
     function = source.function_of(node.func)
-    if function is not None and function.source is not None and function.node is not None:
+    if function is not None and function.source is not None and isinstance(function.node, cst.FunctionDef):
+        if not gives_its_result(function.source, function.node):
+            return UNKNOWN
         return result_type(function.source, function.node)
     if isinstance(node.func, cst.Attribute):
         return _method(source, node, node.func)
@@ -489,11 +499,13 @@ _GIVEN_TO = (
 def is_token(source: Source, node: cst.Attribute) -> bool:
     """Whether an attribute is read of what Terraform makes; what cdktf itself keeps there is Python's.
 
-    So is all of a provider, which gives back what it was given.
+    So is all of a provider, and what a variable or an output of cdktf's own was given: they give it back.
     """
     owner = source.type_of(node.value)
     described = source.schema.find(owner.name) if isinstance(owner, Named) else None
     if described is not None and described.kind == "provider":
+        return False
+    if described is not None and source.schema.core_member(described.name) and node.attr.value in described.arguments:
         return False
     if not isinstance(owner, Named) or not any(source.schema.inherits_core(owner.name, each) for each in _TOKENS_OF):
         return False

@@ -3,6 +3,7 @@ from __future__ import annotations
 import libcst as cst
 
 from ...meaning import made_by_function, string_value
+from ...meaning.functions import is_of_marker
 from ...schema.types import NUMBER, STRING, TypeRef
 from ..rule import DESCRIBED, SHOWN, Rule
 
@@ -96,8 +97,8 @@ class TokenAsked(Rule):
 
 
 def _is_literal(node: cst.BaseExpression) -> bool:
-    """Whether a value is written in place, and is not a marker's own text."""
+    """Whether a value is written in place, and is no part of a marker's own text."""
     if isinstance(node, (cst.List, cst.Tuple, cst.Set)):
         return bool(node.elements) and all(_is_literal(each.value) for each in node.elements)
     text = string_value(node)
-    return "${" not in text if text is not None else isinstance(node, (cst.Integer, cst.Float))
+    return not is_of_marker(text) if text is not None else isinstance(node, (cst.Integer, cst.Float))

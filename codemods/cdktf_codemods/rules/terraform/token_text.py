@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import libcst as cst
 
-from ...meaning import made_by_function
+from ...meaning import made_by_function, string_value
+from ...meaning.functions import is_of_marker
 from ...schema.types import STRING
 from ..rule import DESCRIBED, SHOWN, Rule
 
@@ -60,6 +61,8 @@ class TokenText(Rule):
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
         func, args = original_node.func, original_node.args
         if not isinstance(func, cst.Attribute) or not self._is_token(func.value):
+            return updated_node
+        if any(is_of_marker(string_value(arg.value) or "") for arg in args):
             return updated_node
         method = func.attr.value
         known = _METHODS.get((method, len(args)))
