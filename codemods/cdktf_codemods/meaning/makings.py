@@ -66,13 +66,14 @@ class Making:
         return None
 
 
-def makings(source: Source, body: Body) -> Iterator[Making]:
+def makings(source: Source, body: Body, run: set[Body]) -> Iterator[Making]:
     """The constructs that a body of *source* makes and whose scope and id can be told, in order.
 
-    Those are left out whose failure the code may be prepared for.
+    Those are left out whose failure the code may be prepared for. The bodies that are run are added to *run*.
     """
     for step in steps(source, body):
         if not step.is_in("tried"):
+            run.add(step.frame.body)
             given = _scope_and_id(step.frame.source, step.call)
             scope = _value(step.frame, given[0]) if given is not None else None
             name = _value(step.frame, given[1]) if given is not None and scope is not None else None
@@ -80,10 +81,27 @@ def makings(source: Source, body: Body) -> Iterator[Making]:
                 yield Making(step, scope, name, *given)
 
 
-def taken(source: Source, body: Body) -> Iterator[tuple[Making, Making]]:
-    """The constructs that a body cannot make, each with the one that has its id: itself, where it is made again."""
+def taken(source: Source) -> list[tuple[Making, Making]]:
+    """The constructs that a file cannot make, each with the one that has its id: itself, where it is made again.
+
+    A body that another has run is not looked at by itself too: what it makes is known better from there.
+    """
+    nothing: list[tuple[Making, Making]] = []
+    return source.remembered("taken", source.module, nothing, lambda: list(_find_taken(source)))
+
+
+def _find_taken(source: Source) -> Iterator[tuple[Making, Making]]:
+    functions = [each.node for each in source.names.scopes.values() if isinstance(each.node, cst.FunctionDef)]
+    bodies: list[Body] = [source.module, *sorted(functions, key=lambda each: each.name.value != "__init__")]
+    run: set[Body] = set()
+    for body in bodies:
+        if body not in run:
+            yield from _taken(source, body, run)
+
+
+def _taken(source: Source, body: Body, run: set[Body]) -> Iterator[tuple[Making, Making]]:
     seen: dict[tuple[Value, Value], list[Making]] = {}
-    for made in makings(source, body):
+    for made in makings(source, body, run):
         earlier = seen.setdefault((made.scope, made.id), [])
         first = next((each for each in earlier if each.step.has_run_before(made.step)), None)
         if first is not None:

@@ -92,7 +92,8 @@ class Rule(cst.CSTTransformer):
     first: ClassVar[bool] = False
     """The rule settles names: it looks once before the others, so that they judge arguments by what is meant."""
     last: ClassVar[bool] = False
-    """The rule replaces whole statements, so it looks only once the others have nothing more to do."""
+    """The rule replaces whole statements, or reads what a whole program does, so it looks only once the others have
+    nothing more to do."""
     default: ClassVar[bool] = True
     """Whether the rule runs without being selected: if it is about what fails, is lost in silence, or is a secret."""
     guided: ClassVar[bool] = False

@@ -61,6 +61,7 @@ class EarlyRead(Rule):
     code = "N121"
     name = "early-read"
     wakes = (DESCRIBED,)
+    last = True
     equivalents = ("E1101", "no-member")
 
     def leave_ClassDef(self, original_node: cst.ClassDef, updated_node: cst.ClassDef) -> cst.ClassDef:

@@ -63,12 +63,13 @@ class MadeWhenImported(Rule):
     safety = UNSAFE
     wakes = (DESCRIBED,)
     across = True
+    last = True
 
     def leave_Module(self, original_node: cst.Module, updated_node: cst.Module) -> cst.Module:
         if "remove_child" in self.source.text.code or not any(map(self._is_object, self.source.names.imports)):
             return updated_node
         by_path: dict[str, list[tuple[Making, Making]]] = {}
-        for first, second in taken(self.source, original_node):
+        for first, second in taken(self.source):
             if is_made_when_imported(first, second) and second.source is self.source:
                 by_path.setdefault(first.source.path, []).append((first, second))
         for pairs in by_path.values():

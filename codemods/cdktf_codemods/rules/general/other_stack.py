@@ -92,9 +92,7 @@ class OtherStack(Rule):
         keywords = [arg.keyword for arg in original_node.args if arg.keyword is not None]
         called = self.source.reference(original_node.func) if keywords else None
         made = called if called is not None and isinstance(called.node, cst.ClassDef) else None
-        if is_meant_to_fail(self.source, original_node):
-            return updated_node
-        if made is None or not made.inherits(self.schema, CONSTRUCT):
+        if made is None or not made.inherits(self.schema, CONSTRUCT) or is_meant_to_fail(self.source, original_node):
             return updated_node
         function = self.source.callee(original_node)
         if function is None or not isinstance(function.node, cst.FunctionDef):

@@ -5,7 +5,6 @@ import libcst as cst
 from ...editing.construct_ids import differing_id, free_id, longer_id
 from ...meaning import Use
 from ...meaning.makings import Making, is_made_when_imported, taken
-from ...meaning.running import Body
 from ..rule import DESCRIBED, SHOWN, UNSAFE, Rule
 
 
@@ -53,19 +52,17 @@ class RepeatedId(Rule):
     safety = UNSAFE
     wakes = (DESCRIBED,)
     across = True
+    last = True
 
     def leave_Module(self, original_node: cst.Module, updated_node: cst.Module) -> cst.Module:
         if "remove_child" in self.source.text.code:
             return updated_node
         said: set[int] = set()
         given: list[str] = []
-        functions = (each.node for each in self.source.names.scopes.values())
-        bodies: list[Body] = [each for each in functions if isinstance(each, cst.FunctionDef)]
-        for body in (*bodies, original_node):
-            for first, second in taken(self.source, body):
-                if id(second.call) not in said and not is_made_when_imported(first, second):
-                    said.add(id(second.call))
-                    self._repair(first, second, given)
+        for first, second in taken(self.source):
+            if id(second.call) not in said and not is_made_when_imported(first, second):
+                said.add(id(second.call))
+                self._repair(first, second, given)
         return updated_node
 
     def _repair(self, first: Making, second: Making, given: list[str]) -> None:
