@@ -20,10 +20,13 @@ TRANSFORMED = {
 NOOP = {
     "taken out": ("        self.cidr = rest.pop('cidr', None)\n" + SUPER, CALL),
     "deleted": ("        cidr = rest['cidr']\n        del rest['cidr']\n" + SUPER, CALL),
+    "taken out by a helper": ("        self.cidr = take(rest, 'cidr')\n" + SUPER, "\n\ndef take(of, key):\n    return of.pop(key)\n" + CALL),
+    "all taken out": ("        self.options = dict(rest)\n        rest.clear()\n" + SUPER, CALL),
+    "by another name": ("        options = rest\n        self.cidr = options.pop('cidr')\n" + SUPER, CALL),
     "none passed": (SUPER + "        print(rest.get('cidr'))\n", CALL.replace(", cidr='10.0.0.0/8'", "")),
     "not called": (SUPER + "        print(rest.get('cidr'))\n", "\n"),
     "its own parameter": (SUPER.replace("**rest", "**dict()"), CALL),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("line", "use"), TRANSFORMED.values(), ids=TRANSFORMED)

@@ -78,6 +78,10 @@ NOOP = {
     ),
     "made by name": project(", region", ", 'r'", "getattr(__import__('aws'), 'AwsProvider')(self, 'aws')"),
     "overridden": project(", region", ", 'r'", "self.add_override('provider.aws.region', 'eu-west-1')"),
+    "made by a class of its own": project(", region", ", 'r'", "OWN(self, 'aws', terraform_resource_type='aws')", "from cdktf import TerraformProvider as OWN"),
+    "made of a module that is worked out": project(", region", ", 'r'", "importlib.import_module(f'cdktf_cdktf_provider_{name}')", "import importlib"),
+    "not validated": project(", region", ", 'r'", main=MAIN.replace("App()", "App(skip_validation=True)")),
+    "in a test": {key.replace("main.py", "tests/test_main.py"): text for key, text in project(", region", ", 'r'").items()},
     "no program": project(", region", main="# {given}\n"),
     "only what is of the core": {
         key: text.replace('queues.SqsQueue(self, "orders")', "pass")
@@ -87,7 +91,7 @@ NOOP = {
         key: text.replace('(self, "orders")', '(other, "orders")')
         for key, text in project(", region, other=None", ", 'r'").items()
     },
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("files", NOOP.values(), ids=NOOP)

@@ -16,6 +16,7 @@ Stack = tuple[cst.SimpleStatementLine, cst.BaseExpression]
 """The statement that makes a stack, and how the code behind it calls the stack: ``self``, or a variable."""
 
 _REGION = re.compile(r"(?:us|eu|ap|sa|ca|me|af|il|mx)(?:-gov|-iso[a-z]?)?-[a-z]+-\d")
+_TEST = re.compile(r"(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.py$")
 _PARAMETERS = ("region", "aws_region")
 
 
@@ -64,9 +65,21 @@ def made_in(source: Source, owner: cst.ClassDef) -> Iterator[ApiClass]:
 
 
 def is_program(source: Source) -> bool:
-    """Whether the project makes an app, so that all that its stacks need has to be in it."""
+    """Whether the project makes an app, so that all that its stacks need has to be in it; one of a test needs less."""
+    return any(not _TEST.search(other.path) for other, _ in _apps(source))
+
+
+def is_validated(source: Source) -> bool:
+    """Whether synthesis surely refuses a stack without the providers of its resources."""
+    given = [arg for _, call in _apps(source) for arg in call.args]
+    return not any(arg.star == "**" or (arg.keyword and arg.keyword.value == "skip_validation") for arg in given)
+
+
+def _apps(source: Source) -> Iterator[tuple[Source, cst.Call]]:
+    """The calls that make apps."""
     app = source.schema.core_name("App")
-    return any(other.name_called(call) == app for other in source.mentioning("App") for call in other.names.calls)
+    for other in source.mentioning("App"):
+        yield from ((other, call) for call in other.names.calls if other.name_called(call) == app)
 
 
 def provider_class(schema: Schema, provider: str) -> ApiClass | None:

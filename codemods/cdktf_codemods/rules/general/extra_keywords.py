@@ -107,7 +107,9 @@ class ExtraKeywords(Rule):
             outer = parents.get(id(holder))
             if holder is spread:
                 continue
-            if isinstance(holder, cst.Attribute) and isinstance(outer, cst.Call) and outer.args:
+            if self._may_take_out(use):
+                popped.add(_ALL)
+            elif isinstance(holder, cst.Attribute) and isinstance(outer, cst.Call) and outer.args:
                 key = string_value(outer.args[0].value) or _ALL
                 read.add(key)
                 popped |= {key} if holder.attr.value == "pop" else set()
@@ -118,3 +120,15 @@ class ExtraKeywords(Rule):
             else:
                 read.add(_ALL)
         return read, popped
+
+    def _may_take_out(self, use: cst.Name) -> bool:
+        """Whether what the keywords are handed to as a dict, or a variable for them, may have any of them taken out."""
+        parents = self.source.names.parents
+        holder = parents.get(id(use))
+        call = parents.get(id(holder))
+        if isinstance(holder, cst.Attribute):
+            return holder.attr.value in ("clear", "popitem")
+        if isinstance(holder, cst.Arg) and not holder.star:
+            return isinstance(call, cst.Call) and not self.source.name_called(call).startswith("builtins.")
+        target = holder.targets[0].target if isinstance(holder, cst.Assign) else None
+        return isinstance(target, cst.Name)

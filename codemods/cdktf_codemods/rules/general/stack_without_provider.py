@@ -3,9 +3,12 @@ from __future__ import annotations
 import libcst as cst
 
 from ...editing.literals import call
-from ...meaning.stacks import Stack, is_program, made_in, provider_arguments, provider_class, stack_of
+from ...meaning.stacks import Stack, is_program, is_validated, made_in, provider_arguments, provider_class, stack_of
 from ...schema import ApiClass
 from ..rule import SHOWN, UNSAFE, Rule
+
+_OTHERWISE = ('"provider', "'provider", "TerraformProvider", "import_module", "__import__")
+"""What sets a provider up without naming its construct."""
 
 
 class StackWithoutProvider(Rule):
@@ -58,13 +61,15 @@ class StackWithoutProvider(Rule):
         if stack is not None:
             for provider in sorted({made.provider for made in made_in(self.source, original_node)}):
                 described = provider_class(self.schema, provider)
-                if described is not None and not self._is_set_up(described) and is_program(self.source):
+                if described is None or self._is_set_up(described) or not is_program(self.source):
+                    continue
+                if is_validated(self.source):
                     self._missing(original_node, stack, provider, described)
         return updated_node
 
     def _is_set_up(self, described: ApiClass) -> bool:
-        """Whether any file may set a provider up: by its construct, or by an override of the stack's JSON."""
-        return any(next(self.source.holding(text), None) for text in (described.short_name, '"provider', "'provider"))
+        """Whether any file may set a provider up: by its construct, one of its own, or an override of the stack's JSON."""
+        return any(next(self.source.holding(text), None) for text in (described.short_name, *_OTHERWISE))
 
     def _missing(self, owner: cst.ClassDef, stack: Stack, provider: str, described: ApiClass) -> None:
         line, name = stack

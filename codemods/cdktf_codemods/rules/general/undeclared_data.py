@@ -58,7 +58,7 @@ class UndeclaredData(Rule):
         first = {(kind, name): node for node, kind, name in reversed(read)}
         for (kind, name), node in first.items():
             described = data_class(self.schema, kind)
-            if described is None or may_be_made(self.source, described):
+            if described is None or may_be_made(self.source, described, kind):
                 continue
             what = f"nothing makes the data source `{kind}.{name}` that this reads"
             if described.required:
