@@ -74,3 +74,71 @@ def test_a_function_has_no_scope_of_its_own(run) -> None:
     code = "from cdktf_cdktf_provider_aws.s3_bucket import S3Bucket\n\n\ndef make(stack):\n    S3Bucket('logs', bucket='b')\n"
     result = run({"main.py": code}, select={"A113"})
     assert [(each.code, each.fixed) for each in result.findings] == [("A113", False)]
+
+
+EXPECTED = """\
+import unittest
+
+import pytest
+from cdktf import Testing, TerraformStack
+from cdktf_cdktf_provider_aws.lb_target_group import LbTargetGroup
+from cdktf_cdktf_provider_aws.sqs_queue import SqsQueue
+from cdktf_cdktf_provider_aws.subnet import Subnet
+
+
+def stack():
+    return TerraformStack(Testing.app(), "s")
+
+
+def twice(scope):
+    SqsQueue(scope, "q")
+    SqsQueue(scope, "q")
+
+
+def without(scope):
+    Subnet(scope, "s")
+
+
+def test_refused():
+    with pytest.raises(TypeError):
+        Subnet(stack())
+    with pytest.raises((TypeError, ValueError), match="delay"):
+        LbTargetGroup(stack(), "g", deregistration_delay=30)
+    with pytest.raises(TypeError):
+        SqsQueue(stack(), "q", naem="q")
+    with pytest.raises(AttributeError):
+        SqsQueue(stack(), "q").nothing
+    with pytest.raises(TypeError):
+        without(stack())
+    pytest.raises(RuntimeError, twice, stack())
+
+
+class TestIt(unittest.TestCase):
+    def test_refused(self):
+        self.assertRaises(Exception, twice, stack())
+
+    @unittest.expectedFailure
+    def test_twice(self):
+        scope = stack()
+        SqsQueue(scope, "q")
+        SqsQueue(scope, "q")
+
+
+@pytest.mark.xfail(strict=True)
+def test_other():
+    scope = stack()
+    SqsQueue(scope, "q")
+    SqsQueue(scope, "q")
+"""
+
+
+def test_what_a_test_expects_to_fail_stays(run) -> None:
+    """Else the test fails."""
+    result = run({"test_it.py": EXPECTED}, unsafe=True)
+    assert (result.files, result.findings) == ([], [])
+
+
+def test_what_is_awaited_otherwise_is_repaired(run) -> None:
+    code = EXPECTED.replace("RuntimeError, twice", "ValueError, twice").replace("(TypeError):", "(ValueError):")
+    result = run({"test_it.py": code}, unsafe=True)
+    assert sorted(each.code for each in result.findings) == ["A103", "A113", "A117", "A121"]

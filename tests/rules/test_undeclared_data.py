@@ -106,10 +106,16 @@ def test_one_that_is_made_has_its_own_name(run) -> None:
 NOOP = {
     "no program": "from cdktf import TerraformStack\n\n\nclass S(TerraformStack):\n    def __init__(self, s, n):\n        super().__init__(s, n)\n        self.x = '${data.aws_region.r.region}'\n",
     "overridden": project("'${data.aws_region.r.region}'", "        self.add_override('data.aws_region.r', {})\n"),
-    "overridden whole": project("'${data.aws_region.r.region}'", "        self.add_override('data', {'aws_region': {'r': {}}})\n"),
-    "made by its kind": project("'${data.aws_region.r.region}'", "        DATA(self, 'r', terraform_resource_type='aws_region')\n"),
+    "overridden whole": project(
+        "'${data.aws_region.r.region}'", "        self.add_override('data', {'aws_region': {'r': {}}})\n"
+    ),
+    "made by its kind": project(
+        "'${data.aws_region.r.region}'", "        DATA(self, 'r', terraform_resource_type='aws_region')\n"
+    ),
     "escaped whole": project("'$${data.aws_region.r.region}'"),
-    "in documentation": project("''").replace("class S(TerraformStack):", "class S(TerraformStack):\n    \"\"\"Of ${data.aws_region.r.region}.\"\"\""),
+    "in documentation": project("''").replace(
+        "class S(TerraformStack):", 'class S(TerraformStack):\n    """Of ${data.aws_region.r.region}."""'
+    ),
     "no text for Terraform": project("'data.aws_region.r.region'"),
     "escaped": project("'$${x} data.aws_region.r.region'"),
     "of nothing described": project("'${data.vault_token.t.id}'"),

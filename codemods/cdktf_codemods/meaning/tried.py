@@ -13,6 +13,10 @@ from .base import Source
 _CAUGHT = ("ImportError", "ModuleNotFoundError", "Exception", "BaseException")
 _CALLS = ("TypeError", "Exception", "BaseException")
 _EXPECTING = ("raises", "assertRaises", "assertRaisesRegex", "suppress")
+_RAISES = ("raises", "assertRaises", "assertRaisesRegex")
+_RAISED = (*_CALLS, "AttributeError", "RuntimeError", "JSIIError", "JavaScriptError")
+"""What code raises that a package does not accept."""
+_FAILING = ("xfail", "expectedFailure")
 _ENDS = ("exit", "_exit", "skip", "fail", "quit", "abort")
 
 
@@ -54,6 +58,52 @@ def is_meant_to_fail(source: Source, call: cst.Call) -> bool:
             return True
         inner = node
     return False
+
+
+def is_expected_to_fail(source: Source, node: cst.CSTNode) -> bool:
+    """Whether a test waits for a place to fail as what a package does not accept does, there or where it is called."""
+    if _is_awaited(source, node):
+        return True
+    function = source.names.enclosing(node, cst.FunctionDef)
+    if function is None:
+        return False
+    decorators = (each.decorator for each in function.decorators)
+    if any(_last_word(each.func if isinstance(each, cst.Call) else each) in _FAILING for each in decorators):
+        return True
+    uses = [(other, use) for other in source.mentioning(function.name.value) for use in _named(other, function)]
+    return bool(uses) and all(_is_awaited(other, use) for other, use in uses)
+
+
+def _named(source: Source, function: cst.FunctionDef) -> Iterator[cst.BaseExpression]:
+    """Where a file names a function."""
+    name = function.name.value
+    every = (*(use for use, _ in source.names.uses.get(name, ())), *source.names.attribute_uses.get(name, ()))
+    for use in every:
+        found = source.function_of(use)
+        if found is not None and found.node is function:
+            yield use
+
+
+def _is_awaited(source: Source, node: cst.CSTNode) -> bool:
+    """Whether a place is inside of ``with pytest.raises(…)``, or handed to such a call."""
+    for each in source.names.ancestors(node):
+        if isinstance(each, (cst.FunctionDef, cst.ClassDef)):
+            return False
+        calls = [item.item for item in each.items] if isinstance(each, cst.With) else [each]
+        if any(isinstance(call, cst.Call) and _awaits(call) for call in calls):
+            return True
+    return False
+
+
+def _awaits(call: cst.Call) -> bool:
+    given = call.args[0].value if call.args else None
+    named = given.elements if isinstance(given, cst.Tuple) else [given] if given is not None else []
+    errors = (each.value if isinstance(each, cst.Element) else each for each in named)
+    return _last_word(call.func) in _RAISES and any(_last_word(each) in _RAISED for each in errors)
+
+
+def _last_word(node: cst.CSTNode) -> str:
+    return (dotted(node) or "").rpartition(".")[2]
 
 
 def _catches(handler: cst.ExceptHandler, errors: tuple[str, ...] = _CAUGHT) -> bool:

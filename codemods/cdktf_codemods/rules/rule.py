@@ -15,6 +15,7 @@ from ..editing.ownership import Owner
 from ..editing.safety import SAFE, SHOWN, UNSAFE, Safety
 from ..knowledge.evidence import Evidence
 from ..meaning import Source, Use, dispute
+from ..meaning.tried import is_expected_to_fail
 from ..schema import Schema
 from .settings import Settings
 
@@ -25,6 +26,8 @@ DESCRIBED = "<described>"
 """Among the words that wake a rule: any word that a text with a described package in it holds."""
 BY_SCHEMA = frozenset("ANTV")
 """Families of rules that edit what the schema says is wrong."""
+_OF_CALLS = frozenset("AT")
+"""Families about what makes a call fail that a test may mean to fail: not a name that its file lacks."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,11 +160,15 @@ class Rule(cst.CSTTransformer):
     ) -> bool:
         """Record a failure at *node*; True where the settings allow the fix, which is then open for edits.
 
-        The places *also* concerned are listed behind the message. A failure in a file that this run may not change is
+        The places *also* concerned are listed behind the message. Of a place that a test expects to fail nothing is
+        said. A failure in a file that this run may not change is
         shown, and so is one over which two versions disagree that the declared one is between.
         """
         safety = safety or self.safety
         where = source or self.source
+        if self.code[0] in _OF_CALLS and is_expected_to_fail(where, node):
+            self.fix = None
+            return False
         if safety != SHOWN and where.path not in where.project.editable:
             safety, message = SHOWN, f"{message}; it is written in {where.path}, which this run may not change"
         if safety != SHOWN and self.code[0] in BY_SCHEMA and (versions := dispute(where, node)):

@@ -68,7 +68,7 @@ class StackWithoutProvider(Rule):
         return updated_node
 
     def _is_set_up(self, described: ApiClass) -> bool:
-        """Whether any file may set a provider up: by its construct, one of its own, or an override of the stack's JSON."""
+        """Whether any file may set a provider up: by any construct, or by an override of the stack's JSON."""
         return any(next(self.source.holding(text), None) for text in (described.short_name, *_OTHERWISE))
 
     def _missing(self, owner: cst.ClassDef, stack: Stack, provider: str, described: ApiClass) -> None:
