@@ -77,6 +77,7 @@ def test_shown(code: str, run) -> None:
 
 NOOP = {
     "right": "cluster.arn, cluster.identity.get(0).oidc, cluster.vpc_config.subnet_ids, cluster.to_string()",
+    "constants": "from cdktf import VariableType\nVariableType.NUMBER, EksCluster.TF_RESOURCE_TYPE, cluster.TF_RESOURCE_TYPE",
     "own attribute": "class A:\n    def __init__(self):\n        self.cluster_name = 1\nA().cluster_name",
     "set by the user": "cluster.note = 1",
     "unknown": "other().identity_get(0)",

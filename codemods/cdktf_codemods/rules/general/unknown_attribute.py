@@ -63,6 +63,8 @@ class UnknownAttribute(Rule):
             self.found(original_node, f"a string that only Terraform knows has no `{name}`", safety=SHOWN)
         if owner is None or name in owner.attributes or name in owner.methods or name.startswith("_"):
             return updated_node
+        if name.isupper() and name.lower() in owner.attributes:
+            return updated_node  # a constant, which the snapshots have by the spelling of any other attribute
         if self._is_written(original_node) or owner.kind in ("enum", "struct"):
             return updated_node
         if owner.kind == "interface" and self._is_asked(original_node.value):
