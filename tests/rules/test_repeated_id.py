@@ -199,6 +199,7 @@ NOOP = {
     "objects that are not kept": "class B:\n    def __init__(self, scope):\n        self.scope = scope\n    def make(self):\n        SqsQueue(self.scope, 'q')\nclass P(Construct):\n    def __init__(self, scope, name):\n        super().__init__(scope, name)\n        B(Part(self, '1')).make()\n        B(Part(self, '2')).make()\nP(s, 'p')",
     "made once by a metaclass": "class Once(type):\n    made = None\n    def __call__(cls, *args):\n        cls.made = cls.made or super().__call__(*args)\n        return cls.made\nclass One(metaclass=Once):\n    def __init__(self, scope):\n        SqsQueue(scope, 'q')\nOne(s)\nOne(s)",
     "made once by a decorator": "def once(cls):\n    made = []\n    def make(*args):\n        made[:] = made or [cls(*args)]\n        return made[0]\n    return make\n@once\nclass One:\n    def __init__(self, scope):\n        SqsQueue(scope, 'q')\nOne(s)\nOne(s)",
+    "remembered": "def memo(make):\n    made = {}\n    def inner(*args):\n        if args not in made:\n            made[args] = make(*args)\n        return made[args]\n    return inner\n@memo\ndef queue(scope):\n    return SqsQueue(scope, 'q')\nqueue(s)\nqueue(s)",
     "made once by __new__": "class One:\n    made = None\n    def __new__(cls, scope):\n        if cls.made is None:\n            cls.made = super().__new__(cls)\n            SqsQueue(scope, 'q')\n        return cls.made\nOne(s)\nOne(s)",
     "a backend": "cdktf.LocalBackend(s, path='q')\nSqsQueue(s, 'q')",
 }  # fmt: skip

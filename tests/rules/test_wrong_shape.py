@@ -254,6 +254,7 @@ def test_shape(before: str, part: str, fix) -> None:
 
 RIGHT = {
     "camelCase keys work": "SecurityGroup(self, 's', ingress=[{'fromPort': 80, 'toPort': 80, 'cidrBlocks': ['a']}])",
+    "camelCase keys, and an empty block": "from cdktf_cdktf_provider_aws.wafv2_web_acl import Wafv2WebAcl\nWafv2WebAcl(self, 'a', scope='REGIONAL', rule=[{'name': 'r', 'priority': 0, 'overrideAction': {'none': {}}}])",
     "a dict for one block works": "LbTargetGroup(self, 't', health_check={'path': '/', 'healthy_threshold': 2})",
     "an empty dict": "SecurityGroup(self, 's', ingress=[{}])",
     "None": "LbTargetGroup(self, 't', deregistration_delay=None, tags=None)",

@@ -12,6 +12,7 @@ _CALLING = frozenset(
     "typechecked beartype validate_call member singledispatch python_method".split()
 )
 """Decorators of other packages by which a call still gives what the function's body returns."""
+_STATIC = frozenset(("staticmethod",))
 _PARTS_OF_PROPERTY = ("deleter", "getter", "setter")
 
 
@@ -20,6 +21,11 @@ def gives_its_result(source: Source, function: cst.FunctionDef) -> bool:
     if function.asynchronous is not None:
         return False
     return all(_keeps(source, each.decorator, known=_CALLING) for each in function.decorators)
+
+
+def runs_as_written(source: Source, function: cst.FunctionDef) -> bool:
+    """Whether each call of a function runs its body: no decorator remembers, puts off or replaces it."""
+    return all(_keeps(source, each.decorator, known=_STATIC) for each in function.decorators)
 
 
 def makes_anew(owner: Reference) -> bool:

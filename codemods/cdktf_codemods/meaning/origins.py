@@ -56,6 +56,24 @@ def constant(source: Source, node: cst.BaseExpression) -> str | None:
     return values.pop() if complete and len(values) == 1 else None
 
 
+def bound_by_import(source: Source, binding: Binding) -> tuple[Source | None, list[Binding]]:
+    """What binds a name that is imported, in the file that it comes from; none where imports go in a circle.
+
+    ``from . import part`` in a package's own ``__init__.py`` is the least of them.
+    """
+    seen: set[int] = set()
+    while binding.kind == "import" and binding.attribute is not None and id(binding) not in seen:
+        seen.add(id(binding))
+        target = source.find_module(binding.module)
+        bound = target.local_binding(binding.attribute) if target is not None else []
+        if target is None or not bound:
+            return None, []
+        if len(bound) > 1 or bound[0].kind != "import":
+            return target, [each for each in bound if id(each) not in seen]
+        source, binding = target, bound[0]
+    return None, []
+
+
 def elements(source: Source, node: cst.BaseExpression, depth: int = _DEPTH) -> Trace:
     """The expressions that write the elements of a list: in its literal, a comprehension, ``append``, ``+``, ``*``."""
     if depth <= 0:
@@ -311,8 +329,8 @@ class _Tracer:
             found, complete = parts(source, binding.value, binding.index or 0, self.depth - 1)
             return found, complete
         if binding.kind == "import" and binding.attribute is not None:
-            target = source.find_module(binding.module)
-            if target is not None and (bound := target.local_binding(binding.attribute)):
+            target, bound = bound_by_import(source, binding)
+            if target is not None:
                 return self._bindings(target, bound)
         return [], False
 

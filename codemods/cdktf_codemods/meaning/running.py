@@ -10,14 +10,12 @@ import libcst as cst
 
 from ..syntax.walk import children
 from .base import Reference, Source
-from .decorating import makes_anew
-from .origins import decorators
+from .decorating import makes_anew, runs_as_written
 
 _DEPTH = 6
 _MOST = 5_000
 """Calls that are looked at for one body; generated programs may call on and on."""
 _LEAVE = frozenset(("builtins.exit", "builtins.quit", "os._exit", "sys.exit"))
-_STATIC = "builtins.staticmethod"
 
 Body = cst.FunctionDef | cst.Module
 
@@ -154,8 +152,7 @@ def _is_run_by(source: Source, call: cst.Call, called: Reference) -> bool:
     function = called.node
     if not isinstance(function, cst.FunctionDef) or called.scope is None or called.source is None:
         return False
-    is_plain = all(name == _STATIC for name in decorators(called.source, function)) and function.asynchronous is None
-    if called.scope.yields or not is_plain or len(function.decorators) > 1:
+    if called.scope.yields or function.asynchronous is not None or not runs_as_written(called.source, function):
         return False
     if isinstance(call.func, cst.Attribute) and (of := source.reference(call.func.value)) is not None:
         if isinstance(of.node, cst.ClassDef) and called.source.is_method(function):

@@ -86,9 +86,9 @@ class File(Source):
     def exported(self, name: str) -> Reference | None:
         """What the name refers to at this module's top level, as an importer of it sees it."""
         found = self.names.module_scope.bindings.get(name)
-        if found:
-            return self._agreed(found)
-        return self._from_star(name)
+        if not found:
+            return self._from_star(name)
+        return self.remembered("exported", found[0].node, None, lambda: self._agreed(found))
 
     def _from_star(self, name: str) -> Reference | None:
         for module, _ in self.names.star_imports:

@@ -12,7 +12,7 @@ from ..schema.types import ANY, BOOLEAN, NUMBER, STRING, ListOf, MapOf, Named, P
 from ..syntax.scopes import Binding, Scope
 from .base import Reference, Source
 from .decorating import gives_its_result
-from .origins import fixture_of, is_property, loop_source, parts, passed, trace
+from .origins import bound_by_import, fixture_of, is_property, loop_source, parts, passed, trace
 
 UNKNOWN = Primitive("unknown")
 NONE = Primitive("none")
@@ -141,8 +141,8 @@ def _binding(source: Source, binding: Binding) -> TypeRef:
     if binding.kind == "parameter":
         return _parameter(source, binding)
     if binding.kind == "import" and binding.attribute is not None:
-        target = source.find_module(binding.module)
-        if target is not None and (bound := target.local_binding(binding.attribute)):
+        target, bound = bound_by_import(source, binding)
+        if target is not None:
             return joined([_binding(target, each) for each in bound])
     return UNKNOWN
 

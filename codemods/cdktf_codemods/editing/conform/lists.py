@@ -327,7 +327,8 @@ class Lists(Conforming):
             values = key.value.elements if isinstance(key.value, cst.List) else [cst.Element(key.value)]
             for value in values if inner is not None else ():
                 nested = Origin(origin.source, value.value)
-                if isinstance(value.value, cst.Dict) and inner is not None and not self._is_camel(nested, inner):
+                has_keys = isinstance(value.value, cst.Dict) and bool(value.value.elements)
+                if has_keys and inner is not None and not self._is_camel(nested, inner):
                     return False
         return True
 
