@@ -165,9 +165,7 @@ def test_nothing_is_said_where_the_folder_is_not_known(schema: Schema) -> None:
 
 
 def test_it_is_said_once_though_the_statement_is_laid_out_anew(schema: Schema) -> None:
-    code = (
-        "Function(s, 'f', handler='index.main', runtime='python3.12', role='arn:r', filename='a.zip', tags={'a': 1})\n"
-    )
+    code = "Function(s, 'f', function_name='f', handler='a.b', runtime='python3.9', role='arn:r', filename='a.zip', tags={'a': 1})\n"
     code = code.replace("arn:r", "arn:" + "r" * (122 - len(code)))
     result = repair({"main.py": HEAD + code}, schema, Settings(unsafe=True), resources={})
     assert "Function(\n    s, " in result.files[0].after

@@ -15,7 +15,7 @@ import libcst as cst
 from ..knowledge.renames import class_gone, kinds_of, module_renamed
 from ..knowledge.services import provider_names, service_names
 from ..schema import ApiClass, Schema
-from ..schema.fields import TYPO, match_field, singular
+from ..schema.fields import TYPO, match_field, plain_words, singular
 from ..schema.naming import snake_case, words
 from .arguments import Arguments, arguments
 from .base import Source
@@ -160,7 +160,7 @@ def constructs_by_words(schema: Schema, package: str, name: str, namespace: str 
 
 
 def _plain(name: str) -> list[str]:
-    return [singular(word) for word in words(name)]
+    return list(plain_words(name))
 
 
 def _by_service(provider: str, given: list[str]) -> Iterator[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -66,19 +67,27 @@ class Making:
         return None
 
 
-def makings(source: Source, body: Body, run: set[Body]) -> Iterator[Making]:
-    """The constructs that a body of *source* makes and whose scope and id can be told, in order.
+def _makings(source: Source, body: Body, run: set[Body]) -> Iterator[Making]:
+    """The constructs that a body of *source* makes, in order, whose id another one may have too.
 
-    Those are left out whose failure the code may be prepared for. The bodies that are run are added to *run*.
+    Those are left out whose scope or id cannot be told, and whose failure the code may be prepared for. The bodies that
+    are run are added to *run*.
     """
+    named: list[tuple[Step, cst.BaseExpression, cst.BaseExpression, Value]] = []
     for step in steps(source, body):
         if not step.is_in("tried"):
             run.add(step.frame.body)
             given = _scope_and_id(step.frame.source, step.call)
-            scope = _value(step.frame, given[0]) if given is not None else None
-            name = _value(step.frame, given[1]) if given is not None and scope is not None else None
-            if given is not None and scope is not None and name is not None:
-                yield Making(step, scope, name, *given)
+            name = _value(step.frame, given[1]) if given is not None else None
+            if given is not None and name is not None:
+                named.append((step, *given, name))
+    count = Counter(name.parts for _, _, _, name in named)
+    for step, given_scope, given_id, name in named:
+        # In which scope is asked only where it matters: most ids are there once.
+        if count[name.parts] > 1 or step.is_in("loop"):
+            scope = _value(step.frame, given_scope)
+            if scope is not None:
+                yield Making(step, scope, name, given_scope, given_id)
 
 
 def taken(source: Source) -> list[tuple[Making, Making]]:
@@ -101,7 +110,7 @@ def _find_taken(source: Source) -> Iterator[tuple[Making, Making]]:
 
 def _taken(source: Source, body: Body, run: set[Body]) -> Iterator[tuple[Making, Making]]:
     seen: dict[tuple[Value, Value], list[Making]] = {}
-    for made in makings(source, body, run):
+    for made in _makings(source, body, run):
         earlier = seen.setdefault((made.scope, made.id), [])
         first = next((each for each in earlier if each.step.has_run_before(made.step)), None)
         if first is not None:

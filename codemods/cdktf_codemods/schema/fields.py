@@ -43,16 +43,16 @@ def near_names(owner: ApiClass, name: str, candidates: list[str]) -> list[str]:
     or left out; a unit, or what it is by (``_arn``); a word that says nothing; how a switch is said; the last words
     alone; a slip in a word; a word left out; the name of the thing itself.
     """
-    given = _plain(name)
+    given = plain_words(name)
     for alike in _TIERS:
-        found = [each for each in candidates if alike(given, _plain(each), _plain(owner.short_name))]
+        found = [each for each in candidates if alike(given, plain_words(each), plain_words(owner.short_name))]
         if found:
             return found
     return []
 
 
 @cache
-def _plain(name: str) -> tuple[str, ...]:
+def plain_words(name: str) -> tuple[str, ...]:
     """Words in lower case and singular."""
     return tuple(singular(word) for word in words(snake_case(name)))
 

@@ -1,4 +1,3 @@
-from constructs import Construct
 from cdktf_cdktf_provider_aws.dynamodb_table import DynamodbTable, DynamodbTableAttribute
 from cdktf_cdktf_provider_aws.s3_bucket import S3Bucket, S3BucketLogging, S3BucketVersioning
 from cdktf_cdktf_provider_aws.s3_bucket_lifecycle_configuration import (
@@ -13,6 +12,7 @@ from cdktf_cdktf_provider_aws.s3_bucket_server_side_encryption_configuration imp
     S3BucketServerSideEncryptionConfigurationRuleA,
     S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultA,
 )
+from constructs import Construct
 
 
 class Storage(Construct):
