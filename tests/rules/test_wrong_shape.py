@@ -371,6 +371,39 @@ def test_a_dict_for_any_text_is_json_but_a_person_should_look(fix, run) -> None:
     assert "display_name=json.dumps({'a': 1})" in fix(code, select={"A102"}, unsafe=True)
 
 
+# What is given for subnets, what becomes of it, and how safe that is.
+SEPARATED = {
+    "a list that is joined": ("','.join(ids)", "ids", "safe"),
+    "with spaces": ("', '.join(ids)", "ids", "safe"),
+    "a generator": ("','.join(f'subnet-{i}' for i in ids)", "[f'subnet-{i}' for i in ids]", "safe"),
+    "what is joined is not known": ("','.join(given)", "list(given)", "unsafe"),
+    "one text": ("'subnet-1, subnet-2'", "['subnet-1', 'subnet-2']", "unsafe"),
+    "one text, in a variable": ("both", "both", "unsafe"),
+    "an f-string": ("f'{s.id},x-{s.id}, {given}'", "[s.id, f'x-{s.id}', f'{given}']", "unsafe"),
+    "put together": ("s.id + ',' + s.id", None, "shown"),
+    "an empty part": ("'subnet-1,'", "['subnet-1,']", "safe"),
+    "a sentence": ("'one, or two of them'", "['one, or two of them']", "safe"),
+    "joined by something else": ("'-'.join(ids)", "['-'.join(ids)]", "safe"),
+}
+
+
+@pytest.mark.parametrize(("given", "becomes", "safety"), SEPARATED.values(), ids=SEPARATED)
+def test_a_text_of_several_values_where_a_list_is_wanted(
+    given: str, becomes: str | None, safety: str, fix, run
+) -> None:
+    code = (
+        "from cdktf_cdktf_provider_aws.autoscaling_group import AutoscalingGroup\n"
+        "from cdktf_cdktf_provider_aws.subnet import Subnet\n"
+        "def group(scope, given):\n    s = Subnet(scope, 's', vpc_id='v')\n    ids = ['subnet-1']\n    both = 'a,b'\n"
+        f"    AutoscalingGroup(scope, 'g', min_size=1, max_size=1, vpc_zone_identifier={given})\n"
+    )
+    (finding,) = run({"main.py": code}, select={"A102"}).findings
+    assert finding.safety == safety
+    fixed = fix(code, select={"A102"}, unsafe=True)
+    assert f"vpc_zone_identifier={becomes or given})" in fixed
+    assert ("both = ['a', 'b']" in fixed) == (given == "both")
+
+
 def test_an_empty_block_where_a_list_is_wanted_may_be_none(fix, run) -> None:
     code = f"{HEAD}SecurityGroup(self, 's', ingress={{}})\n"
     assert [finding.safety for finding in run({"main.py": code}, select={"A102"}).findings] == ["unsafe"]
