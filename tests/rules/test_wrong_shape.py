@@ -121,6 +121,15 @@ from cdktf_cdktf_provider_aws.vpc import Vpc
 """
 
 SHAPES = {
+    "a status": (
+        "from cdktf_cdktf_provider_aws.s3_bucket_lifecycle_configuration import S3BucketLifecycleConfiguration as C\n"
+        "def f(on: bool):\n    C(self, 'c', bucket='b', rule=[{'id': 'a', 'status': True}, {'id': 'b', 'status': on}])",
+        "rule=[{'id': 'a', 'status': 'Enabled'}, {'id': 'b', 'status': 'Enabled' if on else 'Disabled'}]",
+    ),
+    "a key of the author's own that is called so": (
+        "Vpc(self, 'v', tags={'status': True})",
+        "tags={'status': 'true'})",
+    ),
     "number to string": (
         "LbTargetGroup(self, 't', slow_start=1, deregistration_delay=30)",
         "deregistration_delay='30'",
@@ -278,6 +287,9 @@ def test_right(code: str, run) -> None:
 
 
 SHOWN = {
+    "a boolean for one of several words": (
+        "from cdktf_cdktf_provider_aws.iam_access_key import IamAccessKey\nIamAccessKey(self, 'k', user='u', status=True)"
+    ),
     "names where the blocks have several fields besides": (
         "from cdktf_cdktf_provider_aws.glue_catalog_table import GlueCatalogTable\n"
         "GlueCatalogTable(self, 't', name='t', database_name='d', partition_keys={'day': 'date'})"

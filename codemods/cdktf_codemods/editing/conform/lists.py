@@ -399,7 +399,7 @@ class Lists(Conforming):
                 yield self._from_pairs(origin, origin.node, want, place)
             written = literals.dict_of(origin.source, origin.node)
             for key in written.keys if written is not None else ():
-                yield from self.changes(origin.source, key.value, want.value, place.inside(key.name))
+                yield from self.changes(origin.source, key.value, want.value, place.inside(key.name, is_key=True))
             if isinstance(origin.node, cst.DictComp):
                 yield from self.changes(origin.source, origin.node.value, want.value, place)
 

@@ -69,6 +69,10 @@ def _formatted(source: Source, node: cst.FormattedString) -> Separated | None:
     return Separated(_listed([_piece(source, node, one) for one in pieces]))
 
 
+def _plain(part: cst.BaseFormattedStringContent) -> str:
+    return part.value if isinstance(part, cst.FormattedStringText) else "x"
+
+
 def _piece(
     source: Source, node: cst.FormattedString, parts: list[cst.BaseFormattedStringContent]
 ) -> cst.BaseExpression:
