@@ -47,6 +47,16 @@ MEANT = {
         '    "expiration": [{"days": 90}], "filter": {"prefix": "x"}}])',
         EXPIRES,
     ),
+    "blocks behind a name, in a dict whose own keys are one word": (
+        'steps = [{"days": "30", "storage_class": "GLACIER"}]\n'
+        'S3BucketLifecycleConfiguration(self, "c", bucket="b", rule=[{"id": "a", "status": "Enabled", "transition": steps}])',
+        {"aws_s3_bucket_lifecycle_configuration": {"rule": [{"transition": [{"days": 30, "storage_class": "GLACIER"}]}]}},
+    ),
+    "a value in blocks behind a name that lose no key": (
+        'steps = [dict(days="30", storageClass="GLACIER")]\n'
+        'S3BucketLifecycleConfiguration(self, "c", bucket="b", rule=[{"id": "a", "status": "Enabled", "transition": steps}])',
+        {"aws_s3_bucket_lifecycle_configuration": {"rule": [{"transition": [{"days": 30, "storage_class": "GLACIER"}]}]}},
+    ),
     "set by subscript": (
         'cfg = {"name": "svc"}\ncfg["load_balancer"] = {"container_name": "x", "container_port": 80}\nService(self, "c", **cfg)',
         BALANCED,
@@ -155,6 +165,7 @@ RIGHT = {
     "grown, of another dict": f'o, p = {{"ingress": []}}, {{"ingress": []}}\np["ingress"].append({OPEN})\nprint(p)\nGroup(self, "g", **o)',
     "later, as it should be": 'cfg = {"name": "svc"}\ncfg["load_balancer"] = [{"containerName": "x", "containerPort": 80}]\nService(self, "c", **cfg)',
     "later, of another dict": 'cfg = {"name": "svc"}\nother = {}\nother["load_balancer"] = {"container_name": "x"}\nService(self, "c", **cfg)\nprint(other)',
+    "blocks behind a name that lose no key": 'steps = [{"days": 30, "storageClass": "GLACIER"}]\nS3BucketLifecycleConfiguration(self, "c", bucket="b", rule=[{"id": "a", "status": "Enabled", "transition": steps}])',
     "a list in a dict": 'S3BucketLifecycleConfiguration(self, "c", bucket="b", rule=[{"id": "a", "status": "Enabled", "expiration": [{"days": 90}]}])',
 }  # fmt: skip
 

@@ -32,6 +32,12 @@ TRANSFORMED = {
         "ElasticacheSubnetGroup(self, 'g', name='n', subnet_ids=[])",
     ),
     "camelCase": ("S3Bucket(self, 'b', forceDestroy=True)", "S3Bucket(self, 'b', force_destroy=True)"),
+    "as if it were the scope": (
+        "from cdktf_cdktf_provider_aws.wafv2_ip_set import Wafv2IpSet\n"
+        "Wafv2IpSet(self, 'i', scope_='REGIONAL', ip_address_version='IPV4')",
+        "from cdktf_cdktf_provider_aws.wafv2_ip_set import Wafv2IpSet\n"
+        "Wafv2IpSet(self, 'i', scope='REGIONAL', ip_address_version='IPV4')",
+    ),
     "plural": ("S3Bucket(self, 'b', tag={'a': 'b'})", "S3Bucket(self, 'b', tags={'a': 'b'})"),
     "word order": (
         "DbInstance(self, 'd', instance_class='c', az_multi=True)",
@@ -322,6 +328,11 @@ SHOWN = {
         "no argument `cpu_core_count`",
     ),
     "nearest": ("S3Bucket(self, 'b', object_lock=True)", "near: `object_lock_enabled`"),
+    "two blocks that take it": (
+        "from cdktf_cdktf_provider_aws.rds_cluster import RdsCluster\n"
+        "RdsCluster(self, 'c', engine='e', scaling={'min_capacity': 1, 'max_capacity': 4})",
+        "near: `scaling_configuration`, `serverlessv2_scaling_configuration`",
+    ),
     "given already": ("S3Bucket(self, 'b', bucket='a', bucket_name='n')", "no argument `bucket_name`"),
     "shared dict, made by a call": (
         "def o():\n    return {'bucket_name': 'n'}\nS3Bucket(self, 'b', **o())\nprint(o())",

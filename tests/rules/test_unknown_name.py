@@ -298,6 +298,19 @@ def test_what_no_class_is_meant_by_is_shown(run) -> None:
     assert [(each.safety, each.line) for each in result.findings] == [("shown", 1), ("shown", 2)]
 
 
+def test_what_is_given_fields_alone_is_no_construct_of_that_name(run) -> None:
+    """There is a resource of the name that was made up for a block: it makes no value of an argument."""
+    code = (
+        f"from {PACKAGE}.sqs_queue import SqsQueue, SqsQueueRedrivePolicy\n"
+        "SqsQueue(self, 'q', redrive_policy=SqsQueueRedrivePolicy(dead_letter_target_arn='a', max_receive_count=5))\n"
+    )
+    result = run({"main.py": code})
+    assert result.files == []
+    (finding,) = result.findings
+    assert (finding.code, finding.safety) == ("N102", "shown")
+    assert "`SqsQueueRedrivePolicy` does not exist in" in finding.message
+
+
 GONE = {
     "a construct": ("rds", "DbSecurityGroup(self, 'g', name='n', ingress=[])", "AWS has ended EC2-Classic"),
     "its block": ("rds", "print(DbSecurityGroupIngress(cidr='c'))", "AWS has ended EC2-Classic"),

@@ -121,6 +121,15 @@ from cdktf_cdktf_provider_aws.vpc import Vpc
 """
 
 SHAPES = {
+    "a status": (
+        "from cdktf_cdktf_provider_aws.s3_bucket_lifecycle_configuration import S3BucketLifecycleConfiguration as C\n"
+        "def f(on: bool):\n    C(self, 'c', bucket='b', rule=[{'id': 'a', 'status': True}, {'id': 'b', 'status': on}])",
+        "rule=[{'id': 'a', 'status': 'Enabled'}, {'id': 'b', 'status': 'Enabled' if on else 'Disabled'}]",
+    ),
+    "a key of the author's own that is called so": (
+        "Vpc(self, 'v', tags={'status': True})",
+        "tags={'status': 'true'})",
+    ),
     "number to string": (
         "LbTargetGroup(self, 't', slow_start=1, deregistration_delay=30)",
         "deregistration_delay='30'",
@@ -279,6 +288,9 @@ def test_right(code: str, run) -> None:
 
 
 SHOWN = {
+    "a boolean for one of several words": (
+        "from cdktf_cdktf_provider_aws.iam_access_key import IamAccessKey\nIamAccessKey(self, 'k', user='u', status=True)"
+    ),
     "names where the blocks have several fields besides": (
         "from cdktf_cdktf_provider_aws.glue_catalog_table import GlueCatalogTable\n"
         "GlueCatalogTable(self, 't', name='t', database_name='d', partition_keys={'day': 'date'})"
@@ -370,6 +382,39 @@ def test_a_dict_for_any_text_is_json_but_a_person_should_look(fix, run) -> None:
     (finding,) = run({"main.py": code}, select={"A102"}).findings
     assert (finding.safety, finding.fixed) == ("unsafe", False)
     assert "display_name=json.dumps({'a': 1})" in fix(code, select={"A102"}, unsafe=True)
+
+
+# What is given for subnets, what becomes of it, and how safe that is.
+SEPARATED = {
+    "a list that is joined": ("','.join(ids)", "ids", "safe"),
+    "with spaces": ("', '.join(ids)", "ids", "safe"),
+    "a generator": ("','.join(f'subnet-{i}' for i in ids)", "[f'subnet-{i}' for i in ids]", "safe"),
+    "what is joined is not known": ("','.join(given)", "list(given)", "unsafe"),
+    "one text": ("'subnet-1, subnet-2'", "['subnet-1', 'subnet-2']", "unsafe"),
+    "one text, in a variable": ("both", "both", "unsafe"),
+    "an f-string": ("f'{s.id},x-{s.id}, {given}'", "[s.id, f'x-{s.id}', f'{given}']", "unsafe"),
+    "put together": ("s.id + ',' + s.id", None, "shown"),
+    "an empty part": ("'subnet-1,'", "['subnet-1,']", "safe"),
+    "a sentence": ("'one, or two of them'", "['one, or two of them']", "safe"),
+    "joined by something else": ("'-'.join(ids)", "['-'.join(ids)]", "safe"),
+}
+
+
+@pytest.mark.parametrize(("given", "becomes", "safety"), SEPARATED.values(), ids=SEPARATED)
+def test_a_text_of_several_values_where_a_list_is_wanted(
+    given: str, becomes: str | None, safety: str, fix, run
+) -> None:
+    code = (
+        "from cdktf_cdktf_provider_aws.autoscaling_group import AutoscalingGroup\n"
+        "from cdktf_cdktf_provider_aws.subnet import Subnet\n"
+        "def group(scope, given):\n    s = Subnet(scope, 's', vpc_id='v')\n    ids = ['subnet-1']\n    both = 'a,b'\n"
+        f"    AutoscalingGroup(scope, 'g', min_size=1, max_size=1, vpc_zone_identifier={given})\n"
+    )
+    (finding,) = run({"main.py": code}, select={"A102"}).findings
+    assert finding.safety == safety
+    fixed = fix(code, select={"A102"}, unsafe=True)
+    assert f"vpc_zone_identifier={becomes or given})" in fixed
+    assert ("both = ['a', 'b']" in fixed) == (given == "both")
 
 
 def test_an_empty_block_where_a_list_is_wanted_may_be_none(fix, run) -> None:

@@ -55,6 +55,10 @@ class Placing:
         made, given = self.made, self.given
         if (construct_id := misnamed_id(self.call, made, given, argument.name)) is not None:
             return Better(f"its construct id is `{construct_id}`", lambda: self._owner.rename(argument, construct_id))
+        if is_scope_besides(self.call, made, argument.name):
+            meant = argument.name.rstrip("_")
+            free = meant in made.arguments and meant not in given
+            return Better(f"it is `{meant}`", lambda: self._owner.rename(argument, meant)) if free else None
         row = argument_renamed(made.provider, made.short_name, argument.name)
         if row is not None and (row.advice or "." in row.new):
             return self._read_otherwise(argument, row) if row.advice else self._at(argument, row.new)
@@ -174,6 +178,8 @@ class Placing:
         if len(found) != 1:
             return None
         path = found[0]
+        if len(path.names) == 1 and self._has_rival(path.names[0], argument):
+            return None
         if self.made.is_construct:
             return Better(f"it is `{path}`", lambda: self._put(argument, there, path), self._new(path.names[0]))
         text = f"it is `{path}` of `{there.made.short_name}`"
@@ -190,6 +196,8 @@ class Placing:
     def nearest(self, name: str) -> list[str]:
         """The arguments that are spelled like *name*, or share a word with it."""
         alike = get_close_matches(name, list(self.made.arguments), 3, 0.5)
+        ends = tuple(f"_{each}" for each in alike)
+        alike += [each for each in self.made.arguments if each.endswith(ends) and each not in alike]
         return alike or [each for each in self.made.arguments if set(words(each)) & set(words(name))][:3]
 
     @property
@@ -209,13 +217,24 @@ class Placing:
         near = [name for name in near_names(made, given_name, free) if self._takes(made, name, argument)]
         near = near or self._bare(argument.name, free)
         if len(near) == 1 and self._takes(made, near[0], argument):
-            return near[0]
+            return None if self._has_rival(near[0], argument) else near[0]
         missing = [name for name in made.required if name in free] if given.complete else []
         unknown = [each for each in given if each.name not in made.signature.parameters]
         if len(missing) == 1 and len(unknown) == 1 and self._takes(made, missing[0], argument):
             if words(argument.name)[-1:] == words(missing[0])[-1:]:
                 return missing[0]
         return None
+
+    def _has_rival(self, name: str, argument: Given) -> bool:
+        """Whether another block that takes the value is called the same with something in front.
+
+        ``scaling`` may be ``scaling_configuration`` or ``serverlessv2_scaling_configuration``.
+        """
+        if len(words(argument.name)) >= len(words(name)):
+            return False
+        alike = [each for each in self.made.arguments if each.endswith(f"_{name}") and each not in self.given]
+        blocks = [each for each in alike if block_of(self.schema, self.made.arguments[each].type) is not None]
+        return any(self._takes(self.made, each, argument) for each in blocks)
 
     def _bare(self, name: str, free: list[str]) -> list[str]:
         """``subnet_ids`` where the resource has ``subnets``, ``role_arn`` where it takes the ARN of a ``role``."""
@@ -327,6 +346,13 @@ def misnamed_id(call: cst.Call, made: ApiClass, given: Arguments, name: str) -> 
     if name == wanted or wanted in given or len(by_position) > 1 or any(arg.star == "*" for arg in by_position):
         return None
     return wanted if given.complete else None
+
+
+def is_scope_besides(call: cst.Call, made: ApiClass, name: str) -> bool:
+    """Whether a call gives by name what the scope is called besides a scope: ``scope_`` of a ``Wafv2WebAcl``."""
+    positional = made.signature.positional
+    by_position = any(arg.keyword is None and not arg.star for arg in call.args)
+    return made.is_construct and bool(positional) and name == positional[0].name != name.rstrip("_") and by_position
 
 
 def _stem(name: str) -> str:

@@ -62,10 +62,25 @@ _SWITCHES = {
 resource in the AWS provider's documentation, version 6: "Valid values: disable, enable"."""
 
 
+_STATUS = (
+    "s3_bucket_intelligent_tiering_configuration",
+    "s3_bucket_lifecycle_configuration",
+    "s3_bucket_replication_configuration",
+)
+"""Submodules of resources whose every ``status`` is ``Enabled`` or ``Disabled``. Source: "Argument Reference" of each
+resource in the AWS provider's documentation, version 6: "Valid values: Enabled or Disabled"."""
+
+TOLD_BY_A_WORD = frozenset("level mode state status type".split())
+"""Last words of the names of arguments that are one of several words: what they ask, on or off does not answer."""
+
+
 def switched_by(made: ApiClass, argument: str) -> tuple[str, str] | None:
     """The texts for on and off of an argument that takes neither a boolean nor ``true``."""
-    known = made.provider == "aws" and argument in _SWITCHES.get(made.submodule, "").split()
-    return ("enable", "disable") if known else None
+    if made.provider != "aws":
+        return None
+    if argument == "status" and made.submodule in _STATUS:
+        return "Enabled", "Disabled"
+    return ("enable", "disable") if argument in _SWITCHES.get(made.submodule, "").split() else None
 
 
 def wants_arn(made: ApiClass, argument: str) -> bool:

@@ -263,7 +263,9 @@ def class_elsewhere(source: Source, module: str, name: str, calls: list[cst.Call
         if own.kind == "resource" and _plain(own.short_name)[-len(_plain(name)) :] == _plain(name):
             return own
     if meant is not None:
-        return meant
+        # What is given neither scope nor id is a block, and the resource of that name only stands for it elsewhere.
+        is_block = bool(calls) and all(map(_makes_block, calls))
+        return None if meant.is_construct and meant.module != module and is_block else meant
     is_construct = not calls or any(map(makes_construct, calls))
     if is_construct and (made := _construct_elsewhere(source, module, name, calls)) is not None:
         return made
@@ -286,6 +288,15 @@ def makes_construct(call: cst.Call) -> bool:
         return True
     positional = sum(1 for arg in call.args if arg.keyword is None)
     return positional > 1 or any(arg.keyword is not None and arg.keyword.value == "scope" for arg in call.args)
+
+
+_OF_CONSTRUCT = ("scope", "scope_", "id_", "construct_id")
+
+
+def _makes_block(call: cst.Call) -> bool:
+    """Whether a call gives fields alone, by name."""
+    names = [arg.keyword.value if arg.keyword is not None else "" for arg in call.args]
+    return bool(names) and all(name and name not in _OF_CONSTRUCT for name in names)
 
 
 def _construct_elsewhere(source: Source, module: str, name: str, calls: list[cst.Call]) -> ApiClass | None:

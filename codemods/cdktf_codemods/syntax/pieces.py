@@ -96,6 +96,9 @@ def _item_piece(text: Text, line: cst.CSTNode, item: Any, place: Span, changes: 
         if not items or isinstance(items[-1].comma, cst.Comma) or not isinstance(items[-1], type(item)):
             return None
         if isinstance(item, cst.Arg):
+            # LibCST keeps the bases of a class apart from its keywords.
+            if isinstance(line, cst.ClassDef) and any(bool(each.keyword) is not bool(item.keyword) for each in items):
+                return None
             if not items[-1].whitespace_after_arg.empty:
                 return None
             items[-1] = items[-1].with_changes(whitespace_after_arg=item.whitespace_after_arg)

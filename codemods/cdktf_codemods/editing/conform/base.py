@@ -30,14 +30,18 @@ class Change:
 
 @dataclass(frozen=True)
 class Place:
-    """What a value is given to: the name for people, the last name of the argument, and the argument of the call."""
+    """What a value is given to: the name for people, the last name of the argument, and the argument of the call.
+
+    ``is_key`` is true of a key of a map, which the author has chosen, and which says nothing of what its value may be.
+    """
 
     text: str
     name: str
     given: Given | None = None
+    is_key: bool = False
 
-    def inside(self, name: str) -> Place:
-        return Place(f"{self.text[:-1]}.{name}`", name, self.given)
+    def inside(self, name: str, is_key: bool = False) -> Place:
+        return Place(f"{self.text[:-1]}.{name}`", name, self.given, is_key)
 
 
 def wanting(want: TypeRef) -> Fits:

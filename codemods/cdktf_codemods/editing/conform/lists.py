@@ -14,6 +14,7 @@ from ...schema.types import ANY, BOOLEAN, NUMBER, STRING, ListOf, MapOf, Named, 
 from .. import literals
 from ..safety import SAFE, UNSAFE
 from .base import Change, Conforming, Place
+from .separated import separated
 from .structs import map_in
 
 
@@ -31,14 +32,7 @@ class Lists(Conforming):
         elif struct is not None and isinstance(have, MapOf):
             yield from self._dict_as_list(source, node, struct, place)
         elif struct is None and have == want.element and have in (STRING, NUMBER, BOOLEAN):
-            yield self._change(
-                source,
-                node,
-                f"{place.text} is a list of {have}s; this is one",
-                cst.List([cst.Element(node)]),
-                want,
-                place,
-            )
+            yield self._one_as_list(source, node, have, want, place)
         elif struct is not None and (nested := self._list_in_list(source, node)) is not None:
             yield from self._unwrapped(source, node, nested, struct, place)
         elif struct is not None:
@@ -46,6 +40,30 @@ class Lists(Conforming):
         elif isinstance(have, ListOf):
             for origin in elements(source, node)[0]:
                 yield from self.changes(origin.source, origin.node, want.element, place)
+
+    def _one_as_list(
+        self, source: Source, node: cst.BaseExpression, have: TypeRef, want: ListOf, place: Place
+    ) -> Change:
+        """One plain value; a text may be several with commas between."""
+        origins, complete = trace(source, node) if have == STRING else ([], False)
+        written = origins[0] if complete and len(origins) == 1 else Origin(source, node)
+        several = separated(written.source, written.node) if have == STRING else None
+        if several is None:
+            message = f"{place.text} is a list of {have}s; this is one"
+            return self._change(source, node, message, cst.List([cst.Element(node)]), want, place)
+        message, values = (
+            f"{place.text} is a list of {have}s; this is one text with commas between them",
+            several.values,
+        )
+        if values is None:
+            return Change(written.source, written.node, message)
+        return Change(
+            written.source,
+            written.node,
+            message,
+            lambda: self.put(written.source, written.node, values, want, place),
+            several.safety,
+        )
 
     def _list_in_list(self, source: Source, node: cst.BaseExpression) -> list[Origin] | None:
         """What the one element of a list display is written by, where it is a list already; a default may be ``{}``."""
@@ -287,10 +305,14 @@ class Lists(Conforming):
                 continue
             want, inside = struct.arguments[match.name].type, place.inside(match.name)
             inner = block_of(origin.source.schema, want)
-            if inner is None or not isinstance(key.value, (cst.Dict, cst.List)):
-                yield from self.changes(origin.source, key.value, want, inside) if inner is None else ()
-            else:
+            if inner is None:
+                yield from self.changes(origin.source, key.value, want, inside)
+            elif isinstance(key.value, (cst.Dict, cst.List)):
                 yield from self._kept_block(origin.source, key.value, want, inner, inside)
+            else:
+                for block in _blocks(origin.source, key.value):
+                    if (found := literals.dict_of(block.source, block.node)) is not None:
+                        yield from self._kept_dict(block, found, inner, inside)
 
     def _kept_block(
         self, source: Source, node: cst.Dict | cst.List, want: TypeRef, struct: ApiClass, place: Place
@@ -324,13 +346,17 @@ class Lists(Conforming):
             if match is None or not match.camel:
                 return False
             inner = block_of(origin.source.schema, struct.arguments[match.name].type)
-            values = key.value.elements if isinstance(key.value, cst.List) else [cst.Element(key.value)]
-            for value in values if inner is not None else ():
-                nested = Origin(origin.source, value.value)
-                has_keys = isinstance(value.value, cst.Dict) and bool(value.value.elements)
-                if has_keys and inner is not None and not self._is_camel(nested, inner):
+            for nested in _blocks(origin.source, key.value) if inner is not None else ():
+                here = isinstance(nested.node, cst.Dict) and nested.source is origin.source and nested.node.elements
+                if inner is not None and (self._loses(nested, inner) or (here and not self._is_camel(nested, inner))):
                     return False
         return True
+
+    def _loses(self, origin: Origin, struct: ApiClass) -> bool:
+        """Whether a dict, wherever it is written, has a key that jsii drops where it converts none."""
+        written = literals.dict_of(origin.source, origin.node)
+        matches = [match_field(struct, key.name) for key in written.keys] if written is not None else []
+        return any(match is not None and not match.camel for match in matches)
 
     def _become_struct(
         self, source: Source, written: literals.Dict, struct: ApiClass, matches: dict[str, Match], place: Place
@@ -373,7 +399,7 @@ class Lists(Conforming):
                 yield self._from_pairs(origin, origin.node, want, place)
             written = literals.dict_of(origin.source, origin.node)
             for key in written.keys if written is not None else ():
-                yield from self.changes(origin.source, key.value, want.value, place.inside(key.name))
+                yield from self.changes(origin.source, key.value, want.value, place.inside(key.name, is_key=True))
             if isinstance(origin.node, cst.DictComp):
                 yield from self.changes(origin.source, origin.node.value, want.value, place)
 
@@ -398,6 +424,17 @@ class Lists(Conforming):
             items.append(cst.DictElement(key, value, comma=element.comma))
         left = cst.LeftCurlyBrace(node.lbracket.whitespace_after)
         return cst.Dict(items, left, cst.RightCurlyBrace(node.rbracket.whitespace_before)) if items else None
+
+
+def _blocks(source: Source, node: cst.BaseExpression) -> list[Origin]:
+    """What one block, or each of several, is written by."""
+    found: list[Origin] = []
+    for origin in trace(source, node)[0]:
+        several = elements(origin.source, origin.node)[0] if literals.is_list(origin.node) else None
+        found += [origin] if several is None else [
+            inner for each in several for inner in trace(each.source, each.node)[0]
+        ]  # fmt: skip
+    return found
 
 
 def _is_of_blocks(written: literals.Dict) -> bool:

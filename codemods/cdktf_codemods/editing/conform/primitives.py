@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import libcst as cst
 
-from ...knowledge.aws import JSON_NAMES, JSON_WORDS, switched_by
+from ...knowledge.aws import JSON_NAMES, JSON_WORDS, TOLD_BY_A_WORD, switched_by
 from ...meaning import Origin, Source, trace
 from ...meaning.types import UNKNOWN
 from ...schema import ApiClass
@@ -59,6 +59,10 @@ class Primitives(Conforming):
             yield self._change(
                 source, node, named, _switched(node, switch, source.names.preferred_quote), wanted, place
             )
+            return
+        is_word = not place.is_key and place.name.rpartition("_")[2] in TOLD_BY_A_WORD
+        if is_word and (have, wanted) == (BOOLEAN, STRING):
+            yield Change(source, node, f"{place.text} is told by a word; this is a {have}")
             return
         literal = literals.converted(node, wanted, source.names.preferred_quote) or literals.unconverted(
             source, node, wanted
@@ -117,7 +121,9 @@ class Primitives(Conforming):
         return SAFE if named and known else UNSAFE
 
     def _switch(self, place: Place) -> tuple[str, str] | None:
-        made = place.given.caller.called(place.given.call) if place.given is not None else None
+        if place.given is None or place.is_key:
+            return None
+        made = place.given.caller.called(place.given.call)
         return switched_by(made, place.name) if made is not None else None
 
     def _of_construct(self, source: Source, node: cst.BaseExpression, have: Named, place: Place) -> Iterator[Change]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from ...editing.placing import Placing, misnamed_id
+from ...editing.placing import Placing, is_scope_besides, misnamed_id
 from ...editing.relocating import Relocating, strays
 from ...knowledge.renames import argument_renamed
 from ...meaning import Given, Source, arguments
@@ -57,6 +57,7 @@ class UnknownArgument(Rule):
         added: set[str] = set()
         for argument in placing.given:
             unknown = is_unknown(made, argument.name) or placing.is_dissolved(argument)
+            unknown = unknown or is_scope_besides(original_node, made, argument.name)
             if unknown or misnamed_id(original_node, made, placing.given, argument.name):
                 self._repair(placing, argument, added)
             elif made.is_construct:
@@ -79,7 +80,9 @@ class UnknownArgument(Rule):
         """What goes into a block that the fix of another one adds waits until it is there."""
         made = placing.made
         what = f"`{made.short_name}` has no argument `{argument.name}`"
-        if argument.name in made.arguments:
+        if is_scope_besides(placing.call, made, argument.name):
+            what = f"`{argument.name}` of `{made.short_name}` is the scope, which is given already"
+        elif argument.name in made.arguments:
             what = f"`{made.short_name}.{argument.name}` is a {made.arguments[argument.name].type}, no block"
         elif argument.name in made.signature.parameters:
             what = f"`{argument.name}` of `{made.short_name}` is Terraform's"

@@ -166,7 +166,7 @@ class UnknownName(Rule):
         """Why there is no such class any more, else what may be meant."""
         if (gone := class_gone(self.schema.provider_of(module), name)) is not None:
             return f"; {gone}"
-        names = candidates(self.source, module, name)
+        names = [each for each in candidates(self.source, module, name) if each != name]
         return f"; near: {', '.join(f'`{each}`' for each in names)}" if names else ""
 
     def _located(self, module: str, name: str, uses: Sequence[cst.BaseExpression]) -> ApiClass | None:
