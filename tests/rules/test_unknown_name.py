@@ -5,7 +5,10 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from cdktf_codemods import Schema, repair
 from cdktf_codemods.oracle import Oracle
+from cdktf_codemods.schema.declarations import Declaration
+from cdktf_codemods.schema.versions import choose
 
 PACKAGE = "cdktf_cdktf_provider_aws"
 
@@ -348,3 +351,19 @@ def test_an_import_stands_above_what_needs_it_at_once(fix, oracle: Oracle, tmp_p
     assert "elasticache_cluster import ElasticacheCluster\n\nCLUSTER = ElasticacheCluster\n" in fixed
     (tmp_path / "main.py").write_text(fixed)
     assert oracle.synthesize(tmp_path).failure is None
+
+
+def test_a_name_that_the_core_package_has_too() -> None:
+    schema = Schema(choose([Declaration("cdktf_cdktf_provider_kubernetes", "", "test")])[0])
+    code = "from cdktf_cdktf_provider_kubernetes import DataResource\n\n\ndef pod(scope):\n    return DataResource(scope, 'p', api_version='v1', kind='Pod')\n"
+    (file,) = repair({"main.py": code}, schema).files
+    assert "import DataKubernetesResource\n" in file.after
+
+
+def test_what_is_gone_is_there_in_the_version_that_has_it(tmp_path: Path) -> None:
+    code = "from cdktf_cdktf_provider_aws import WorklinkFleet\n\n\ndef fleet(scope):\n    return WorklinkFleet(scope, 'f', name='n')\n"
+    for version, has in (("20.1.0", True), ("21.9.1", False)):
+        schema = Schema(choose([Declaration(PACKAGE, f"=={version}", "test")])[0])
+        result = repair({"main.py": code}, schema)
+        assert bool(result.files) == has
+        assert not has or "worklink_fleet import WorklinkFleet" in result.files[0].after

@@ -246,7 +246,9 @@ def class_elsewhere(source: Source, module: str, name: str, calls: list[cst.Call
     :param calls: those of it; a name in lower case is no class unless it is called.
     """
     schema = source.schema
-    if (not name[:1].isupper() and not calls) or class_gone(schema.provider_of(module), name) is not None:
+    if not name[:1].isupper() and not calls:
+        return None
+    if class_gone(schema.provider_of(module), name) is not None and not any(schema.locate(name)):
         return None
     here = [each for each in (schema.module(module) or {}).values() if each.short_name.lower() == _letters(name)]
     if len(here) == 1:
@@ -262,6 +264,10 @@ def class_elsewhere(source: Source, module: str, name: str, calls: list[cst.Call
         # Without its service, in its own module: ``Resource`` in ``lakeformation_resource`` is none of cdktf's.
         if own.kind == "resource" and _plain(own.short_name)[-len(_plain(name)) :] == _plain(name):
             return own
+    if meant is not None and schema.package_of(meant.module) != package:
+        # ``DataResource`` of Kubernetes is none of cdktf's either.
+        if len(named := constructs_named(schema, package, name)) == 1:
+            return construct_of(schema, named[0])
     if meant is not None:
         # What is given neither scope nor id is a block, and the resource of that name only stands for it elsewhere.
         is_block = bool(calls) and all(map(_makes_block, calls))
