@@ -19,6 +19,7 @@ TRANSFORMED = {
     "if": ("Fn.if_(True, 'a', 'b')", "Fn.conditional(True, 'a', 'b')", '${true ? "a" : "b"}'),
     "other words": ("Fn.json_encode({'a': 1})", "Fn.jsonencode({'a': 1})", '${jsonencode({"a" = 1})}'),
     "camelCase": ("Fn.lengthOf(several.list_value)", "Fn.length_of(several.list_value)", "${length(var.several)}"),
+    "another name in camelCase": ("Fn.toUpper(given.string_value)", "Fn.upper(given.string_value)", "${upper(var.given)}"),
     "workspace": ("Fn.terraform_workspace()", "'${terraform.workspace}'", "${terraform.workspace}"),
     "a key": ("Fn.jsondecode(given.string_value)['user']", "Fn.lookup(Fn.jsondecode(given.string_value), 'user')", "${jsondecode(var.given).user}"),
     "get": ("Fn.jsondecode(given.string_value).get('user')", "Fn.lookup(Fn.jsondecode(given.string_value), 'user')", "${jsondecode(var.given).user}"),

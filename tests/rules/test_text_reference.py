@@ -49,6 +49,14 @@ TRANSFORMED = {
         EAST + "S3Bucket(self, 'b', provider='aws.us_east_1' if x else None)",
         EAST + "S3Bucket(self, 'b', provider=east if x else None)",
     ),
+    "one dependency by text": (
+        "v = Vpc(self, 'main')\nS3Bucket(self, 'b', depends_on='aws_vpc.main')",
+        "v = Vpc(self, 'main')\nS3Bucket(self, 'b', depends_on=[v])",
+    ),
+    "dependency by what is read of it": (
+        "v = Vpc(self, 'main')\nS3Bucket(self, 'b', depends_on=[v.id])\nS3Bucket(self, 'c', depends_on=v.arn)",
+        "v = Vpc(self, 'main')\nS3Bucket(self, 'b', depends_on=[v])\nS3Bucket(self, 'c', depends_on=[v])",
+    ),
     "dependency by text": (
         "v = Vpc(self, 'main')\nS3Bucket(self, 'b', depends_on=['aws_vpc.main'])",
         "v = Vpc(self, 'main')\nS3Bucket(self, 'b', depends_on=[v])",
@@ -72,6 +80,7 @@ SHOWN = {
     + "more = AwsProvider(self, 'e2', alias='us_east_1')\nS3Bucket(self, 'b', provider='aws.us_east_1')",
     "made in another function": "def f(self):\n    east = AwsProvider(self, 'e', alias='x')\ndef g(self):\n    S3Bucket(self, 'b', provider='aws.x')",
     "made below": "S3Bucket(self, 'b', provider='aws.us_east_1')\n" + EAST,
+    "no such dependency, alone": "v = Vpc(self, 'main')\nS3Bucket(self, 'b', depends_on='main')",
     "no such dependency": "S3Bucket(self, 'b', depends_on=['aws_vpc.main'])",
 }
 

@@ -67,6 +67,11 @@ def test_spelling(name: str, fix) -> None:
 
 
 TRANSFORMED = {
+    "a data source whose name no resource has": (
+        f"from {PACKAGE}.iam_policy_document import IamPolicyDocument\nIamPolicyDocument(self, 'd', statement=[])\n",
+        f"from {PACKAGE}.data_aws_iam_policy_document import DataAwsIamPolicyDocument\n"
+        "DataAwsIamPolicyDocument(self, 'd', statement=[])\n",
+    ),
     "a namespace above the project's own modules": (
         f"""
         from {PACKAGE} import ec2
@@ -299,6 +304,13 @@ def test_what_no_class_is_meant_by_is_shown(run) -> None:
     result = run({"main.py": code}, select={"N102"})
     assert result.files == []
     assert [(each.safety, each.line) for each in result.findings] == [("shown", 1), ("shown", 2)]
+
+
+def test_a_data_source_that_does_not_take_what_is_given_is_not_meant(run) -> None:
+    code = f"from {PACKAGE}.ami_ids import AmiIds\nAmiIds(self, 'a', bucket='b')\n"
+    result = run({"main.py": code}, select={"N102"})
+    assert result.files == []
+    assert [finding.safety for finding in result.findings] == ["shown"]
 
 
 def test_what_is_given_fields_alone_is_no_construct_of_that_name(run) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..schema.naming import snake_case
+
 
 @dataclass(frozen=True)
 class Invented:
@@ -59,8 +61,8 @@ Source: docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-
 
 
 def meant(name: str) -> Invented | None:
-    """The function that an invented name means."""
-    return next((each for each in INVENTED if name in each.names), None)
+    """The function that an invented name means, in Python's spelling or TypeScript's."""
+    return next((each for each in INVENTED if snake_case(name) in each.names), None)
 
 
 def is_about_data(name: str) -> bool:

@@ -313,6 +313,8 @@ def _construct_elsewhere(source: Source, module: str, name: str, calls: list[cst
         return construct_of(schema, named[0])
     if not named and (near := slip(schema, module, name)) is not None:
         return near
+    if not named and (data := _data_source(source, package, name, calls)) is not None:
+        return data
     alike = named or [
         *constructs_by_words(schema, package, name, namespace),
         *constructs_by_words(schema, package, name),
@@ -321,6 +323,16 @@ def _construct_elsewhere(source: Source, module: str, name: str, calls: list[cst
     if len(fits) == 1:
         return fits[0]
     return _of_another(schema, package, name) if not named else None
+
+
+def _data_source(source: Source, package: str, name: str, calls: list[cst.Call]) -> ApiClass | None:
+    """The data source of a name that no resource has, where it takes all that the calls give: ``IamPolicyDocument``."""
+    every = constructs_named(source.schema, package, f"Data{name}")
+    made = construct_of(source.schema, every[0]) if len(every) == 1 else None
+    given = [arguments(source, call) for call in calls if makes_construct(call)]
+    if made is None or not given or not all(each.complete and _takes_nearly(made, each) for each in given):
+        return None
+    return made
 
 
 def _parts(schema: Schema, module: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from ...editing.providers import Providers, in_reach
-from ...meaning import Destination, Given, Origin, arguments, constant, elements
+from ...meaning import Destination, Given, Origin, Source, arguments, constant, elements
 from ...schema.types import STRING, Named
 from ..rule import SHOWN, Rule
 
@@ -17,7 +17,7 @@ class TextReference(Rule):
     reach. Where the alias is worked out, as in ``f"aws.{region}"``, it is the provider made by the same expression,
     what a dict has under it, or one of all that are in reach, by a dict of aliases; providers that a loop makes and
     drops are kept in one. A single dependency goes into a list; a dependency by text becomes the construct of that
-    type and id.
+    type and id, and one by an attribute (``vpc.id``) the construct that it is read of.
 
     Safe: the text is refused. Shown where nothing in reach is meant by it.
 
@@ -82,22 +82,39 @@ class TextReference(Rule):
 
     def _dependencies(self, call: cst.Call, given: Given) -> None:
         kind = given.source.type_of(given.value)
-        if isinstance(kind, Named) and (described := self.schema.find(kind.name)) and described.is_construct:
+        if self._is_construct(given.source, given.value):
             if self.found(given.value, "`depends_on` is a list; this is one", source=given.source):
                 self.owner.change(
                     given.source, given.value, cst.List([cst.Element(given.value)]), _is_dependency, given
                 )
             return
-        for origin in elements(given.source, given.value)[0]:
+        if kind == STRING:
+            self._dependency(call, Origin(given.source, given.value), given)
+        for origin in elements(given.source, given.value)[0] if kind != STRING else ():
             if origin.source.type_of(origin.node) == STRING:
-                text = constant(origin.source, origin.node) or ""
-                found = [target for target, name in self._constructs(call) if name == text]
-                message = f"`depends_on` takes constructs, not the text `{text}`"
-                if len(found) == 1 and self._is_beside(origin, call):
-                    if self.found(origin.node, message):
-                        self.owner.change(self.source, origin.node, found[0].deep_clone(), _is_dependency)
-                else:
-                    self.found(origin.node, message, safety=SHOWN, source=origin.source)
+                self._dependency(call, origin, None)
+
+    def _dependency(self, call: cst.Call, origin: Origin, alone: Given | None) -> None:
+        """A text among the dependencies, or *alone* in the place of their list."""
+        node, text = origin.node, constant(origin.source, origin.node)
+        meant: cst.BaseExpression | None = None
+        said = f"the text `{text}`" if text is not None else "a text"
+        if isinstance(node, cst.Attribute) and self._is_construct(origin.source, node.value):
+            meant, said = node.value, f"what has been read of one, its `{node.attr.value}`"
+        elif text is not None and self._is_beside(origin, call):
+            found = [target for target, name in self._constructs(call) if name == text]
+            meant = found[0].deep_clone() if len(found) == 1 else None
+        message = f"`depends_on` takes constructs, not {said}"
+        if meant is None:
+            self.found(node, message, safety=SHOWN, source=origin.source)
+        elif self.found(node, message, source=origin.source):
+            new = cst.List([cst.Element(meant)]) if alone is not None else meant
+            self.owner.change(origin.source, node, new, _is_dependency, alone)
+
+    def _is_construct(self, source: Source, node: cst.BaseExpression) -> bool:
+        kind = source.type_of(node)
+        described = self.schema.find(kind.name) if isinstance(kind, Named) else None
+        return described is not None and described.is_construct
 
     def _is_beside(self, origin: Origin, call: cst.Call) -> bool:
         """Whether a value is written where what the call can name can be named too."""

@@ -20,9 +20,9 @@ class UnknownName(Rule):
     looked for in another's module, in another spelling (``DBInstance``, ``ec2.instance``), or in the wrong package.
     What stands in front of it may be its provider (``AzureResourceGroup``, ``RandomPassword``), its service by any name
     (``GcsBucket``, ``eventbridge_schedule``), or nothing where the schema has something (``s3.Bucket``). There may be a
-    slip in it. Where its words leave several classes, it is the one that takes all arguments given. Where the schema
-    has one class that is meant, it is imported from where it is. An import of a name that does not exist and that
-    nothing uses goes.
+    slip in it, or it is a data source's (``IamPolicyDocument``). Where its words leave several classes, it is the one
+    that takes all arguments given. Where the schema has one class that is meant, it is imported from where it is. An
+    import of a name that does not exist and that nothing uses goes.
 
     Safe: the import fails. Shown with all that may be meant where no one class is.
 
