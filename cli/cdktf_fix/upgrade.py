@@ -13,7 +13,7 @@ from cdktf_codemods.documents.pins import Raise, raises
 from cdktf_codemods.schema.declarations import LOCKS, declared, declaring_files
 from cdktf_codemods.schema.raising import Target, targets
 from cdktf_codemods.schema.versions import asked, distribution, short_name
-from cdktf_codemods.syntax.splices import Splice
+from cdktf_codemods.syntax.splices import Splice, spliced
 
 from .options import Done, PinFound
 from .output import shown_path
@@ -45,7 +45,7 @@ def raise_pins(
         done.pins += (_found(document, each, own, unsafe) for each in found)
         edits = tuple(_edits(found)) if own and unsafe else ()
         if edits:
-            after = _with(document.text, edits)
+            after = spliced(document.text, edits)
             shown = path.relative_to(work.root).as_posix() if path.is_relative_to(work.root) else path.as_posix()
             done.changed.append((document, FileRepair(shown, document.text, after, edits)))
     done.notes += _left(work, wanted, raised)
@@ -84,12 +84,6 @@ def _edits(found: list[Raise]) -> Iterator[Splice]:
     for each in found:
         if each.new is not None:
             yield Splice(each.pin.start, each.pin.end, each.new)
-
-
-def _with(text: str, edits: tuple[Splice, ...]) -> str:
-    for start, end, new in reversed(edits):
-        text = text[:start] + new + text[end:]
-    return text
 
 
 def _left(work: Work, wanted: dict[str, Target], raised: set[str]) -> Iterator[str]:

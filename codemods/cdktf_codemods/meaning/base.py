@@ -181,6 +181,10 @@ class Source(ABC):
         """The project's ``__init__`` that ``super().__init__(…)`` or ``Base.__init__(self, …)`` calls."""
 
     @abstractmethod
+    def initialized(self, call: cst.Call) -> list[Reference]:
+        """The classes whose ``__init__`` a call runs: ``super().__init__(…)`` or ``Base.__init__(self, …)``."""
+
+    @abstractmethod
     def bases_meant(self, node: cst.BaseExpression) -> list[Reference]:
         """The classes that ``super()`` stands for, in order; of a name, the class itself."""
 

@@ -172,7 +172,7 @@ def _passed_on(schema: Any, owner: Reference, depth: int = 6) -> list[str]:
     calls = [
         call
         for call in owner.source.names.calls
-        if owner.source.names.enclosing(call, cst.FunctionDef) is function and _initializes(owner.source, call)
+        if owner.source.names.enclosing(call, cst.FunctionDef) is function and owner.source.initialized(call)
     ]
     if len(calls) != 1:
         return []
@@ -185,11 +185,6 @@ def _passed_on(schema: Any, owner: Reference, depth: int = 6) -> list[str]:
         for each, name in zip(given, own)
     )
     return own if unchanged else []
-
-
-def _initializes(source: Source, call: cst.Call) -> bool:
-    func = call.func
-    return isinstance(func, cst.Attribute) and func.attr.value == "__init__" and bool(source.bases_meant(func.value))
 
 
 # Values

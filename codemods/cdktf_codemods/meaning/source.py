@@ -214,12 +214,17 @@ class File(Source):
 
     def super_init(self, call: cst.Call) -> cst.FunctionDef | None:
         """The project's ``__init__`` that ``super().__init__(…)`` or ``Base.__init__(self, …)`` calls."""
-        if not (isinstance(call.func, cst.Attribute) and call.func.attr.value == "__init__"):
-            return None
-        for base in self.bases_meant(call.func.value):
+        for base in self.initialized(call):
             if (found := _initializer(base)) is not None:
                 return found
         return None
+
+    def initialized(self, call: cst.Call) -> list[Reference]:
+        """The classes, of the project or not, whose ``__init__`` such a call may run."""
+        func = call.func
+        if not isinstance(func, cst.Attribute) or func.attr.value != "__init__":
+            return []
+        return self.bases_meant(func.value)
 
     def bases_meant(self, node: cst.BaseExpression) -> list[Reference]:
         """The classes that ``super()`` stands for, in order; of a name, the class itself."""

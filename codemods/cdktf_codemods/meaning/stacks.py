@@ -27,7 +27,7 @@ def stack_made_by(source: Source, call: cst.Call) -> Stack | None:
         return None
     function = source.names.enclosing(call, cst.FunctionDef)
     statement = line.body[0]
-    if _is_initializing(call) and function is not None and function.params.params:
+    if source.initialized(call) and function is not None and function.params.params:
         return line, cst.Name(function.params.params[0].name.value)
     if isinstance(statement, cst.Assign) and statement.value is call and len(statement.targets) == 1:
         target = statement.targets[0].target
@@ -44,7 +44,7 @@ def stack_of(source: Source, owner: cst.ClassDef) -> Stack | None:
     made = [
         call
         for call in source.names.calls
-        if _is_initializing(call) and source.names.enclosing(call, cst.ClassDef) is owner
+        if source.initialized(call) and source.names.enclosing(call, cst.ClassDef) is owner
     ]
     return stack_made_by(source, made[0]) if len(made) == 1 else None
 
@@ -137,9 +137,3 @@ def _configured(source: Source) -> Iterator[str]:
         region = arguments(source, call).get("region") if made and made.submodule == "provider" else None
         if region is not None and (text := string_value(region.value)) is not None:
             yield text
-
-
-def _is_initializing(call: cst.Call) -> bool:
-    """Whether a call is ``super().__init__(…)``."""
-    func = call.func
-    return isinstance(func, cst.Attribute) and func.attr.value == "__init__"

@@ -78,6 +78,6 @@ class StackWithoutProvider(Rule):
         if question:
             self.found(line, what + question, safety=SHOWN)
         elif self.found(line, what):
-            func = self.imports.name(described.name.rpartition(".")[0], described.short_name)
+            func = self.imports.name(described.module, described.short_name)
             made = call(func, name, self.string(provider), **given)
             self.edits_of(self.source).follow(line, cst.SimpleStatementLine([cst.Expr(made)]))

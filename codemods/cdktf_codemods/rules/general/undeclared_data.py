@@ -65,7 +65,7 @@ class UndeclaredData(Rule):
                 needed = ", ".join(f"`{each}`" for each in described.required)
                 self.found(node, f"{what}; a `{described.short_name}` needs {needed}", safety=SHOWN)
             elif self.found(node, f"{what}; `{original_node.name.value}` gets it"):
-                func = self.imports.name(described.name.rpartition(".")[0], described.short_name)
+                func = self.imports.name(described.module, described.short_name)
                 alike = [other for other, used in first if used == name]
                 made = data_source(func, stack[1], kind, self.string(name), len(alike) == 1 and self._is_free(name))
                 self.edits_of(self.source).follow(stack[0], cst.SimpleStatementLine([cst.Expr(made)]))

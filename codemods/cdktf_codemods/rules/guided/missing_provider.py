@@ -60,6 +60,6 @@ class MissingProvider(Guided):
         if question:
             self.shows(line, what + question, evidence)
         elif self.finds(line, what, evidence):
-            func = self.imports.name(described.name.rpartition(".")[0], described.short_name)
+            func = self.imports.name(described.module, described.short_name)
             made = call(func, stack, self.string(evidence.argument), **given)
             self.edits_of(self.source).follow(line, cst.SimpleStatementLine([cst.Expr(made)]))

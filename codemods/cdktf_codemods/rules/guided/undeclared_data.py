@@ -55,7 +55,7 @@ class UndeclaredData(Guided):
         if described.required:
             self.shows(line, f"{what}; a `{described.short_name}` needs {', '.join(described.required)}", evidence)
         elif self.finds(line, what, evidence):
-            func = self.imports.name(described.name.rpartition(".")[0], described.short_name)
+            func = self.imports.name(described.module, described.short_name)
             self.edits_of(self.source).follow(
                 line, cst.SimpleStatementLine([cst.Expr(self._made(func, stack, evidence))])
             )
