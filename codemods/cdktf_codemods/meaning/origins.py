@@ -264,6 +264,12 @@ def _elements(origin: Origin, depth: int) -> Trace:
     return [], name == "builtins.list" and not node.args
 
 
+_FOLLOWED = frozenset(
+    (cst.Name, cst.Attribute, cst.Call, cst.IfExp, cst.BooleanOperation, cst.NamedExpr, cst.Subscript)
+)
+"""What a value may come through; anything else is written where it stands."""
+
+
 class _Tracer:
     def __init__(self, depth: int) -> None:
         self.depth = depth
@@ -275,6 +281,8 @@ class _Tracer:
         if id(node) in self.seen or len(self.seen) > 200:
             return [], False
         self.seen.add(id(node))
+        if type(node) not in _FOLLOWED:
+            return [Origin(source, node)], True
         if isinstance(node, cst.Name):
             return self._name(source, node)
         if isinstance(node, cst.Attribute):
@@ -568,20 +576,28 @@ def reads(source: Source, node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
     return (use for use in _uses(source, node) if is_read(source, use))
 
 
+_DISPLAYS = frozenset((cst.Element, cst.StarredElement, cst.Tuple, cst.List))
+_BINDING = frozenset(
+    (cst.AssignTarget, cst.Del, cst.AsName, cst.For, cst.CompFor, cst.NamedExpr, cst.AnnAssign, cst.AugAssign)
+)
+"""What may bind a name that stands in it."""
+
+
 def is_read(source: Source, use: cst.BaseExpression) -> bool:
     """Whether a variable or attribute is read there; binding it or growing a list is no read."""
     parent = source.names.parents.get(id(use))
     outer = parent
     child: cst.CSTNode = use
-    while isinstance(outer, (cst.Element, cst.StarredElement, cst.Tuple, cst.List)):
-        child, outer = outer, source.names.parents.get(id(outer))
+    # Asked of every use of every name, and LibCST's classes are slow to be told apart by `isinstance`.
+    while type(outer) in _DISPLAYS:
+        child, outer = outer, source.names.parents.get(id(outer))  # type: ignore[assignment]
+    if type(outer) not in _BINDING:
+        return not (isinstance(parent, cst.Attribute) and parent.value is use and parent.attr.value in GROWS)
     if isinstance(outer, (cst.AssignTarget, cst.Del, cst.AsName)):
         return False
     if isinstance(outer, (cst.For, cst.CompFor, cst.NamedExpr)) and outer.target is child:
         return False
-    if isinstance(parent, (cst.AnnAssign, cst.AugAssign)):
-        return parent.target is not use
-    return not (isinstance(parent, cst.Attribute) and parent.value is use and parent.attr.value in GROWS)
+    return not isinstance(parent, (cst.AnnAssign, cst.AugAssign)) or parent.target is not use
 
 
 def _uses(source: Source, node: cst.CSTNode) -> Iterator[cst.BaseExpression]:

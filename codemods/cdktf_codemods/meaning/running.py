@@ -201,6 +201,15 @@ def has_run_before(source: Source, one: cst.CSTNode, other: cst.CSTNode) -> bool
 # Conditions
 
 
+_PARTLY_RUN = frozenset(
+    (
+        cst.IfExp, cst.BooleanOperation, cst.Lambda, cst.ClassDef, cst.CompFor,
+        cst.GeneratorExp, cst.ListComp, cst.SetComp, cst.DictComp,
+    )
+)  # fmt: skip
+"""Of which a part may not run, or more than once."""
+
+
 def conditions(source: Source, body: Body, node: cst.CSTNode) -> Conditions:
     """What has to hold for an expression of a body to be evaluated, outermost first."""
     known = _of_statements(source, body)
@@ -209,7 +218,9 @@ def conditions(source: Source, body: Body, node: cst.CSTNode) -> Conditions:
     for each in source.names.ancestors(node):
         if (outer := known.get(id(each))) is not None:
             return (*outer, *reversed(inner))
-        if isinstance(each, (cst.IfExp, cst.BooleanOperation)):
+        if type(each) not in _PARTLY_RUN:
+            pass
+        elif isinstance(each, (cst.IfExp, cst.BooleanOperation)):
             if child not in (getattr(each, "test", None), getattr(each, "left", None)):
                 inner.append(_shared(known, child, "branch"))
         elif isinstance(each, (cst.Lambda, cst.GeneratorExp, cst.ClassDef)):
