@@ -36,7 +36,7 @@ def run(options: Options) -> int:
     """Carry out the command; the result is its exit code."""
     report = Report(options.quiet, options.verbose, options.dry_run)
     try:
-        options = _checked(options)
+        options = checked_options(options)
     except ValueError as error:
         report.error(str(error))
         return FAILED
@@ -56,14 +56,14 @@ def _run(options: Options, report: Report) -> None:
     projects, wrong = gather(options.paths)
     for line in wrong:
         report.error(line)
-    repaired = _repaired(projects, options)
-    done_projects: Iterator[Done] = _supplied(zip(projects, repaired), options, report)
+    every = repaired(projects, options)
+    done_projects: Iterator[Done] = _supplied(zip(projects, every), options, report)
     if options.verify is not None:
         from .verify import verified
 
         done_projects = verified(zip(projects, done_projects), len(projects), options, _repair_one)
     shown = report.progress(done_projects, sum(len(work.files) for work in projects))
-    with closing(repaired), closing(shown):
+    with closing(every), closing(shown):
         for done in shown:
             stopping.check()
             _finish(done, options, report)
@@ -90,7 +90,7 @@ def _supplied(pairs: Iterable[tuple[Work, Done]], options: Options, report: Repo
         yield done
 
 
-def _checked(options: Options) -> Options:
+def checked_options(options: Options) -> Options:
     """The options, with codes for the names of rules.
 
     :raises ValueError: something is wrong with them that needs no file to be; the message is one line.
@@ -104,7 +104,8 @@ def _checked(options: Options) -> Options:
     return replace(options, choice=choice.with_family(GUIDED) if options.guided else choice)
 
 
-def _repaired(projects: list[Work], options: Options) -> Generator[Done]:
+def repaired(projects: list[Work], options: Options) -> Generator[Done]:
+    """What becomes of each project, in order; several are repaired at once."""
     jobs = min(options.jobs or os.cpu_count() or 1, len(projects))
     if jobs < 2 or (options.jobs is None and sum(len(work.files) for work in projects) < _PARALLEL_FROM):
         for work in projects:
@@ -193,11 +194,13 @@ def _repair_one(
     for failure in result.failures:
         done.errors.append(f"{shown_path(work.root / failure.path)}: {failure.code} is left out: {failure.reason}")
     done.findings = result.findings
+    done.texts = {finding.path: folder[finding.path] for finding in result.findings if finding.path in folder}
+    done.texts |= {each.path: each.before for each in result.files}
     done.created = result.created
-    for repaired in result.files:
-        document = folder.document(repaired.path)
+    for each in result.files:
+        document = folder.document(each.path)
         assert document is not None
-        done.changed.append((document, repaired))
+        done.changed.append((document, each))
     if options.providers:
         from .upgrade import raise_pins
 
@@ -228,15 +231,17 @@ def _finish(done: Done, options: Options, report: Report) -> None:
     for line in done.dismissed:
         report.dismissed(f"{shown_path(done.root)}: {line}")
     failed = set()
-    for document, repaired in done.changed:
+    for document, file in done.changed:
         if report.has_shared(document.path):
             continue
         try:
-            if options.dry_run:
-                report.diff(document, repaired)
+            if options.dry_run and not options.diff:
+                report.would_write(document.path)
+            elif options.dry_run:
+                report.diff(document, file)
             else:
                 with stopping.shielded():
-                    document.write(repaired.after)
+                    document.write(file.after)
                     report.changed(document.path)
         except DocumentError as error:
             failed.add(document.path)
@@ -244,7 +249,7 @@ def _finish(done: Done, options: Options, report: Report) -> None:
     for path, data in done.created.items():
         target = done.root / path
         if options.dry_run:
-            report.new_file(target, data)
+            report.new_file(target, data, listed=options.diff)
         else:
             try:
                 with stopping.shielded():

@@ -31,6 +31,8 @@ class Options:
 
     paths: tuple[Path, ...]
     dry_run: bool = False
+    diff: bool = True
+    """Whether a dry run prints what it would change."""
     choice: Choice = field(default_factory=Choice)
     providers: tuple[str, ...] = ()
     jobs: int | None = None
@@ -62,6 +64,8 @@ class Done:
     changed: list[tuple[PythonFile, FileRepair]] = field(default_factory=list)
     created: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    """The files that findings are about, as they were."""
     pins: list[PinFound] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

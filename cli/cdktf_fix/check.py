@@ -1,0 +1,90 @@
+"""``cdktf-fix check``: the findings, on standard output, in a format of choice; nothing is edited."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from contextlib import closing
+from dataclasses import replace
+
+from . import stopping
+from .apply import checked_options, repaired
+from .formats import formatted
+from .formats.result import RULES, Checked
+from .options import Done, Options
+from .output import Report, shown_path
+from .projects import FAILED, FOUND, NOTHING, gather
+
+
+def run(options: Options, output_format: str, statistics: bool) -> int:
+    """Carry out the command; the result is its exit code."""
+    report = Report(options.quiet, options.verbose, dry_run=True)
+    try:
+        options = checked_options(replace(options, dry_run=True))
+    except ValueError as error:
+        report.error(str(error))
+        return FAILED
+    checked = Checked()
+    projects, wrong = gather(options.paths)
+    checked.errors += wrong
+    done_projects = repaired(projects, options)
+    shown = report.progress(done_projects, sum(len(work.files) for work in projects))
+    with closing(done_projects), closing(shown):
+        for done in shown:
+            stopping.check()
+            checked.errors += done.errors
+            _say(done, report)
+            checked.add(done, done.texts)
+    for line in checked.errors:
+        report.error(line)
+    if statistics:
+        print(_statistics(checked), end="")
+    else:
+        sys.stdout.write(formatted(checked, output_format))
+    _summary(checked, options, report)
+    if report.failed:
+        return FAILED
+    return FOUND if (checked.results or report.lacking) and not options.exit_zero else NOTHING
+
+
+def _say(done: Done, report: Report) -> None:
+    for note in done.notes:
+        report.note(note)
+    for each in done.missing:
+        report.missing(each.line)
+    for version in done.versions:
+        report.detail(f"{shown_path(done.root)}: {version}")
+
+
+def _statistics(checked: Checked) -> str:
+    """How often each rule found something; ``[*]`` where ``apply`` repairs all of it, ``[-]`` where some."""
+    found = Counter(each.code for each in checked.results)
+    fixed = Counter(each.code for each in checked.results if each.fixable)
+    width = len(str(max(found.values(), default=0)))
+    return "".join(
+        f"{count:>{width}}  {code}  {_mark(count, fixed[code])} {RULES[code].name}\n"
+        for code, count in sorted(found.items(), key=lambda each: (-each[1], each[0]))
+    )
+
+
+def _mark(count: int, fixed: int) -> str:
+    return "[*]" if fixed == count else "[-]" if fixed else "[ ]"
+
+
+def _summary(checked: Checked, options: Options, report: Report) -> None:
+    for each in checked.results:
+        report.left += not each.fixable
+        report.unsafe += not each.fixable and each.safety == "unsafe"
+    fixed = len(checked.results) - report.left
+    parts = []
+    if fixed:
+        parts.append(f"{fixed} fixable with `cdktf-fix apply`")
+    if report.unsafe:
+        parts.append(f"{report.unsafe} with --unsafe-fixes")
+    if shown := report.left - report.unsafe:
+        parts.append(f"{shown} only shown")
+    if parts:
+        total = len(checked.results)
+        report.say(f"Found {total} failure{'' if total == 1 else 's'}: {', '.join(parts)}.")
+    elif not report.failed and not report.lacking and (options.verbose or sys.stderr.isatty()):
+        report.say("Nothing to repair.")
