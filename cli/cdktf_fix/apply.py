@@ -15,9 +15,9 @@ from cdktf_codemods.knowledge.markers import may_concern
 
 from . import stopping
 from .configuration import Configuration
-from .options import Done, Options
+from .options import Done, Given, Options
 from .output import Report, shown_path
-from .projects import FAILED, FOUND, NOTHING, Work, described, gather, schema_of
+from .projects import FAILED, FOUND, NOTHING, Work, described, gather, gather_given, schema_of
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -53,7 +53,7 @@ def run(options: Options) -> int:
 
 
 def _run(options: Options, report: Report) -> None:
-    projects, wrong = gather(options.paths)
+    projects, wrong = asked_for(options)
     for line in wrong:
         report.error(line)
     every = repaired(projects, options)
@@ -88,6 +88,11 @@ def _supplied(pairs: Iterable[tuple[Work, Done]], options: Options, report: Repo
             if any(added) or not set(wanted) - tried:
                 done = _repair_one(work, options)
         yield done
+
+
+def asked_for(options: Options) -> tuple[list[Work], list[str]]:
+    """The projects that a run is about, and, in a line each, what is wrong with others."""
+    return gather(options.paths) if options.given is None else gather_given(options.given.path)
 
 
 def checked_options(options: Options) -> Options:
@@ -164,7 +169,9 @@ def _repair_one(
     for file in work.files:
         path = file.relative_to(work.root).as_posix()
         try:
-            folder.documents[path] = PythonFile.read(file)
+            given = options.given
+            is_given = given is not None and given.path == file
+            folder.documents[path] = PythonFile.of(file, given.data) if given and is_given else PythonFile.read(file)
             editable.append(path)
         except DocumentError as error:
             folder.documents[path] = None
@@ -230,6 +237,9 @@ def _finish(done: Done, options: Options, report: Report) -> None:
         report.verified(done.root, done.before, done.after)
     for line in done.dismissed:
         report.dismissed(f"{shown_path(done.root)}: {line}")
+    if options.given is not None and not options.dry_run:
+        _pass_on(done, options.given, report)
+        return
     failed = set()
     for document, file in done.changed:
         if report.has_shared(document.path):
@@ -262,3 +272,21 @@ def _finish(done: Done, options: Options, report: Report) -> None:
     for finding in done.findings:
         if done.root / finding.path not in failed:
             report.finding(done.root / finding.path, finding, written=bool(done.changed) and not options.dry_run)
+
+
+def _pass_on(done: Done, given: Given, report: Report) -> None:
+    """Print a text from standard input as it is now; nothing where something went wrong, so that nobody takes it."""
+    data = given.data
+    try:
+        for document, file in done.changed:
+            if document.path == given.path:
+                data = document.encoded(file.after)
+    except DocumentError as error:
+        done.errors.append(f"{shown_path(given.path)}: {error}")
+        report.error(done.errors[-1])
+    if done.errors:
+        return
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+    for finding in done.findings:
+        report.finding(done.root / finding.path, finding, written=True)

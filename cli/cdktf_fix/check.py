@@ -8,12 +8,12 @@ from contextlib import closing
 from dataclasses import replace
 
 from . import stopping
-from .apply import checked_options, repaired
+from .apply import asked_for, checked_options, repaired
 from .formats import formatted
 from .formats.result import RULES, Checked
 from .options import Done, Options
 from .output import Report, shown_path
-from .projects import FAILED, FOUND, NOTHING, gather
+from .projects import FAILED, FOUND, NOTHING
 
 
 def run(options: Options, output_format: str, statistics: bool) -> int:
@@ -25,7 +25,7 @@ def run(options: Options, output_format: str, statistics: bool) -> int:
         report.error(str(error))
         return FAILED
     checked = Checked()
-    projects, wrong = gather(options.paths)
+    projects, wrong = asked_for(options)
     checked.errors += wrong
     done_projects = repaired(projects, options)
     shown = report.progress(done_projects, sum(len(work.files) for work in projects))
@@ -44,7 +44,11 @@ def run(options: Options, output_format: str, statistics: bool) -> int:
     _summary(checked, options, report)
     if report.failed:
         return FAILED
-    return FOUND if (checked.results or report.lacking) and not options.exit_zero else NOTHING
+    return (
+        FOUND
+        if (checked.results or report.would_change or report.left or report.lacking) and not options.exit_zero
+        else NOTHING
+    )
 
 
 def _say(done: Done, report: Report) -> None:
@@ -52,6 +56,8 @@ def _say(done: Done, report: Report) -> None:
         report.note(note)
     for each in done.missing:
         report.missing(each.line)
+    for pin in done.pins:
+        report.pin(pin)
     for version in done.versions:
         report.detail(f"{shown_path(done.root)}: {version}")
 

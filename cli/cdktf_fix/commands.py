@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from .options import Given
 
 Arguments = argparse.Namespace
 
@@ -49,6 +53,7 @@ def _apply(program: str, arguments: list[str]) -> int:
         "between; what they say goes over [tool.cdktf-fix] in pyproject.toml.",
     )
     _add_paths(parser)
+    _add_stdin(parser)
     parser.add_argument(
         "--dry-run", "--diff", action="store_true", help="Write nothing; print a diff on standard output."
     )
@@ -99,6 +104,7 @@ def _apply(program: str, arguments: list[str]) -> int:
             verify=oracle if given.verify else None,
             guided=given.guided,
             add_schemas=given.add_schemas,
+            given=_given(parser, given),
         )
     )
 
@@ -112,6 +118,7 @@ def _check(program: str, arguments: list[str]) -> int:
         "Exit code: 0 nothing found, 1 something found, 2 something could not be done.",
     )
     _add_paths(parser)
+    _add_stdin(parser)
     parser.add_argument(
         "--output-format",
         choices=tuple(FORMATS),
@@ -145,6 +152,7 @@ def _check(program: str, arguments: list[str]) -> int:
             quiet=given.quiet,
             verbose=given.verbose,
             exit_zero=given.exit_zero,
+            given=_given(parser, given),
         ),
         given.output_format,
         given.statistics,
@@ -248,6 +256,30 @@ def _parser(program: str, description: str, epilog: str | None = None) -> _Parse
 
 def _add_paths(parser: _Parser) -> None:
     parser.add_argument("paths", nargs="*", type=_path, metavar="PATH", help="Files and folders; this folder, if none.")
+
+
+def _add_stdin(parser: _Parser) -> None:
+    parser.add_argument(
+        "--stdin-filename",
+        type=_path,
+        metavar="PATH",
+        help="The file whose text `-` reads from standard input; settings and the rest of the project go by it.",
+    )
+
+
+def _given(parser: _Parser, given: Arguments) -> Given | None:
+    """The text on standard input, where the command line asks for it."""
+    if Path("-") not in given.paths:
+        if given.stdin_filename is not None:
+            parser.error("--stdin-filename is for the text that `-` reads from standard input")
+        return None
+    if len(given.paths) > 1:
+        parser.error("`-` is standard input, and goes with no other path")
+    if getattr(given, "verify", False):
+        parser.error("--verify runs what is on disk: not with `-`")
+    from .options import Given
+
+    return Given(Path(os.path.abspath(given.stdin_filename or "stdin.py")), sys.stdin.buffer.read())
 
 
 def _add_choice(parser: _Parser) -> None:

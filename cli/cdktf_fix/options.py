@@ -26,6 +26,14 @@ class OracleOptions:
 
 
 @dataclass(frozen=True)
+class Given:
+    """A text from standard input, and the path of the file that it is of, or would be."""
+
+    path: Path
+    data: bytes
+
+
+@dataclass(frozen=True)
 class Options:
     """What the command line says."""
 
@@ -42,6 +50,7 @@ class Options:
     verify: OracleOptions | None = None
     guided: bool = False
     add_schemas: bool = False
+    given: Given | None = None
 
 
 @dataclass(frozen=True)

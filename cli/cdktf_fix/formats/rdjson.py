@@ -6,6 +6,7 @@ Source: https://github.com/reviewdog/reviewdog/tree/master/proto/rdf
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from .result import Change, Checked, Result
@@ -14,6 +15,7 @@ from .result import Change, Checked, Result
 def text(checked: Checked) -> str:
     lines = {path: code.split("\n") for path, code in checked.texts.items()}
     diagnostics = [_diagnostic(each, lines) for each in checked.results]
+    diagnostics += [other for each in checked.results for other in _elsewhere(each, lines)]
     source = {"name": "cdktf-fix", "url": "https://pypi.org/project/cdktf-fix/"}
     return json.dumps({"source": source, "diagnostics": diagnostics}, indent=2) + "\n"
 
@@ -28,6 +30,20 @@ def _diagnostic(result: Result, lines: dict[str, list[str]]) -> dict[str, Any]:
         "code": {"value": result.code},
     }
     return found | ({"suggestions": suggestions} if suggestions else {})
+
+
+def _elsewhere(result: Result, lines: dict[str, list[str]]) -> Iterator[dict[str, Any]]:
+    """What a repair changes in other files, for a suggestion is about the file of its diagnostic."""
+    for path in dict.fromkeys(each.path for each in result.changes if each.path != result.path):
+        changes = [each for each in result.changes if each.path == path]
+        here = lines[path]
+        yield {
+            "message": f"this belongs to the repair of {result.path}:{result.line} ({result.message})",
+            "location": {"path": path, "range": _range(changes[0].range, here)},
+            "severity": "INFO",
+            "code": {"value": result.code},
+            "suggestions": [_suggestion(each, here) for each in changes],
+        }
 
 
 def _suggestion(change: Change, lines: list[str]) -> dict[str, Any]:
