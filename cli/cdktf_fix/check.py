@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from . import stopping
 from .apply import asked_for, checked_options, repaired
+from .baseline import Baseline, BaselineError, write
 from .formats import formatted
 from .formats.result import RULES, Checked
 from .options import Done, Options
@@ -16,12 +18,23 @@ from .output import Report, shown_path
 from .projects import FAILED, FOUND, NOTHING
 
 
-def run(options: Options, output_format: str, statistics: bool) -> int:
+@dataclass(frozen=True)
+class CheckOptions:
+    """What the command line says of ``check`` alone."""
+
+    output_format: str = "full"
+    statistics: bool = False
+    baseline: Path | None = None
+    write_baseline: bool = False
+
+
+def run(options: Options, check: CheckOptions) -> int:
     """Carry out the command; the result is its exit code."""
     report = Report(options.quiet, options.verbose, dry_run=True)
     try:
         options = checked_options(replace(options, dry_run=True))
-    except ValueError as error:
+        known = Baseline.read(check.baseline) if check.baseline is not None and not check.write_baseline else None
+    except (ValueError, BaselineError) as error:
         report.error(str(error))
         return FAILED
     checked = Checked()
@@ -37,10 +50,16 @@ def run(options: Options, output_format: str, statistics: bool) -> int:
             checked.add(done, done.texts)
     for line in checked.errors:
         report.error(line)
-    if statistics:
+    if check.write_baseline:
+        return _recorded(checked, check, report)
+    if known is not None:
+        checked.results = known.new(checked.results)
+        for line in known.gone(shown_path(file) for work in projects for file in work.files):
+            report.note(line)
+    if check.statistics:
         print(_statistics(checked), end="")
     else:
-        sys.stdout.write(formatted(checked, output_format))
+        sys.stdout.write(formatted(checked, check.output_format))
     _summary(checked, options, report)
     if report.failed:
         return FAILED
@@ -49,6 +68,21 @@ def run(options: Options, output_format: str, statistics: bool) -> int:
         if (checked.results or report.would_change or report.left or report.lacking) and not options.exit_zero
         else NOTHING
     )
+
+
+def _recorded(checked: Checked, check: CheckOptions, report: Report) -> int:
+    assert check.baseline is not None
+    if report.failed:
+        report.error(f"{shown_path(check.baseline)}: not written: not every file could be looked at")
+        return FAILED
+    try:
+        with stopping.shielded():
+            count = write(check.baseline, checked.results)
+    except BaselineError as error:
+        report.error(str(error))
+        return FAILED
+    report.say(f"Recorded {count} finding{'' if count == 1 else 's'} in {shown_path(check.baseline)}.")
+    return NOTHING
 
 
 def _say(done: Done, report: Report) -> None:

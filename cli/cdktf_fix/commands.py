@@ -125,6 +125,8 @@ def _check(program: str, arguments: list[str]) -> int:
         default="full",
         help="How findings are printed on standard output; full, if not given.",
     )
+    parser.add_argument("--baseline", type=_path, metavar="FILE", help="Say nothing of the findings recorded there.")
+    parser.add_argument("--write-baseline", action="store_true", help="Record the findings in the --baseline.")
     parser.add_argument("--statistics", action="store_true", help="Print only how often each rule found something.")
     _add_choice(parser)
     _add_provider(parser)
@@ -138,8 +140,10 @@ def _check(program: str, arguments: list[str]) -> int:
     given = parser.parse_intermixed_args(arguments)
     if given.statistics and given.output_format != "full":
         parser.error("--statistics is a format of its own: not with --output-format")
+    if given.write_baseline and given.baseline is None:
+        parser.error("--write-baseline needs --baseline FILE")
 
-    from .check import run
+    from .check import CheckOptions, run
     from .configuration import Choice
     from .options import Options
 
@@ -154,8 +158,7 @@ def _check(program: str, arguments: list[str]) -> int:
             exit_zero=given.exit_zero,
             given=_given(parser, given),
         ),
-        given.output_format,
-        given.statistics,
+        CheckOptions(given.output_format, given.statistics, given.baseline, given.write_baseline),
     )
 
 

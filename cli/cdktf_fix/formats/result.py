@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from cdktf_codemods.rules import all_rules
 
 from ..output import shown_path
+from ..whereabouts import Whereabouts
 
 if TYPE_CHECKING:
-    from cdktf_codemods import Finding, Rule
+    from cdktf_codemods import Rule
 
     from ..options import Done
 
@@ -47,6 +48,8 @@ class Result:
     safety: str
     fixable: bool
     fingerprint: str
+    where: str
+    """What is around it, by name: see :class:`.Whereabouts`."""
     changes: tuple[Change, ...] = ()
 
     @property
@@ -73,6 +76,7 @@ class Result:
             "safety": self.safety,
             "fixable": self.fixable,
             "fingerprint": self.fingerprint,
+            "where": self.where,
             "edits": [
                 {"path": each.path, "start": each.start, "end": each.end, "text": each.text} for each in self.changes
             ],
@@ -91,6 +95,7 @@ class Checked:
         """Take in what became of one project; *texts* are its files by their path below its root."""
         self.texts.update((shown_path(done.root / path), text) for path, text in texts.items())
         starts = {path: _line_starts(text) for path, text in texts.items()}
+        around = {path: Whereabouts(texts[path]) for path in {each.path for each in done.findings} if path in texts}
         seen: Counter[tuple[str, ...]] = Counter()
         for finding in done.findings:
             path = shown_path(done.root / finding.path)
@@ -98,22 +103,30 @@ class Checked:
                 Change(shown_path(done.root / where), start, end, text, _range(starts[where], start, end))
                 for where, (start, end, text) in finding.edits
             )
-            print_ = self._fingerprint(finding, path, texts, seen)
+            where = around[finding.path].of(finding.line, finding.column) if finding.path in around else ""
+            seen[path, finding.code, where] += 1
+            parts = (path, finding.code, where, str(seen[path, finding.code, where]))
             end = max(finding.end, (finding.line, finding.column))
             self.results.append(
                 Result(
-                    *(finding.code, path, finding.line, finding.column, end),
-                    *(finding.message, finding.safety, finding.fixed, print_, changes),
+                    code=finding.code,
+                    path=path,
+                    line=finding.line,
+                    column=finding.column,
+                    end=end,
+                    message=finding.message,
+                    safety=finding.safety,
+                    fixable=finding.fixed,
+                    fingerprint=_fingerprint(*parts),
+                    where=where,
+                    changes=changes,
                 )
             )
 
-    def _fingerprint(self, finding: Finding, path: str, texts: dict[str, str], seen: Counter[tuple[str, ...]]) -> str:
-        """What stays when lines move: file, rule and the line's own text, counted where they are the same."""
-        lines = texts.get(finding.path, "").split("\n")
-        line = lines[finding.line - 1].strip() if finding.line <= len(lines) else ""
-        key = (path, finding.code, line)
-        seen[key] += 1
-        return hashlib.sha256("\0".join([*key, str(seen[key])]).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+def _fingerprint(*parts: str) -> str:
+    """What stays when lines move: file, rule, what is around it, and which of several it is."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def losing_first(results: list[Result]) -> Iterator[Result]:
