@@ -23,7 +23,7 @@ def has_colour() -> bool:
 
 
 def on_standard_output(lines: Sequence[Text]) -> str:
-    """Lines as standard output takes them: on a terminal, cut at its width; elsewhere whole."""
+    """Lines as standard output takes them; on a terminal those that are not to wrap are cut at its width."""
     from shutil import get_terminal_size
 
     from rich.console import Console
@@ -42,7 +42,7 @@ def on_standard_output(lines: Sequence[Text]) -> str:
         emoji=False,
     )
     for line in lines:
-        if width:
+        if width and line.no_wrap:
             line.truncate(width, overflow="ellipsis")
         console.print(line, soft_wrap=True)
     return written.getvalue()

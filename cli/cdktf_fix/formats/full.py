@@ -45,11 +45,11 @@ def _shown(result: Result, lines: dict[str, list[str]], texts: dict[str, str]) -
 
 
 def _row(edge: int, number: int | str, code: str, style: str = "") -> Text:
-    return (
-        Text.assemble((f"{number:>{edge}} | ", "blue"), (_visible(code), style))
-        if code
-        else Text(f"{number:>{edge}} |", "blue")
-    )
+    if not code:
+        return Text(f"{number:>{edge}} |", "blue")
+    row = Text.assemble((f"{number:>{edge}} | ", "blue"), (_visible(code), style))
+    row.no_wrap = True
+    return row
 
 
 def _visible(code: str) -> str:
@@ -102,6 +102,8 @@ def _repaired(changes: list[Change], text: str, edge: int) -> Iterator[Text]:
         del old[-1], new[-1]
     for sign, style, code in (("-", "red", old), ("+", "green", new)):
         for line in code[:_LONGEST]:
-            yield Text.assemble(f"{'':>{edge}} ", (f"{sign} {_visible(line.rstrip(chr(13)))}", style))
+            row = Text.assemble(f"{'':>{edge}} ", (f"{sign} {_visible(line.rstrip(chr(13)))}", style))
+            row.no_wrap = True
+            yield row
         if len(code) > _LONGEST:
             yield Text(f"{'':>{edge}} {sign} … {len(code) - _LONGEST} more lines", style)
