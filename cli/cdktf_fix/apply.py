@@ -15,9 +15,9 @@ from cdktf_codemods.knowledge.markers import may_concern
 
 from . import stopping
 from .configuration import Configuration
-from .options import Done, Options
+from .options import Done, Given, Options
 from .output import Report, shown_path
-from .projects import FAILED, FOUND, NOTHING, Work, described, gather, schema_of
+from .projects import FAILED, FOUND, NOTHING, Work, described, gather, gather_given, schema_of
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -36,7 +36,7 @@ def run(options: Options) -> int:
     """Carry out the command; the result is its exit code."""
     report = Report(options.quiet, options.verbose, options.dry_run)
     try:
-        options = _checked(options)
+        options = checked_options(options)
     except ValueError as error:
         report.error(str(error))
         return FAILED
@@ -53,17 +53,17 @@ def run(options: Options) -> int:
 
 
 def _run(options: Options, report: Report) -> None:
-    projects, wrong = gather(options.paths)
+    projects, wrong = asked_for(options)
     for line in wrong:
         report.error(line)
-    repaired = _repaired(projects, options)
-    done_projects: Iterator[Done] = _supplied(zip(projects, repaired), options, report)
+    every = repaired(projects, options)
+    done_projects: Iterator[Done] = _supplied(zip(projects, every), options, report)
     if options.verify is not None:
         from .verify import verified
 
         done_projects = verified(zip(projects, done_projects), len(projects), options, _repair_one)
     shown = report.progress(done_projects, sum(len(work.files) for work in projects))
-    with closing(repaired), closing(shown):
+    with closing(every), closing(shown):
         for done in shown:
             stopping.check()
             _finish(done, options, report)
@@ -90,7 +90,12 @@ def _supplied(pairs: Iterable[tuple[Work, Done]], options: Options, report: Repo
         yield done
 
 
-def _checked(options: Options) -> Options:
+def asked_for(options: Options) -> tuple[list[Work], list[str]]:
+    """The projects that a run is about, and, in a line each, what is wrong with others."""
+    return gather(options.paths) if options.given is None else gather_given(options.given.path)
+
+
+def checked_options(options: Options) -> Options:
     """The options, with codes for the names of rules.
 
     :raises ValueError: something is wrong with them that needs no file to be; the message is one line.
@@ -104,7 +109,8 @@ def _checked(options: Options) -> Options:
     return replace(options, choice=choice.with_family(GUIDED) if options.guided else choice)
 
 
-def _repaired(projects: list[Work], options: Options) -> Generator[Done]:
+def repaired(projects: list[Work], options: Options) -> Generator[Done]:
+    """What becomes of each project, in order; several are repaired at once."""
     jobs = min(options.jobs or os.cpu_count() or 1, len(projects))
     if jobs < 2 or (options.jobs is None and sum(len(work.files) for work in projects) < _PARALLEL_FROM):
         for work in projects:
@@ -163,7 +169,9 @@ def _repair_one(
     for file in work.files:
         path = file.relative_to(work.root).as_posix()
         try:
-            folder.documents[path] = PythonFile.read(file)
+            given = options.given
+            is_given = given is not None and given.path == file
+            folder.documents[path] = PythonFile.of(file, given.data) if given and is_given else PythonFile.read(file)
             editable.append(path)
         except DocumentError as error:
             folder.documents[path] = None
@@ -193,11 +201,13 @@ def _repair_one(
     for failure in result.failures:
         done.errors.append(f"{shown_path(work.root / failure.path)}: {failure.code} is left out: {failure.reason}")
     done.findings = result.findings
+    done.texts = {finding.path: folder[finding.path] for finding in result.findings if finding.path in folder}
+    done.texts |= {each.path: each.before for each in result.files}
     done.created = result.created
-    for repaired in result.files:
-        document = folder.document(repaired.path)
+    for each in result.files:
+        document = folder.document(each.path)
         assert document is not None
-        done.changed.append((document, repaired))
+        done.changed.append((document, each))
     if options.providers:
         from .upgrade import raise_pins
 
@@ -227,16 +237,21 @@ def _finish(done: Done, options: Options, report: Report) -> None:
         report.verified(done.root, done.before, done.after)
     for line in done.dismissed:
         report.dismissed(f"{shown_path(done.root)}: {line}")
+    if options.given is not None and not options.dry_run:
+        _pass_on(done, options.given, report)
+        return
     failed = set()
-    for document, repaired in done.changed:
+    for document, file in done.changed:
         if report.has_shared(document.path):
             continue
         try:
-            if options.dry_run:
-                report.diff(document, repaired)
+            if options.dry_run and not options.diff:
+                report.would_write(document.path)
+            elif options.dry_run:
+                report.diff(document, file)
             else:
                 with stopping.shielded():
-                    document.write(repaired.after)
+                    document.write(file.after)
                     report.changed(document.path)
         except DocumentError as error:
             failed.add(document.path)
@@ -244,7 +259,7 @@ def _finish(done: Done, options: Options, report: Report) -> None:
     for path, data in done.created.items():
         target = done.root / path
         if options.dry_run:
-            report.new_file(target, data)
+            report.new_file(target, data, listed=options.diff)
         else:
             try:
                 with stopping.shielded():
@@ -257,3 +272,21 @@ def _finish(done: Done, options: Options, report: Report) -> None:
     for finding in done.findings:
         if done.root / finding.path not in failed:
             report.finding(done.root / finding.path, finding, written=bool(done.changed) and not options.dry_run)
+
+
+def _pass_on(done: Done, given: Given, report: Report) -> None:
+    """Print a text from standard input as it is now; nothing where something went wrong, so that nobody takes it."""
+    data = given.data
+    try:
+        for document, file in done.changed:
+            if document.path == given.path:
+                data = document.encoded(file.after)
+    except DocumentError as error:
+        done.errors.append(f"{shown_path(given.path)}: {error}")
+        report.error(done.errors[-1])
+    if done.errors:
+        return
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+    for finding in done.findings:
+        report.finding(done.root / finding.path, finding, written=True)

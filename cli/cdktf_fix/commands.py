@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from .options import Given
 
 Arguments = argparse.Namespace
 
@@ -34,7 +38,7 @@ def run_command(arguments: list[str]) -> int:
     if name not in table:
         from difflib import get_close_matches
 
-        near = get_close_matches(name, table, 1)
+        near = [_OTHERS_WORDS[name]] if name in _OTHERS_WORDS else get_close_matches(name, table, 1)
         print(f"error: no command {name!r}" + (f"; near: {near[0]}" if near else ""), file=sys.stderr)
         return 2
     return table[name](program, rest)
@@ -49,16 +53,12 @@ def _apply(program: str, arguments: list[str]) -> int:
         "between; what they say goes over [tool.cdktf-fix] in pyproject.toml.",
     )
     _add_paths(parser)
-    parser.add_argument("--dry-run", action="store_true", help="Write nothing; print a diff on standard output.")
+    _add_stdin(parser)
     parser.add_argument(
-        "--unsafe-fixes",
-        action=argparse.BooleanOptionalAction,
-        help="Also make repairs that a person should look at, or do not.",
+        "--dry-run", "--diff", action="store_true", help="Write nothing; print a diff on standard output."
     )
-    parser.add_argument("--select", action="append", metavar="CODES", help="Only these rules.")
-    parser.add_argument("--extend-select", action="append", metavar="CODES", help="These rules too.")
-    parser.add_argument("--ignore", action="append", metavar="CODES", help="Not these rules.")
-    parser.add_argument("--exit-zero", action="store_true", help="Exit with 0 even if something is left.")
+    parser.add_argument("--check", action="store_true", help="Write nothing and print no diff; exit with 1 for one.")
+    _add_choice(parser)
     _add_provider(parser)
     parser.add_argument(
         "--add-schemas", action="store_true", help="Download what is not known of the versions that projects are for."
@@ -93,7 +93,8 @@ def _apply(program: str, arguments: list[str]) -> int:
     return run(
         Options(
             paths=tuple(given.paths or [Path(".")]),
-            dry_run=given.dry_run,
+            dry_run=given.dry_run or given.check,
+            diff=given.dry_run or not given.check,
             choice=Choice(_codes(given.select), _codes(given.extend_select), _codes(given.ignore), given.unsafe_fixes),
             providers=tuple(given.provider or ()),
             jobs=given.jobs,
@@ -103,7 +104,61 @@ def _apply(program: str, arguments: list[str]) -> int:
             verify=oracle if given.verify else None,
             guided=given.guided,
             add_schemas=given.add_schemas,
+            given=_given(parser, given),
         )
+    )
+
+
+def _check(program: str, arguments: list[str]) -> int:
+    from .formats import FORMATS
+
+    parser = _parser(
+        program,
+        "Say what is wrong, and edit nothing.",
+        "Exit code: 0 nothing found, 1 something found, 2 something could not be done.",
+    )
+    _add_paths(parser)
+    _add_stdin(parser)
+    parser.add_argument(
+        "--output-format",
+        choices=tuple(FORMATS),
+        default="full",
+        help="How findings are printed on standard output; full, if not given.",
+    )
+    parser.add_argument("--baseline", type=_path, metavar="FILE", help="Say nothing of the findings recorded there.")
+    parser.add_argument("--write-baseline", action="store_true", help="Record the findings in the --baseline.")
+    parser.add_argument("--statistics", action="store_true", help="Print only how often each rule found something.")
+    _add_choice(parser)
+    _add_provider(parser)
+    _add_jobs(parser, "Projects looked at at once; one a core, if not given.")
+    parser.add_argument("--quiet", "-q", action="store_true", help="Print findings and errors only.")
+    parser.add_argument("--verbose", "-v", action="store_true", help="Say which versions were used.")
+    for option in ("--fix", "--fix-only", "--diff", "--check", "--dry-run"):
+        if option in arguments:
+            instead = "cdktf-fix apply" if option.startswith("--fix") else f"cdktf-fix apply {option}"
+            parser.error(f"`check` has no {option}, for it edits nothing; `{instead}` does that")
+    given = parser.parse_intermixed_args(arguments)
+    if given.statistics and given.output_format != "full":
+        parser.error("--statistics is a format of its own: not with --output-format")
+    if given.write_baseline and given.baseline is None:
+        parser.error("--write-baseline needs --baseline FILE")
+
+    from .check import CheckOptions, run
+    from .configuration import Choice
+    from .options import Options
+
+    return run(
+        Options(
+            paths=tuple(given.paths or [Path(".")]),
+            choice=Choice(_codes(given.select), _codes(given.extend_select), _codes(given.ignore), given.unsafe_fixes),
+            providers=tuple(given.provider or ()),
+            jobs=given.jobs,
+            quiet=given.quiet,
+            verbose=given.verbose,
+            exit_zero=given.exit_zero,
+            given=_given(parser, given),
+        ),
+        CheckOptions(given.output_format, given.statistics, given.baseline, given.write_baseline),
     )
 
 
@@ -182,7 +237,9 @@ def _schema_add(program: str, arguments: list[str]) -> int:
     return add(given.package, verify=given.verify)
 
 
-_COMMANDS = {"apply": _apply, "verify": _verify, "rules": _rules, "explain": _explain}
+_COMMANDS = {"apply": _apply, "check": _check, "verify": _verify, "rules": _rules, "explain": _explain}
+_OTHERS_WORDS = {"fix": "apply", "format": "apply", "lint": "check", "rule": "explain", "synth": "verify"}
+"""What other tools call a command, or people do."""
 _SCHEMA = {"list": _schema_list, "show": _schema_show, "add": _schema_add}
 _SCHEMA_HELP = """\
 Usage: cdktf-fix schema COMMAND ...
@@ -202,6 +259,42 @@ def _parser(program: str, description: str, epilog: str | None = None) -> _Parse
 
 def _add_paths(parser: _Parser) -> None:
     parser.add_argument("paths", nargs="*", type=_path, metavar="PATH", help="Files and folders; this folder, if none.")
+
+
+def _add_stdin(parser: _Parser) -> None:
+    parser.add_argument(
+        "--stdin-filename",
+        type=_path,
+        metavar="PATH",
+        help="The file whose text `-` reads from standard input; settings and the rest of the project go by it.",
+    )
+
+
+def _given(parser: _Parser, given: Arguments) -> Given | None:
+    """The text on standard input, where the command line asks for it."""
+    if Path("-") not in given.paths:
+        if given.stdin_filename is not None:
+            parser.error("--stdin-filename is for the text that `-` reads from standard input")
+        return None
+    if len(given.paths) > 1:
+        parser.error("`-` is standard input, and goes with no other path")
+    if getattr(given, "verify", False):
+        parser.error("--verify runs what is on disk: not with `-`")
+    from .options import Given
+
+    return Given(Path(os.path.abspath(given.stdin_filename or "stdin.py")), sys.stdin.buffer.read())
+
+
+def _add_choice(parser: _Parser) -> None:
+    parser.add_argument(
+        "--unsafe-fixes",
+        action=argparse.BooleanOptionalAction,
+        help="Also make repairs that a person should look at, or do not.",
+    )
+    parser.add_argument("--select", action="append", metavar="CODES", help="Only these rules.")
+    parser.add_argument("--extend-select", action="append", metavar="CODES", help="These rules too.")
+    parser.add_argument("--ignore", action="append", metavar="CODES", help="Not these rules.")
+    parser.add_argument("--exit-zero", action="store_true", help="Exit with 0 even if something is left.")
 
 
 def _add_provider(parser: _Parser) -> None:

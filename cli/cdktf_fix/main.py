@@ -15,6 +15,7 @@ Repair CDKTF Python by what the provider version at hand accepts.
 
 Commands:
   apply        Repair files in place, or show how.
+  check        Say what is wrong, and edit nothing: for people, CI and other programs.
   verify       Synthesise projects with the real cdktf, locked up, and say what becomes of them.
   rules        List the rules.
   explain      Say what a rule finds, what it does, and why that is safe or not.

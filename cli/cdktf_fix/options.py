@@ -26,11 +26,21 @@ class OracleOptions:
 
 
 @dataclass(frozen=True)
+class Given:
+    """A text from standard input, and the path of the file that it is of, or would be."""
+
+    path: Path
+    data: bytes
+
+
+@dataclass(frozen=True)
 class Options:
     """What the command line says."""
 
     paths: tuple[Path, ...]
     dry_run: bool = False
+    diff: bool = True
+    """Whether a dry run prints what it would change."""
     choice: Choice = field(default_factory=Choice)
     providers: tuple[str, ...] = ()
     jobs: int | None = None
@@ -40,6 +50,7 @@ class Options:
     verify: OracleOptions | None = None
     guided: bool = False
     add_schemas: bool = False
+    given: Given | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,8 @@ class Done:
     changed: list[tuple[PythonFile, FileRepair]] = field(default_factory=list)
     created: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    """The files that findings are about, as they were."""
     pins: list[PinFound] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

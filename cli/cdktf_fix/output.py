@@ -164,6 +164,16 @@ class Report:
             mark = "[*] " if pin.raised else "[unsafe] " if pin.possible else ""
             self._print(f"{shown_path(pin.path)}:{pin.line}:{pin.column}: {mark}{pin.text}")
 
+    def say(self, line: str) -> None:
+        """The last line of a run."""
+        if not self.quiet:
+            self._print(line, "bold")
+
+    def would_write(self, path: Path) -> None:
+        """A dry run that shows no diff would change a file."""
+        self._would_create = True
+        self.detail(f"would repair {shown_path(path)}")
+
     def changed(self, path: Path) -> None:
         self.written += 1
         self.detail(f"repaired {shown_path(path)}")
@@ -207,17 +217,21 @@ class Report:
         if not self.quiet:
             self._print(f"created {shown_path(path)} ({_count(len(data), 'byte')})")
 
-    def new_file(self, path: Path, data: bytes) -> None:
+    def new_file(self, path: Path, data: bytes, listed: bool = True) -> None:
         """List in the diff a file that would be created; ``git apply`` and ``patch`` pass over the line."""
+        self._would_create = True
+        if listed:
+            self._list_in_diff(path)
+        if not self.quiet:
+            self._print(f"would create {shown_path(path)} ({_count(len(data), 'byte')})")
+
+    def _list_in_diff(self, path: Path) -> None:
         from cdktf_codemods.documents.patch import quoted
 
-        self._would_create = True
         line = f"Binary files /dev/null and {quoted(f'b/{diff_path(path)}')} differ\n"
         sys.stdout.flush()
         sys.stdout.buffer.write(line.encode("utf-8", "surrogateescape"))
         sys.stdout.buffer.flush()
-        if not self.quiet:
-            self._print(f"would create {shown_path(path)} ({_count(len(data), 'byte')})")
 
     def diff(self, document: PythonFile, repaired: FileRepair) -> None:
         """Print the change of one file, in the bytes of that file."""

@@ -61,6 +61,17 @@ def gather(paths: Iterable[Path]) -> tuple[list[Work], list[str]]:
     return list(works.values()), [*map(_said, unread), *map(_said, settings.problems)]
 
 
+def gather_given(path: Path) -> tuple[list[Work], list[str]]:
+    """The project that a text belongs to which is not read from its file, and what is wrong with its settings.
+
+    :param path: absolute; there need be no such file.
+    """
+    settings = _AllSettings()
+    if settings.of(path) is None:
+        return [], [_said(problem) for problem in settings.problems]
+    return [Work(Roots().of(path, path.parent), [path], path.parent)], []
+
+
 def _path_of(found: Path | Unreadable) -> Path:
     return Path(os.path.abspath(found.path)) if isinstance(found, Unreadable) else found
 

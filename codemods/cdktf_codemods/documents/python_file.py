@@ -33,7 +33,14 @@ class PythonFile:
         :raises DocumentError: it is missing, unreadable, no file, binary, or not in the encoding it should be in.
         """
         target = os.path.realpath(path)
-        data = disk.read_bytes(path)
+        return cls.of(path, disk.read_bytes(path), target)
+
+    @classmethod
+    def of(cls, path: Path, data: bytes, target: str = "") -> PythonFile:
+        """What a file would be that held some bytes; without a *target* it cannot be written.
+
+        :raises DocumentError: they are binary, or not in the encoding that they should be in.
+        """
         if b"\0" in data:
             raise DocumentError("binary, not Python")
         encoding = encoding_of(data)

@@ -37,7 +37,9 @@ class Finding:
     """One failure at one place.
 
     ``fixed`` says that the repair holds the fix; where it does not, ``safety`` says why: an *unsafe* one was not asked
-    for, a *shown* one has no edit. ``also`` are other places that it is about.
+    for, a *shown* one has no edit. ``also`` are other places that it is about. ``end`` is the line and column
+    behind it, before the repair. ``edits`` are those of the repair that the fix takes part in, each with the path of
+    its file; of two findings that share one, both have it.
     """
 
     code: str
@@ -46,6 +48,8 @@ class Finding:
     safety: Safety
     fixed: bool
     also: tuple[Place, ...] = ()
+    end: tuple[int, int] = field(default=(0, 0), compare=False)
+    edits: tuple[tuple[str, Splice], ...] = field(default=(), compare=False)
 
     def order(self) -> tuple[str, int, int, str, str]:
         """What findings are sorted by: the order of the text before the repair."""

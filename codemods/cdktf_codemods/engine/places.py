@@ -13,6 +13,7 @@ from ..rules.rule import Note
 from ..syntax.spans import line_and_column, line_starts
 from ..syntax.splices import Shifts, Splice, composed
 from .findings import Finding, Place, Site
+from .shares import Edit, Share, attributed
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,14 @@ class Places:
         self._changes: dict[str, list[Shifts]] = {}
         self._edits: dict[str, list[Splice]] = {}
         self._fixed: list[tuple[Note, list[Mark]]] = []
+        self._shares: list[Share] = []
         self._starts: dict[str, list[int]] = {}
         self._starts_now: dict[str, list[int]] = {}
 
     def fixed(self, note: Note) -> None:
         """Keep the places of a finding whose fix is about to be made."""
         self._fixed.append((note, self._marks(note)))
+        self._shares.append(self._share(note))
 
     def moved(self, path: str, before: str, splices: list[Splice]) -> None:
         """Follow a change of a text, which was *before*."""
@@ -70,7 +73,9 @@ class Places:
 
     def findings(self, left: Iterable[Note]) -> set[Finding]:
         """What was fixed and what is left."""
-        found = {self._finding(note, marks, True) for note, marks in self._fixed}
+        every = {path: self.edits(path) for path in self._edits}
+        edits = attributed(every, self._shares)
+        found = {self._finding(note, marks, True, made) for (note, marks), made in zip(self._fixed, edits)}
         return found | {self._finding(*self._left(note), False) for note in left}
 
     def _marks(self, note: Note) -> list[Mark]:
@@ -93,9 +98,25 @@ class Places:
     def _mark(self, source: Source, node: cst.CSTNode) -> Mark:
         return self.mark(source.path, source.spans.start(node))
 
-    def _finding(self, note: Note, marks: list[Mark], fixed: bool) -> Finding:
+    def _share(self, note: Note) -> Share:
+        """What a fix that is about to be made changes, in the texts as they were."""
+        assert note.fix is not None
+        spans = [
+            (path, self._offset_was(self.mark(path, each.start)), self._offset_was(self.mark(path, each.end)))
+            for path, found in note.fix.splices.items()
+            for each in found
+        ]
+        mark = self._mark(note.source, note.node)
+        return Share(mark.path, self._offset_was(mark), tuple(spans), frozenset(note.fix.requests))
+
+    def _finding(self, note: Note, marks: list[Mark], fixed: bool, edits: Iterable[Edit] = ()) -> Finding:
         place, *also = map(self._place, marks)
-        return Finding(note.rule.code, place, note.message, note.safety, fixed, tuple(also))
+        end = max((place.line, place.column), self._was_at(self._end(note, marks[0])))
+        return Finding(note.rule.code, place, note.message, note.safety, fixed, tuple(also), end, tuple(edits))
+
+    def _end(self, note: Note, start: Mark) -> Mark:
+        span = note.source.spans.of(note.node)
+        return replace(start, offset=max(span[1], start.offset) if span is not None else start.offset)
 
     def _place(self, mark: Mark) -> Place:
         if mark.path not in self._starts_now:
@@ -105,9 +126,12 @@ class Places:
 
     def _was_at(self, mark: Mark) -> tuple[int, int]:
         """Line and column in the text as it was."""
+        if mark.path not in self._starts:
+            self._starts[mark.path] = line_starts(self._project.files[mark.path])
+        return line_and_column(self._starts[mark.path], self._offset_was(mark))
+
+    def _offset_was(self, mark: Mark) -> int:
         offset = mark.offset
         for change in reversed(self._changes.get(mark.path, [])[: mark.changes]):
             offset = change.before(offset)
-        if mark.path not in self._starts:
-            self._starts[mark.path] = line_starts(self._project.files[mark.path])
-        return line_and_column(self._starts[mark.path], offset)
+        return offset

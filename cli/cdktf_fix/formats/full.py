@@ -1,0 +1,109 @@
+"""Each finding in its context, with the repair beside it, for people at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from ..output import plain
+from ..terminal import on_standard_output
+from .result import Change, Checked, Result
+
+_AROUND = 2
+"""Lines of context above and below."""
+_LONGEST = 12
+"""Lines of a place or of a repair that are shown; of a longer one, so many."""
+
+
+def text(checked: Checked) -> str:
+    lines = {path: [each.rstrip("\r") for each in code.split("\n")] for path, code in checked.texts.items()}
+    return "".join(on_standard_output(list(_shown(each, lines, checked.texts))) for each in checked.results)
+
+
+def _shown(result: Result, lines: dict[str, list[str]], texts: dict[str, str]) -> Iterator[Text]:
+    yield Text.assemble((result.code, "bold red"), f" ({result.name}) ", (plain(result.message), "bold"))
+    here = lines.get(result.path, [])
+    last = min(result.end[0], result.line + _LONGEST, len(here))
+    edge = len(str(max(last + _AROUND, result.line)))
+    yield Text.assemble(" " * edge, ("--> ", "blue"), plain(f"{result.path}:{result.line}:{result.column}"))
+    yield _row(edge, "", "")
+    for number in range(max(result.line - _AROUND, 1), min(last + _AROUND, len(here)) + 1):
+        yield _row(edge, number, here[number - 1])
+        if result.line <= number <= last and (marked := _underlined(result, number, here[number - 1])):
+            yield _row(edge, "", marked, "red")
+    yield _row(edge, "", "")
+    yield Text.assemble(" " * edge, (" = ", "blue"), _verdict(result))
+    for path, changes in groupby(result.changes, key=lambda each: each.path):
+        if path != result.path:
+            yield Text.assemble(" " * edge, ("::: ", "blue"), plain(path))
+        for group in _together(list(changes)):
+            yield from _repaired(group, texts[path], edge)
+    yield Text("")
+
+
+def _row(edge: int, number: int | str, code: str, style: str = "") -> Text:
+    if not code:
+        return Text(f"{number:>{edge}} |", "blue")
+    row = Text.assemble((f"{number:>{edge}} | ", "blue"), (_visible(code), style))
+    row.no_wrap = True
+    return row
+
+
+def _visible(code: str) -> str:
+    return plain(code.expandtabs(4))
+
+
+def _underlined(result: Result, number: int, code: str) -> str:
+    first = result.column - 1 if number == result.line else len(code) - len(code.lstrip())
+    stop = result.end[1] - 1 if number == result.end[0] else len(code.rstrip())
+    left = cell_len(_visible(code[:first]))
+    return (
+        " " * left + "^" * max(cell_len(_visible(code[:stop])) - left, 1)
+        if stop > first or number == result.line
+        else ""
+    )
+
+
+def _verdict(result: Result) -> Text:
+    if result.fixable:
+        return Text.assemble((f"{result.safety} repair", "green"), ", made by `cdktf-fix apply`:")
+    if result.safety == "unsafe":
+        return Text.assemble(("unsafe repair", "yellow"), ", shown and made with --unsafe-fixes")
+    return Text("no repair: a person has to decide")
+
+
+def _together(changes: list[Change]) -> list[list[Change]]:
+    """Changes by the lines that they are in, those that meet in one line together."""
+    found: list[list[Change]] = []
+    for each in changes:
+        if found and found[-1][-1].range[2] >= each.range[0]:
+            found[-1].append(each)
+        else:
+            found.append([each])
+    return found
+
+
+def _repaired(changes: list[Change], text: str, edge: int) -> Iterator[Text]:
+    start = text.rfind("\n", 0, changes[0].start) + 1
+    end = text.find("\n", changes[-1].end)
+    end = len(text) if end < 0 else end
+    parts: list[str] = []
+    at = start
+    for each in changes:
+        parts += text[at : each.start], each.text
+        at = each.end
+    old, new = text[start:end].split("\n"), "".join([*parts, text[at:end]]).split("\n")
+    while old and new and old[0] == new[0]:
+        del old[0], new[0]
+    while old and new and old[-1] == new[-1]:
+        del old[-1], new[-1]
+    for sign, style, code in (("-", "red", old), ("+", "green", new)):
+        for line in code[:_LONGEST]:
+            row = Text.assemble(f"{'':>{edge}} ", (f"{sign} {_visible(line.rstrip(chr(13)))}", style))
+            row.no_wrap = True
+            yield row
+        if len(code) > _LONGEST:
+            yield Text(f"{'':>{edge}} {sign} … {len(code) - _LONGEST} more lines", style)

@@ -1,0 +1,146 @@
+"""A finding as reports show it: where it stands, what it is, and the edits that repair it."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from cdktf_codemods.rules import all_rules
+
+from ..output import shown_path
+from ..whereabouts import Whereabouts
+
+if TYPE_CHECKING:
+    from cdktf_codemods import Rule
+
+    from ..options import Done
+
+RULES: dict[str, type[Rule]] = {rule.code: rule for rule in all_rules()}
+LOSING = ("A102", "S")
+"""Rules, and beginnings of codes, about what is lost or leaks without an error: these are shown first."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """New text for a part of a file: offsets in characters from 0; lines and columns from 1, the end exclusive."""
+
+    path: str
+    start: int
+    end: int
+    text: str
+    range: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Result:
+    """One finding. ``path`` is as seen from this folder, ``/`` between the parts; ``end`` is the place behind it."""
+
+    code: str
+    path: str
+    line: int
+    column: int
+    end: tuple[int, int]
+    message: str
+    safety: str
+    fixable: bool
+    fingerprint: str
+    where: str
+    """What is around it, by name: see :class:`.Whereabouts`."""
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return RULES[self.code].name
+
+    @property
+    def severity(self) -> str:
+        """``error`` for what fails, is lost or leaks; ``warning`` for what has to be asked for."""
+        return "error" if RULES[self.code].default else "warning"
+
+    def as_json(self) -> dict[str, Any]:
+        """The finding for programs."""
+        return {
+            "code": self.code,
+            "name": self.name,
+            "path": self.path,
+            "line": self.line,
+            "column": self.column,
+            "end_line": self.end[0],
+            "end_column": self.end[1],
+            "message": self.message,
+            "severity": self.severity,
+            "safety": self.safety,
+            "fixable": self.fixable,
+            "fingerprint": self.fingerprint,
+            "where": self.where,
+            "edits": [
+                {"path": each.path, "start": each.start, "end": each.end, "text": each.text} for each in self.changes
+            ],
+        }
+
+
+@dataclass
+class Checked:
+    """All that a run has to say. ``texts`` are the files that it is about, as they were, by path."""
+
+    results: list[Result] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+
+    def add(self, done: Done, texts: dict[str, str]) -> None:
+        """Take in what became of one project; *texts* are its files by their path below its root."""
+        self.texts.update((shown_path(done.root / path), text) for path, text in texts.items())
+        starts = {path: _line_starts(text) for path, text in texts.items()}
+        around = {path: Whereabouts(texts[path]) for path in {each.path for each in done.findings} if path in texts}
+        seen: Counter[tuple[str, ...]] = Counter()
+        for finding in done.findings:
+            path = shown_path(done.root / finding.path)
+            changes = tuple(
+                Change(shown_path(done.root / where), start, end, text, _range(starts[where], start, end))
+                for where, (start, end, text) in finding.edits
+            )
+            where = around[finding.path].of(finding.line, finding.column) if finding.path in around else ""
+            seen[path, finding.code, where] += 1
+            parts = (path, finding.code, where, str(seen[path, finding.code, where]))
+            end = max(finding.end, (finding.line, finding.column))
+            self.results.append(
+                Result(
+                    code=finding.code,
+                    path=path,
+                    line=finding.line,
+                    column=finding.column,
+                    end=end,
+                    message=finding.message,
+                    safety=finding.safety,
+                    fixable=finding.fixed,
+                    fingerprint=_fingerprint(*parts),
+                    where=where,
+                    changes=changes,
+                )
+            )
+
+
+def _fingerprint(*parts: str) -> str:
+    """What stays when lines move: file, rule, what is around it, and which of several it is."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def losing_first(results: list[Result]) -> Iterator[Result]:
+    """Findings, those first that are about what is lost."""
+    yield from sorted(results, key=lambda each: (not each.code.startswith(LOSING), each.severity != "error"))
+
+
+def _line_starts(text: str) -> list[int]:
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    return starts[:-1]
+
+
+def _range(starts: list[int], start: int, end: int) -> tuple[int, int, int, int]:
+    first, last = bisect_right(starts, start), bisect_right(starts, end)
+    return first, start - starts[first - 1] + 1, last, end - starts[last - 1] + 1
