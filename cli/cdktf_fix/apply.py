@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from cdktf_codemods.documents import DocumentError, Folder, PythonFile, Resources, create
 from cdktf_codemods.knowledge.markers import may_concern
 
-from . import stopping
+from . import carried, stopping
 from .configuration import Configuration
 from .options import Done, Given, Options
 from .output import Report, shown_path
@@ -163,10 +163,12 @@ def _repair_one(
     shown: tuple[tuple[Evidence, ...], ...] = (),
 ) -> Done:
     """Repair one project, some fixes left out, others led by what runs have shown; what goes wrong is in the result."""
-    done = Done(work.root, files=len(work.files))
-    folder = Folder(work.root)
-    editable = []
-    for file in work.files:
+    done = Done(work.root, files=len(work.files), output=work.output)
+    if work.output is not None and not work.files:
+        return done
+    folder = Folder(work.root) if work.output is None else carried.folder(work)
+    editable = [] if work.output is None else list(work.output.files)
+    for file in work.files if work.output is None else ():
         path = file.relative_to(work.root).as_posix()
         try:
             given = options.given
@@ -176,7 +178,7 @@ def _repair_one(
         except DocumentError as error:
             folder.documents[path] = None
             done.errors.append(f"{shown_path(file)}: {error}")
-    settings = Configuration(work.root, options.choice)
+    settings = Configuration(work.home, options.choice)
     if not options.providers and not any(settings.chooses(path) or may_concern(folder[path]) for path in editable):
         return done
     from cdktf_codemods import repair
@@ -187,7 +189,8 @@ def _repair_one(
         schema, chosen = schema_of(work, options.providers, [folder[path] for path in editable], others)
         done.notes, done.missing = chosen.notes, chosen.missing
         done.versions = [described(snapshot) for snapshot in schema.snapshots.values()]
-        result = repair(folder, schema, settings, editable, Resources(work.root), without, shown)
+        resources = Resources(work.root) if work.output is None else None
+        result = repair(folder, schema, settings, editable, resources, without, shown)
     except UnknownProviderError as error:
         done.errors.append(str(error))
         done.missing.append(Missing("", error.requirement))
@@ -197,7 +200,7 @@ def _repair_one(
         return done
     for path, reason in result.errors.items():
         if path in editable:
-            done.errors.append(f"{shown_path(work.root / path)}:{reason}")
+            done.errors.append(carried.unread(work, path, reason))
     for failure in result.failures:
         done.errors.append(f"{shown_path(work.root / failure.path)}: {failure.code} is left out: {failure.reason}")
     done.findings = result.findings
@@ -208,7 +211,7 @@ def _repair_one(
         document = folder.document(each.path)
         assert document is not None
         done.changed.append((document, each))
-    if options.providers:
+    if options.providers and work.output is None:
         from .upgrade import raise_pins
 
         raise_pins(done, work, options.providers, schema, settings)
@@ -225,18 +228,21 @@ def _bug(root: Path, error: Exception, verbose: bool) -> str:
 
 
 def _finish(done: Done, options: Options, report: Report) -> None:
+    project = done.root
+    if done.output is not None:
+        carried.put_back(done, done.output)
     for note in done.notes:
         report.note(note)
     for each in done.missing:
         report.missing(each.line)
     for version in done.versions:
-        report.detail(f"{shown_path(done.root)}: {version}")
+        report.detail(f"{shown_path(project)}: {version}")
     for error in done.errors:
         report.error(error)
     if done.before is not None and done.after is not None:
-        report.verified(done.root, done.before, done.after)
+        report.verified(project, done.before, done.after)
     for line in done.dismissed:
-        report.dismissed(f"{shown_path(done.root)}: {line}")
+        report.dismissed(f"{shown_path(project)}: {line}")
     if options.given is not None and not options.dry_run:
         _pass_on(done, options.given, report)
         return

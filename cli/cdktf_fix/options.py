@@ -11,6 +11,7 @@ from .configuration import Choice
 if TYPE_CHECKING:
     from cdktf_codemods import FileRepair, Finding
     from cdktf_codemods.documents import PythonFile
+    from cdktf_codemods.documents.carriers import Output
     from cdktf_codemods.oracle import Answer
     from cdktf_codemods.schema.versions import Missing
 
@@ -84,3 +85,5 @@ class Done:
     before: Answer | None = None
     after: Answer | None = None
     dismissed: list[str] = field(default_factory=list)
+    output: Output | None = None
+    """The response that the files are in."""

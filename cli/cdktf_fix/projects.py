@@ -15,12 +15,15 @@ from .configuration import problems_of
 from .output import shown_path
 
 if TYPE_CHECKING:
+    from cdktf_codemods.documents.carriers import Output
     from cdktf_codemods.schema import Schema
     from cdktf_codemods.schema.store import Snapshot
     from cdktf_codemods.schema.versions import Choice
 
 NOTHING, FOUND, FAILED = 0, 1, 2
 """Exit codes: nothing (left) to do, something found, something could not be done."""
+_RESPONSES = (".md", ".markdown")
+"""Files that are a response in Markdown where they are named; below a folder they are left alone."""
 
 
 @dataclass
@@ -31,6 +34,13 @@ class Work:
     files: list[Path]
     top: Path | None = None
     """The folder that was asked for."""
+    output: Output | None = None
+    """The response that the files are in; *root* is then the file that carries it."""
+
+    @property
+    def home(self) -> Path:
+        """The folder whose settings and versions hold."""
+        return self.root if self.output is None else self.root.parent
 
 
 def gather(paths: Iterable[Path]) -> tuple[list[Work], list[str]]:
@@ -45,6 +55,7 @@ def gather(paths: Iterable[Path]) -> tuple[list[Work], list[str]]:
     unreadable: dict[Path, Unreadable] = {}
     seen: set[Path] = set()
     linked: set[tuple[int, int]] = set()
+    wrong: list[str] = []
     for asked_path in paths:
         top = Path(os.path.realpath(asked_path))
         for found in find_files(asked_path):
@@ -55,10 +66,29 @@ def gather(paths: Iterable[Path]) -> tuple[list[Work], list[str]]:
                 unreadable.setdefault(Path(os.path.abspath(found.path)), found)
             elif found not in seen and not _has_been(found, linked):
                 seen.add(found)
+                if found.suffix in _RESPONSES:
+                    works[found] = carried(found, wrong)
+                    continue
                 root = roots.of(found, top)
                 works.setdefault(root, Work(root, [], top)).files.append(found)
     unread = [each for path, each in unreadable.items() if Path(os.path.realpath(path)) not in seen]
-    return list(works.values()), [*map(_said, unread), *map(_said, settings.problems)]
+    return list(works.values()), [*map(_said, unread), *map(_said, settings.problems), *wrong]
+
+
+def carried(path: Path, wrong: list[str]) -> Work:
+    """A response in Markdown, as a project; what is wrong with it is added, a line each."""
+    from cdktf_codemods.documents.carriers import CarrierError, carrier
+
+    opened = carrier(path, name=shown_path(path))
+    assert opened is not None
+    try:
+        (record,) = opened.records()
+    except CarrierError as error:
+        wrong.append(f"{shown_path(path)}: {error}")
+        return Work(path, [])
+    output = record.output
+    wrong += (f"{shown_path(path)}:{each.line}: {each.text}" for each in output.problems if each.error)
+    return Work(path, [path / name for name in output.files], output=output)
 
 
 def gather_given(path: Path) -> tuple[list[Work], list[str]]:
@@ -130,7 +160,7 @@ def schema_of(
     from cdktf_codemods.schema.versions import asked, choose, lacking
     from cdktf_codemods.syntax.imports import imported, really_imported
 
-    found = declared(work.root, work.top)
+    found = declared(work.home, work.top)
     versions = [*map(asked, providers), *found.versions]
     if texts is None:
         choice = choose(versions)

@@ -29,7 +29,7 @@ from cdktf_codemods.oracle.sandbox import descendants
 from cdktf_codemods.schema import Schema
 from cdktf_codemods.schema.versions import UnknownProviderError, asked
 
-from . import stopping
+from . import carried, stopping
 from .culprits import TooManyTrialsError, culprits
 from .guided import Shown, led
 from .options import Done, Options, OracleOptions
@@ -74,6 +74,7 @@ def run(options: VerifyOptions) -> int:
         answers = _at_once(jobs, lambda work: oracles.answer(work, options.providers), projects)
         for work, answer in zip(projects, answers):
             stopping.check()
+            answer = carried.placed(answer, work.output, work.root.name)
             if options.as_json:
                 print(json_line({"project": shown_path(work.root), **answer.as_json()}), flush=True)
             else:
@@ -263,8 +264,12 @@ class _Oracles:
         oracle = self._oracle(schema)
         if isinstance(oracle, str):
             return Answer(Failure("oracle", "", oracle))
-        files = [file.relative_to(work.root).as_posix() for file in work.files]
-        answer = oracle.synthesize(work.root, changed=_changes(done) if done is not None else None, files=files)
+        changes = _changes(done) if done is not None else {}
+        if work.output is not None:
+            answer = carried.synthesized(work.output, oracle, changes)
+        else:
+            files = [file.relative_to(work.root).as_posix() for file in work.files]
+            answer = oracle.synthesize(work.root, changed=changes, files=files)
         if isinstance(self._terraform, str):
             return replace(answer, notes=(*answer.notes, f"not validated: {self._terraform}"))
         return self._terraform.checked(answer) if self._terraform is not None else answer

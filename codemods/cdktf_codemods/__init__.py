@@ -9,25 +9,50 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .documents.carriers import Output
+    from .documents.repairing import Result, repair_output, repair_project, repair_response, repair_text
     from .engine.findings import Failure, FileRepair, Finding, Place, Repair, Site
     from .engine.run import repair
     from .rules.rule import Rule
     from .rules.settings import Settings
     from .schema import Schema
 
-__all__ = ["Failure", "FileRepair", "Finding", "Place", "Repair", "Rule", "Schema", "Settings", "Site", "repair"]
+__all__ = [
+    "Failure",
+    "FileRepair",
+    "Finding",
+    "Output",
+    "Place",
+    "Repair",
+    "Result",
+    "Rule",
+    "Schema",
+    "Settings",
+    "Site",
+    "repair",
+    "repair_output",
+    "repair_project",
+    "repair_response",
+    "repair_text",
+]
 
 _HOMES = {
     "Failure": "engine.findings",
     "FileRepair": "engine.findings",
     "Finding": "engine.findings",
+    "Output": "documents.carriers",
     "Place": "engine.findings",
     "Repair": "engine.findings",
+    "Result": "documents.repairing",
     "Rule": "rules.rule",
     "Schema": "schema",
     "Settings": "rules.settings",
     "Site": "engine.findings",
     "repair": "engine.run",
+    "repair_output": "documents.repairing",
+    "repair_project": "documents.repairing",
+    "repair_response": "documents.repairing",
+    "repair_text": "documents.repairing",
 }
 
 

@@ -151,7 +151,7 @@ class Oracle:
         """Run one project, on a copy; thread-safe.
 
         :param entry: its entry point; found, if not given.
-        :param changed: what to put in the place of files of the copy, by path.
+        :param changed: what to put in the place of files of the copy, by path; files that are not there are added.
         :param files: where there is no entry point, the files whose stacks are built; all, if not given.
         """
         if not project.is_dir():
@@ -244,7 +244,7 @@ def _request(
     project: Path, entry: str | None, changed: Mapping[str, bytes]
 ) -> tuple[dict[str, Any], bytes, frozenset[str]]:
     """What a worker is sent: the entry point, the Python files, and a tar of the project; and the words in its code."""
-    entry = entry or next((name for name in ENTRY_POINTS if (project / name).is_file()), None)
+    entry = entry or next((name for name in ENTRY_POINTS if name in changed or (project / name).is_file()), None)
     data = io.BytesIO()
     files = []
     words: set[bytes] = set()
@@ -255,6 +255,7 @@ def _request(
             if name not in changed:
                 archive.add(path, name, recursive=False)
                 words.update(_WORD.findall(path.read_bytes()) if name.endswith(".py") else ())
+        files += [name for name in changed if name.endswith(".py") and name not in files]
         for name, content in changed.items():
             words.update(_WORD.findall(content) if name.endswith(".py") else ())
             info = tarfile.TarInfo(name)

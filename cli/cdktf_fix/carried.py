@@ -1,0 +1,120 @@
+"""Responses in Markdown: repaired and run as the projects that they are, shown and written as what they are."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from cdktf_codemods.documents import Folder, PythonFile
+
+from .output import shown_path
+
+if TYPE_CHECKING:
+    from cdktf_codemods.documents.carriers import Output
+    from cdktf_codemods.engine.findings import Finding, Place
+    from cdktf_codemods.oracle import Answer, Oracle
+    from cdktf_codemods.oracle.answer import Complaint, Dropped, Failure
+
+    from .options import Done
+    from .projects import Work
+
+    _Placed = TypeVar("_Placed", Failure, Dropped, Complaint)
+
+_PARSE_ERROR = re.compile(r"(\d+):(\d+):(.*)", re.DOTALL)
+
+
+def folder(work: Work) -> Folder:
+    """The sources of a response as files in a folder, which is the response."""
+    assert work.output is not None
+    return _Sources(work.root, {path: _document(work.root / path, text) for path, text in work.output.files.items()})
+
+
+class _Sources(Folder):
+    def __contains__(self, path: object) -> bool:
+        return path in self.documents
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.documents)
+
+
+def _document(path: Path, text: str) -> PythonFile:
+    return PythonFile(path, text, "utf-8", text.encode("utf-8", "surrogatepass"), str(path))
+
+
+def unread(work: Work, path: str, reason: str) -> str:
+    """That a source cannot be parsed, at its place in the response if it is in one."""
+    found = _PARSE_ERROR.match(reason)
+    if work.output is None or found is None:
+        return f"{shown_path(work.root / path)}:{reason}"
+    where = work.output.content.where(path, int(found[1]), int(found[2]))
+    return f"{shown_path(work.root)}:{where}:{found[3]}"
+
+
+def put_back(done: Done, output: Output) -> None:
+    """Make of a repaired project the response with the repaired sources in it, and its findings' places those there."""
+    from cdktf_codemods import FileRepair
+    from cdktf_codemods.documents.carriers import CarrierError
+
+    carrier = done.root
+    done.root = carrier.parent
+    done.notes += (f"{shown_path(carrier)}:{each.line}: {each.text}" for each in output.problems if not each.error)
+    if not output.files and not output.problems:
+        done.notes.append(f"{shown_path(carrier)}: no Python in it")
+    after = output
+    try:
+        after = output.repaired({repaired.path: repaired.after for _, repaired in done.changed})
+    except CarrierError as error:
+        done.errors.append(f"{shown_path(carrier)}: {error}")
+        done.findings = [replace(each, fixed=False, safety="shown") for each in done.findings]
+    if done.before is not None and done.after is not None:
+        done.before = placed(done.before, output, carrier.name)
+        done.after = placed(done.after, after, carrier.name)
+    done.findings = sorted((_placed(each, output, after, carrier.name) for each in done.findings), key=_order)
+    done.changed = []
+    if after is not output:
+        document = _document(carrier, output.content.value)
+        done.changed.append((document, FileRepair(carrier.name, document.text, after.content.value, ())))
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str, str]:
+    return finding.order()
+
+
+def _placed(finding: Finding, before: Output, after: Output, name: str) -> Finding:
+    def there(place: Place) -> Place:
+        line, column, _ = before.content.where(place.path, place.line, place.column)
+        line_after, column_after, _ = after.content.where(place.path, place.line_after, place.column_after)
+        return replace(place, path=name, line=line, column=column, line_after=line_after, column_after=column_after)
+
+    return replace(finding, place=there(finding.place), also=tuple(map(there, finding.also)))
+
+
+def synthesized(output: Output, oracle: Oracle, changes: Mapping[str, bytes]) -> Answer:
+    """What becomes of a response, as it is or with changes."""
+    sources = {path: text.encode("utf-8", "surrogatepass") for path, text in output.files.items()}
+    with tempfile.TemporaryDirectory(prefix="cdktf-fix-") as nothing:
+        return oracle.synthesize(Path(nothing), changed={**output.content.resources, **sources, **changes})
+
+
+def placed(answer: Answer, output: Output | None, name: str) -> Answer:
+    """An answer with a response's places in the place of its project's; *name* is what the response is called."""
+    if output is None:
+        return answer
+    files, content = output.files, output.content
+
+    def there(each: _Placed) -> _Placed:
+        if each.place is None or each.place.path not in files:
+            return each
+        where = content.where(each.place.path, each.place.line, 1)
+        return replace(each, place=replace(each.place, path=name, line=where.line))
+
+    return replace(
+        answer,
+        failure=there(answer.failure) if answer.failure is not None else None,
+        dropped=tuple(map(there, answer.dropped)),
+        complaints=tuple(map(there, answer.complaints)),
+    )

@@ -1,0 +1,137 @@
+"""What the value of a table's column is: code, a Markdown response, a chat, or an object of path to text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from .markdown import Markdown
+from .output import CarrierError, Content, Nothing, Problem, Where, safe_path
+
+_FENCED = re.compile(r"(?m)^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(?:```|~~~)")
+_PYTHON = re.compile(r"(?m)^(?:import|from)[ \t]+(?:cdktf|cdktn|constructs|imports)\b")
+
+
+def content_of(value: Any) -> Content:
+    """A response as JSON has it, read; what is none of these has a problem and no files."""
+    if isinstance(value, str):
+        return Markdown(value) if _FENCED.search(value) else Files({"main.py": value}, value)
+    if isinstance(value, list):
+        return _chat(value)
+    if isinstance(value, Mapping):
+        return Files(value, value)
+    return Nothing(value, (Problem(f"{_kind(value)}, where code, a response, a chat or an object of files should be"),))
+
+
+def is_content(value: Any) -> bool:
+    """Whether a value can only be meant as a response with CDKTF code."""
+    if isinstance(value, str):
+        return bool(_PYTHON.search(value))
+    if isinstance(value, list):
+        return bool(value) and all(isinstance(each, Mapping) and "role" in each for each in value)
+    return isinstance(value, Mapping) and any(
+        str(key).endswith(".py") and isinstance(each, str) for key, each in value.items()
+    )
+
+
+class Files:
+    """An object of path to text, or one text that is code as a whole."""
+
+    def __init__(self, given: Mapping[str, Any], value: Any) -> None:
+        self.value = value
+        self._keys: dict[str, str] = {}
+        problems = []
+        for key, text in given.items():
+            path = safe_path(key)
+            if path is None:
+                problems.append(Problem(f"{key!r} is no path below the project's root"))
+            elif not isinstance(text, str):
+                problems.append(Problem(f"{key}: {_kind(text)}, not text"))
+            elif path in self._keys:
+                problems.append(Problem(f"{key} is there twice"))
+            else:
+                self._keys[path] = key
+        texts = {path: given[key] for path, key in self._keys.items()}
+        self.files: Mapping[str, str] = {path: text for path, text in texts.items() if path.endswith(".py")}
+        self.resources = {
+            path: text.encode("utf-8", "surrogatepass") for path, text in texts.items() if path not in self.files
+        }
+        self.problems = tuple(problems)
+
+    def where(self, path: str, line: int, column: int) -> Where:
+        return Where(line, column, "" if isinstance(self.value, str) else path)
+
+    def with_files(self, texts: Mapping[str, str]) -> Files:
+        if isinstance(self.value, str):
+            return Files(texts, texts["main.py"])
+        value = {**self.value, **{self._keys[path]: text for path, text in texts.items()}}
+        return Files(value, value)
+
+
+class Chat:
+    """A chat, whose last message of the assistant is the response."""
+
+    def __init__(self, value: list[Any], at: int) -> None:
+        self.value = value
+        self._at = at
+        self._response = content_of(value[at]["content"])
+        self.files = self._response.files
+        self.resources = self._response.resources
+        self.problems = self._response.problems
+
+    def where(self, path: str, line: int, column: int) -> Where:
+        return self._response.where(path, line, column)
+
+    def with_files(self, texts: Mapping[str, str]) -> Chat:
+        value = list(self.value)
+        value[self._at] = {**value[self._at], "content": self._response.with_files(texts).value}
+        return Chat(value, self._at)
+
+
+def _chat(value: list[Any]) -> Content:
+    said = [
+        at
+        for at, each in enumerate(value)
+        if isinstance(each, Mapping) and each.get("role") == "assistant" and isinstance(each.get("content"), str)
+    ]
+    if not said:
+        return Nothing(value, (Problem("no text of the assistant's in the chat"),))
+    return Chat(value, said[-1])
+
+
+def at_field(row: Any, field: str) -> Any:
+    """The value of a column, named by a path with dots between.
+
+    :raises CarrierError: there is none.
+    """
+    for name in field.split("."):
+        if not isinstance(row, Mapping) or name not in row:
+            there = ", ".join(map(str, row)) if isinstance(row, Mapping) else _kind(row)
+            raise CarrierError(f"no field {name!r}, only {there or 'none'}")
+        row = row[name]
+    return row
+
+
+def with_field(row: Any, field: str, value: Any) -> Any:
+    """A copy of a row with another value in one column."""
+    name, _, rest = field.partition(".")
+    return {**row, name: with_field(row[name], rest, value) if rest else value}
+
+
+def field_of(row: Mapping[str, Any]) -> str:
+    """The one column that can be meant.
+
+    :raises CarrierError: there is none, or several, which are named.
+    """
+    found = [name for name, value in row.items() if is_content(value)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise CarrierError(f"--field is needed: {', '.join(found)} may each be meant")
+    raise CarrierError(f"--field is needed: none of {', '.join(row) or 'no fields'} surely holds a response")
+
+
+def _kind(value: Any) -> str:
+    names = {type(None): "null", bool: "a boolean", int: "a number", float: "a number", str: "text", list: "a list"}
+    return names.get(type(value), "an object")
