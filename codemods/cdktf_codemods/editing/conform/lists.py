@@ -412,7 +412,7 @@ class Lists(Conforming):
         return self._change(origin.source, node, f"{message} of its keys and values", pairs, want, place)
 
     def _one_map(self, origin: Origin, node: cst.List) -> cst.BaseExpression | None:
-        """A list of one dict that can only be the map itself: none of its keys says that the others are a key's value."""
+        """A list of one dict that can only be the map itself: no key of it says that another is a key's value."""
         if len(node.elements) != 1 or not isinstance(node.elements[0].value, cst.Dict):
             return None
         written = literals.dict_of(origin.source, node.elements[0].value)

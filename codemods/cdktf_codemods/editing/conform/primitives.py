@@ -145,9 +145,10 @@ class Primitives(Conforming):
         """Whether an argument is the last words of what a resource is a part of: ``role`` of an ``IamRolePolicy``.
 
         In the AWS provider all such arguments that are strings, and not called as an attribute, take the other's name:
-        those of IAM, ECR and Elastic Beanstalk. Elsewhere a ``role`` may as well be an ARN.
+        those of IAM, ECR and Elastic Beanstalk. Elsewhere a ``role`` may as well be an ARN, and google's ``network`` of
+        a peering is a link.
         """
-        if place.given is None or place.is_key or made.kind != "resource":
+        if place.given is None or place.is_key or made.kind != "resource" or made.provider != "aws":
             return False
         part = place.given.caller.called(place.given.call)
         whole = snake_case(made.short_name)
