@@ -112,3 +112,32 @@ def test_what_a_helper_returns_together_has_types_of_its_own(annotation: str, ru
     )
     result = run({"main.py": code}, select={"A104"})
     assert (result.files, result.findings) == ([], [])
+
+
+FILLED = """\
+from constructs import Construct
+from cdktf_cdktf_provider_aws.dynamodb_table import DynamodbTable
+class Tables(Construct):
+    def __init__(self, scope, construct_id):
+        super().__init__(scope, construct_id)
+        self.tables = {}
+        by_key: dict = {}
+        for name in ("a", "b"):
+            self.tables[name] = by_key[name, 1] = DynamodbTable(self, name, name=name)
+        print([each.ARN for each in self.tables.values()], self.tables["a"].ARN)
+        for name, each in self.tables.items():
+            print(name, each.ARN)
+"""
+
+
+def test_what_a_dict_is_filled_with_under_keys_that_are_computed(fix) -> None:
+    written, meant = FILLED.replace("ARN", "table_arn"), FILLED.replace("ARN", "arn")
+    assert fix(written, select={"A104"}) == meant
+
+
+@pytest.mark.parametrize(
+    "other", ["self.tables['x'] = Other()", "self.tables.update(more)", "self.tables['x'] = made()"]
+)
+def test_a_dict_that_holds_other_things_too(other: str, run) -> None:
+    code = FILLED.replace("ARN", "table_arn").replace("        print([", f"        {other}\n        print([")
+    assert run({"main.py": code}, select={"A104"}).files == []

@@ -224,6 +224,16 @@ SHAPES = {
         "g = DbSubnetGroup(self, 'g', subnet_ids=[])\nDbInstance(self, 'd', instance_class='c', db_subnet_group_name=g)",
         "db_subnet_group_name=g.name)",
     ),
+    "a construct for its name, where the other is a part of it": (
+        "from cdktf_cdktf_provider_aws.iam_role import IamRole\n"
+        "from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy\n"
+        "r = IamRole(self, 'r', assume_role_policy='{}')\nIamRolePolicy(self, 'p', role=r, policy='{}')",
+        "role=r.name, policy='{}')",
+    ),
+    "a map in a list": (
+        "Vpc(self, 'v', tags=[{'Name': 'main', 'team': n}])",
+        "tags={'Name': 'main', 'team': n})",
+    ),
     "the keys and values of a map": (
         "Vpc(self, 'v', tags=[{'Key': 'Name', 'Value': 'main'}, {'Key': n, 'Value': v}])",
         "tags={'Name': 'main', n: v}",
@@ -302,6 +312,11 @@ SHOWN = {
     "text for a boolean": "def f(x: str):\n    Vpc(self, 'v', enable_dns_support=x)",
     "text that is no number": "LbTargetGroup(self, 't', port='http')",
     "a list of two for one": "LbTargetGroup(self, 't', health_check=[{'path': '/'}, {'path': '/x'}])",
+    "a map in a list, or a key without its value": "Vpc(self, 'v', tags=[{'name': 'a'}])",
+    "a construct that others take by its ARN": (
+        "from cdktf_cdktf_provider_aws.lambda_function import LambdaFunction\n"
+        "r = IamRole(self, 'r', assume_role_policy='{}')\nLambdaFunction(self, 'f', function_name='f', role=r)"
+    ),
     "a key of a map twice": "Vpc(self, 'v', tags=[{'key': 'a', 'value': 'b'}, {'key': 'a', 'value': 'c'}])",
     "an unknown key": "SecurityGroup(self, 's', ingress=[{'from_port': 80, 'nonsense': 1}])",
 }

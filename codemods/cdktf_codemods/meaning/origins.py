@@ -179,6 +179,23 @@ def put_later(source: Source, node: cst.BaseExpression, depth: int = _DEPTH) -> 
                     yield from _updated(holder, call, parent.attr.value)
 
 
+def put_anywhere(source: Source, node: cst.BaseExpression) -> list[Origin] | None:
+    """What is put into a dict by subscript after it was made, under any key; None where it is put otherwise too."""
+    tracer = _Tracer(_DEPTH)
+    tracer.trace(source, node)
+    found = []
+    for holder, variable in tracer.variables:
+        for use in _uses(holder, variable):
+            parent = holder.names.parents.get(id(use))
+            if isinstance(parent, cst.Attribute) and parent.attr.value in ("update", "setdefault"):
+                return None
+            target = holder.names.parents.get(id(parent)) if isinstance(parent, cst.Subscript) else None
+            statement = holder.names.parents.get(id(target)) if isinstance(target, cst.AssignTarget) else None
+            if isinstance(statement, cst.Assign) and isinstance(parent, cst.Subscript) and parent.value is use:
+                found.append(Origin(holder, statement.value))
+    return found
+
+
 def _assigned(source: Source, target: cst.Subscript) -> Iterator[tuple[str, Origin]]:
     holder = source.names.parents.get(id(target))
     statement = source.names.parents.get(id(holder))

@@ -12,7 +12,7 @@ from ..schema.types import ANY, BOOLEAN, NUMBER, STRING, ListOf, MapOf, Named, P
 from ..syntax.scopes import Binding, Scope
 from .base import Reference, Source
 from .decorating import gives_its_result
-from .origins import bound_by_import, fixture_of, is_property, loop_source, parts, passed, trace
+from .origins import bound_by_import, fixture_of, is_property, loop_source, parts, passed, put_anywhere, trace
 
 UNKNOWN = Primitive("unknown")
 NONE = Primitive("none")
@@ -397,7 +397,24 @@ def _list(source: Source, node: cst.List | cst.Tuple | cst.Set) -> TypeRef:
     )
 
 
+def _filled(source: Source, node: cst.Dict) -> TypeRef:
+    """The type of an empty dict by what is put into it later: ``self.tables = {}``, then ``self.tables[name] = …``."""
+    holder = source.names.parents.get(id(node))
+    if isinstance(holder, cst.Assign) and len(holder.targets) == 1:
+        target: cst.BaseExpression = holder.targets[0].target
+    elif isinstance(holder, cst.AnnAssign):
+        target = holder.target
+    else:
+        return MapOf(UNKNOWN)
+    if not isinstance(target, (cst.Name, cst.Attribute)):
+        return MapOf(UNKNOWN)
+    put = put_anywhere(source, target)
+    return MapOf(joined([each.source.type_of(each.node) for each in put or ()]))
+
+
 def _dict(source: Source, node: cst.Dict) -> TypeRef:
+    if not node.elements:
+        return _filled(source, node)
     return MapOf(
         joined([source.type_of(each.value) if isinstance(each, cst.DictElement) else UNKNOWN for each in node.elements])
     )

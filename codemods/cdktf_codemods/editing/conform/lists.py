@@ -406,8 +406,22 @@ class Lists(Conforming):
     def _from_pairs(self, origin: Origin, node: cst.List, want: MapOf, place: Place) -> Change:
         message = f"{place.text} is a map; this is a list"
         if (pairs := self._pairs(origin, node)) is None:
-            return Change(origin.source, node, message)
+            if (one := self._one_map(origin, node)) is None:
+                return Change(origin.source, node, message)
+            return self._change(origin.source, node, message, one, want, place)
         return self._change(origin.source, node, f"{message} of its keys and values", pairs, want, place)
+
+    def _one_map(self, origin: Origin, node: cst.List) -> cst.BaseExpression | None:
+        """A list of one dict that can only be the map itself: no key of it says that another is a key's value."""
+        if len(node.elements) != 1 or not isinstance(node.elements[0].value, cst.Dict):
+            return None
+        written = literals.dict_of(origin.source, node.elements[0].value)
+        if written is None or not written.complete or not written.keys:
+            return None
+        names = {key.name for key in written.keys}
+        if "name" in names or {"key", "value", "values"} & {name.lower() for name in names}:
+            return None
+        return literals.unwrapped(node)
 
     def _pairs(self, origin: Origin, node: cst.List) -> cst.Dict | None:
         """A list of blocks with a key and a value each as the dict that it says."""

@@ -132,11 +132,29 @@ class Primitives(Conforming):
         if made is None or made.kind not in ("resource", "data source"):
             return
         message = f"{place.text} is a string; this is a `{made.short_name}`"
-        if (read := _attribute_for(made, place.name)) is not None:
+        read = _attribute_for(made, place.name)
+        if read is None and self._is_part_of(made, place) and made.attributes.get("name") == STRING:
+            read = "name"
+        if read is not None:
             new = cst.Attribute(node, cst.Name(read))
             yield self._change(source, node, f"{message}, its `{read}`", new, STRING, place)
         else:
             yield Change(source, node, message)
+
+    def _is_part_of(self, made: ApiClass, place: Place) -> bool:
+        """Whether an argument is the last words of what a resource is a part of: ``role`` of an ``IamRolePolicy``.
+
+        In the AWS provider all such arguments that are strings, and not called as an attribute, take the other's name:
+        those of IAM, ECR and Elastic Beanstalk. Elsewhere a ``role`` may as well be an ARN, and google's ``network`` of
+        a peering is a link.
+        """
+        if place.given is None or place.is_key or made.kind != "resource" or made.provider != "aws":
+            return False
+        part = place.given.caller.called(place.given.call)
+        whole = snake_case(made.short_name)
+        if part is None or not whole.endswith(f"_{place.name}"):
+            return False
+        return snake_case(part.name.rpartition(".")[2]).startswith(f"{whole}_")
 
     def _hopeless(self, source: Source, node: cst.BaseExpression, wanted: TypeRef) -> list[Origin]:
         """The constants that a value may be that say nothing of the wanted type: a word for a number."""
