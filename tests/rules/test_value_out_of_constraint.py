@@ -33,10 +33,22 @@ TRANSFORMED = {
         "D = 100\nprint(D)\nGroup(s, 'g', retention_in_days=D)",
         "D = 100\nprint(D)\nGroup(s, 'g', retention_in_days=120)",
     ),
-    "a synonym": ("Table(s, 't', name='t', billing_mode='ON_DEMAND')", "Table(s, 't', name='t', billing_mode='PAY_PER_REQUEST')"),
-    "letters' case": ("Table(s, 't', name='t', billing_mode='provisioned')", "Table(s, 't', name='t', billing_mode='PROVISIONED')"),
-    "a hyphen": ("Table(s, 't', name='t', billing_mode='PAY-PER-REQUEST')", "Table(s, 't', name='t', billing_mode='PAY_PER_REQUEST')"),
-    "shorter rather than longer": ("FlowLog(s, 'f', max_aggregation_interval=300)", "FlowLog(s, 'f', max_aggregation_interval=60)"),
+    "a synonym": (
+        "Table(s, 't', name='t', billing_mode='ON_DEMAND')",
+        "Table(s, 't', name='t', billing_mode='PAY_PER_REQUEST')",
+    ),
+    "letters' case": (
+        "Table(s, 't', name='t', billing_mode='provisioned')",
+        "Table(s, 't', name='t', billing_mode='PROVISIONED')",
+    ),
+    "a hyphen": (
+        "Table(s, 't', name='t', billing_mode='PAY-PER-REQUEST')",
+        "Table(s, 't', name='t', billing_mode='PAY_PER_REQUEST')",
+    ),
+    "shorter rather than longer": (
+        "FlowLog(s, 'f', max_aggregation_interval=300)",
+        "FlowLog(s, 'f', max_aggregation_interval=60)",
+    ),
 }
 
 

@@ -7,7 +7,7 @@ from ...knowledge.synonyms import enough, meant_by
 from ...meaning import Destination, Given, Origin, arguments, string_value, trace
 from ...schema import ApiClass
 from ...schema.constraints import Constraint, constraint_of
-from ..rule import DESCRIBED, SAFE, SHOWN, UNSAFE, Rule
+from ..rule import DESCRIBED, SAFE, SHOWN, UNSAFE, Rule, Safety
 
 _MOST = 12
 
@@ -55,11 +55,8 @@ class ValueOutOfConstraint(Rule):
         elif instead is None:
             self.found(origin.node, what, source=origin.source, safety=SHOWN)
         elif self.found(origin.node, f"{what}; {instead} is meant", source=origin.source, safety=safety):
-            text = isinstance(origin.node, cst.SimpleString)
-            new = key_like(origin.node, instead) if isinstance(origin.node, cst.SimpleString) else None
-            number = cst.parse_expression(instead) if not text else None
-            put = new if new is not None else number
-            assert put is not None
+            text = origin.node if isinstance(origin.node, cst.SimpleString) else None
+            put = key_like(text, instead) if text is not None else cst.parse_expression(instead)
 
             def fits(place: Destination) -> bool:
                 return place.made.name == made.name and place.argument == given.name
@@ -90,11 +87,11 @@ def _allowed(constraint: Constraint) -> str:
     return f"from {constraint.least} to {constraint.most}"
 
 
-def _instead(made: ApiClass, argument: str, constraint: Constraint, value: str) -> tuple[str | None, str]:
+def _instead(made: ApiClass, argument: str, constraint: Constraint, value: str) -> tuple[str | None, Safety]:
     """The allowed value that is meant, and how sure that is."""
     if value.lstrip("-").isdecimal() and all(each.isdecimal() for each in constraint.allowed):
         numbers = [int(each) for each in constraint.allowed]
-        found = enough(made.provider, argument, int(value), numbers)
-        return (str(found), UNSAFE) if found is not None else (None, SHOWN)
+        number = enough(made.provider, argument, int(value), numbers)
+        return (str(number), UNSAFE) if number is not None else (None, SHOWN)
     found = meant_by(made.provider, argument, value, constraint.allowed)
     return (found, SAFE) if found is not None else (None, SHOWN)
