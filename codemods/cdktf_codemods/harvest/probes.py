@@ -70,7 +70,7 @@ class Writing:
                 continue
             lines.append(f'{"," if len(lines) > 1 else ""}"{mode}": {{')
             for number, kind in enumerate(kinds):
-                lines.append(f'{"," if number else ""}{json.dumps(kind[1])}: {{')
+                lines.append(f"{',' if number else ''}{json.dumps(kind[1])}: {{")
                 for index, (at, probe) in enumerate(by_type[kind]):
                     lines.append(f'{"," if index else ""}"p{at}":')
                     self._block(lines, probe, probe.shape.root)

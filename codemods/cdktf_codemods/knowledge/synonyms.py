@@ -1,0 +1,31 @@
+"""Words for an allowed value that the provider does not take, and numbers of which less is more. Data, with sources."""
+
+_SYNONYMS = {
+    ("aws", "billing_mode", "ondemand"): "PAY_PER_REQUEST",
+    # DynamoDB API reference, CreateTable, BillingMode: "PAY_PER_REQUEST … sets the billing mode to On-demand"
+}
+
+_LESS_IS_MORE = frozenset({("aws", "max_aggregation_interval")})
+"""Arguments of which a lower number gives at least what a higher one does. Source: EC2 API reference, CreateFlowLogs,
+MaxAggregationInterval: "the maximum interval of time during which a flow of packets is captured"."""
+
+
+def meant_by(provider: str, argument: str, value: str, allowed: tuple[str, ...]) -> str | None:
+    """The one allowed value that *value* means beyond doubt: but for case, hyphens and the like, or by another word."""
+    letters = _letters(value)
+    synonym = _SYNONYMS.get((provider, argument, letters))
+    found = [each for each in allowed if letters and _letters(each) == letters] or [
+        each for each in allowed if each == synonym
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def enough(provider: str, argument: str, value: int, allowed: list[int]) -> int | None:
+    """The allowed number next to *value* that keeps at least what was asked for, or None."""
+    if (provider, argument) in _LESS_IS_MORE:
+        return max((each for each in allowed if each <= value), default=None)
+    return min((each for each in allowed if each >= value), default=None)
+
+
+def _letters(value: str) -> str:
+    return "".join(each for each in value.lower() if each.isalnum())
