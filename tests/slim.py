@@ -41,6 +41,9 @@ import json, os, runpy, shutil, sys
 from pathlib import Path
 import cdktf_cdktf_provider_aws
 known = set(sys.modules)
+# What a project prints is not taken for an answer.
+answers = os.fdopen(os.dup(1), "w")
+os.dup2(2, 1)
 here = Path.cwd()
 sys.path.insert(0, str(here))
 for line in sys.stdin:
@@ -59,7 +62,7 @@ for line in sys.stdin:
     for name in set(sys.modules) - known:
         if not name.startswith(("cdktf", "constructs", "jsii")):
             del sys.modules[name]
-    print(json.dumps([error, stacks if error is None else {}]), flush=True)
+    print(json.dumps([error, stacks if error is None else {}]), file=answers, flush=True)
 """
 
 
@@ -95,8 +98,7 @@ def whole(projects: list[Path]) -> list[tuple[str | None, Stacks]]:
         )
     # Where the state is kept is told by the folder of the run.
     said = done.stdout.replace(os.path.realpath(folder), WORK)
-    lines = [line for line in said.splitlines() if line.startswith("[")]
-    return [tuple(json.loads(line)) for line in lines]
+    return [tuple(json.loads(line)) for line in said.splitlines()]
 
 
 def differences(schema: Schema, projects: list[Path], by_whole: list[tuple[str | None, Stacks]]) -> list[str]:

@@ -224,7 +224,9 @@ class _Search:
             return first_line(after.failure)
         lost = len(after.dropped) - len(self._before.dropped)
         gone = self._before.resources - after.resources
-        return f"{lost} more keys lost" if lost > 0 else f"{gone} resources fewer"
+        if lost > 0:
+            return f"{lost} more keys lost"
+        return f"{gone} resources fewer" if gone > 0 else f"Terraform: {after.complaints[0].message}"
 
 
 class _Oracles:

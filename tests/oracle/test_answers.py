@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from cdktf_codemods import Schema
 from cdktf_codemods.oracle import Answer, Failure, Oracle, OracleError, Place
-from cdktf_codemods.oracle.answer import Dropped, believed
+from cdktf_codemods.oracle.answer import Complaint, Dropped, believed
 from cdktf_codemods.schema.versions import asked, choose
 
 STACK = """\
@@ -134,12 +134,15 @@ def fail(**_: object) -> str:
 
 FINE, FAILS = Answer(stacks={"s": {"resource": {"a": {"b": {}}}}}), Answer(Failure("code", "E", "m"))
 LOSES = Answer(stacks=FINE.stacks, dropped=(Dropped("A", "b", "c"),))
+REFUSED = Answer(stacks=FINE.stacks, complaints=(Complaint("s", "invalid"),))
+MORE = Answer(stacks=FINE.stacks, complaints=(Complaint("s", "invalid"), Complaint("s", "hidden before")))
 
 
 @pytest.mark.parametrize(
     ("after", "before", "worse"),
     [(FINE, FAILS, False), (FAILS, FINE, True), (LOSES, FINE, True), (FINE, LOSES, False), (FAILS, FAILS, False),
-     (LOSES, FAILS, False), (Answer(stacks={"s": {}}), FINE, True)],
+     (LOSES, FAILS, False), (Answer(stacks={"s": {}}), FINE, True),
+     (REFUSED, FINE, True), (REFUSED, LOSES, False), (REFUSED, FAILS, False), (MORE, REFUSED, False), (FINE, REFUSED, False)],
 )  # fmt: skip
 def test_worse(after: Answer, before: Answer, worse: bool) -> None:
     assert after.is_worse_than(before) is worse

@@ -104,12 +104,18 @@ class Answer:
         return sum(len(each) for stack in self.stacks.values() for each in stack.get("resource", {}).values())
 
     def is_worse_than(self, other: Answer) -> bool:
-        """Whether a repair made it worse: it fails where it did not, loses more, or has fewer resources."""
+        """Whether a repair made it worse: it fails where it did not, loses more, has fewer resources, or is refused.
+
+        Terraform refusing it counts only against what was whole and not refused: where keys were lost, or one complaint
+        hid others, a complaint more may be a step forward.
+        """
         if self.failure is not None:
             return other.failure is None
         if other.failure is not None:
             return False
-        return len(self.dropped) > len(other.dropped) or self.resources < other.resources
+        if len(self.dropped) > len(other.dropped) or self.resources < other.resources:
+            return True
+        return bool(self.complaints) and not other.complaints and not other.dropped
 
     def as_json(self) -> dict[str, Any]:
         """The answer for programs, without the stacks themselves."""
