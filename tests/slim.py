@@ -57,7 +57,8 @@ for line in sys.stdin:
         runpy.run_path(entry, run_name="__main__")
         error = None
     except BaseException as caught:
-        error = f"{type(caught).__name__}: {caught}".splitlines()[0]
+        ended = isinstance(caught, SystemExit) and caught.code in (None, 0)
+        error = None if ended else f"{type(caught).__name__}: {caught}".splitlines()[0]
     stacks = {path.parent.name: json.loads(path.read_text()) for path in here.glob("cdktf.out/stacks/*/cdk.tf.json")}
     for name in set(sys.modules) - known:
         if not name.startswith(("cdktf", "constructs", "jsii")):

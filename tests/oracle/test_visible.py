@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -65,3 +66,16 @@ def test_what_a_version_manager_puts_in_the_place_of_node(home: Path, monkeypatc
     assert not shows(real.parent / "other")
     assert not shows(shim)
     assert str(real.parent) in sandbox.environment()["PATH"].split(":")
+
+
+def test_packages_that_only_the_variable_names(tmp_path: Path) -> None:
+    """``PYTHONPATH``, and a Python that has none of them itself."""
+    (tmp_path / "main.py").write_text(
+        "from cdktf import App, TerraformStack\napp = App()\nTerraformStack(app, 's')\napp.synth()\n"
+    )
+    base = getattr(sys, "_base_executable", sys.executable)
+    places = [each for each in sys.path if os.path.isdir(each)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(places)}
+    command = [base, "-m", "cdktf_fix", "verify", str(tmp_path)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert (done.stdout.partition(": ")[2], done.returncode) == ("synthesises (1 stack, 0 resources)\n", 0), done.stderr

@@ -26,7 +26,7 @@ from typing import Any
 from ..knowledge.entry_points import ENTRY_POINTS
 from ..schema import Schema
 from ..schema.store import Snapshot
-from . import bytecode, sandbox
+from . import bytecode, sandbox, visible
 from .answer import Answer, Failure, believed
 from .limits import Limits
 from .parts import Parts, parts_of, stored
@@ -294,7 +294,7 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=sandbox.environment() | (_free(self.folder) if oracle.mode == "none" else {}),
+            env=sandbox.environment() | visible.search_path() | (_free(self.folder) if oracle.mode == "none" else {}),
             start_new_session=True,
             bufsize=0,
         )

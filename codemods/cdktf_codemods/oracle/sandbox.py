@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from . import bytecode, seccomp
-from .visible import SYSTEM, node_folders, visible
+from .visible import SYSTEM, node_folders, search_path, visible
 
 Mode = Literal["bwrap", "namespaces", "none"]
 
@@ -93,7 +93,7 @@ def command(mode: Mode, folder: Path, disk: int) -> list[str]:
     for path in visible():
         options += ["--ro-bind", path, path]
     options += ["--proc", "/proc", "--dev", "/dev", "--chdir", WORK]
-    for name, value in environment().items():
+    for name, value in {**environment(), **search_path()}.items():
         options += ["--setenv", name, value]
     return [*options, *worker, WORK]
 

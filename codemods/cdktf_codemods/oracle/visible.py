@@ -86,8 +86,23 @@ def _python() -> Iterator[str]:
 
 def _site() -> Iterator[str]:
     for folder in sys.path:
-        if any(os.path.isfile(os.path.join(folder, name, "__init__.py")) for name in _PACKAGES):
+        if _holds_packages(folder):
             yield os.path.abspath(folder)
+
+
+def _holds_packages(folder: str) -> bool:
+    return any(os.path.isfile(os.path.join(folder, name, "__init__.py")) for name in _PACKAGES)
+
+
+def search_path() -> dict[str, str]:
+    """The variable by which Python finds packages that it would not find without this process's ``PYTHONPATH``.
+
+    Of its folders only those that the worker needs: what else is on it may be a project's, or somebody's home.
+    """
+    given = [os.path.abspath(each) for each in os.environ.get("PYTHONPATH", "").split(os.pathsep) if each]
+    own = str(Path(__file__).parents[2])
+    needed = [each for each in given if each == own or _holds_packages(each)]
+    return {"PYTHONPATH": os.pathsep.join(needed)} if needed else {}
 
 
 @lru_cache

@@ -45,6 +45,7 @@ _GRACE = 1.0
 def main() -> None:
     """Furnish the sandbox, load cdktf, and answer for one project."""
     mode, folder, *rest = sys.argv[1:]
+    os.environ.pop("PYTHONPATH", None)  # which has served, and is no project's business
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     _close_streams()
     try:
