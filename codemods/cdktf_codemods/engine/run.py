@@ -38,7 +38,7 @@ _GROWTH, _SMALL = 20, 5_000
 
 @dataclass(frozen=True)
 class _Told:
-    """What a run is told that no text says: which fixes to leave out or make alone, what running the project has shown."""
+    """What a run is told that no text says: which fixes to leave out or make alone, what runs have shown."""
 
     without: frozenset[Site]
     only: frozenset[Site] | None
