@@ -190,6 +190,24 @@ def _verify(program: str, arguments: list[str]) -> int:
     )
 
 
+def _server(program: str, arguments: list[str]) -> int:
+    _parser(program, "Answer an editor by the Language Server Protocol, on standard input and output.").parse_args(
+        arguments
+    )
+    try:
+        from .server.main import new_server
+    except ModuleNotFoundError as error:
+        if error.name not in ("pygls", "lsprotocol"):
+            raise
+        print("error: the language server needs `pip install 'cdktf-fix[server]'`", file=sys.stderr)
+        return 2
+    import os
+
+    new_server().start_io()
+    sys.stdout = open(os.devnull, "w")  # the library has closed it
+    return 0
+
+
 def _rules(program: str, arguments: list[str]) -> int:
     _parser(program, "List the rules.").parse_args(arguments)
     from .pages import list_rules
@@ -237,7 +255,14 @@ def _schema_add(program: str, arguments: list[str]) -> int:
     return add(given.package, verify=given.verify)
 
 
-_COMMANDS = {"apply": _apply, "check": _check, "verify": _verify, "rules": _rules, "explain": _explain}
+_COMMANDS = {
+    "apply": _apply,
+    "check": _check,
+    "verify": _verify,
+    "server": _server,
+    "rules": _rules,
+    "explain": _explain,
+}
 _OTHERS_WORDS = {"fix": "apply", "format": "apply", "lint": "check", "rule": "explain", "synth": "verify"}
 """What other tools call a command, or people do."""
 _SCHEMA = {"list": _schema_list, "show": _schema_show, "add": _schema_add}

@@ -54,3 +54,13 @@ def test_all_sites_left_out_is_the_text_as_it_was(schema: Schema) -> None:
     result = repaired(schema, *sites)
     assert result.files == []
     assert {each.site for each in result.findings} == set(sites)
+
+
+def test_one_fix_alone_leaves_every_other_and_brings_its_imports(schema: Schema) -> None:
+    every = repaired(schema)
+    site = next(each.site for each in every.findings if each.code == "A101")
+    result = repair({"main.py": TEXT}, schema, Settings(), only=[site])
+    assert after(result) == TEXT.replace('"one", vpc=True', '"one", domain="vpc"')
+    assert [each.site for each in result.findings if each.fixed] == [site]
+    assert len(result.findings) == len(every.findings)
+    assert repair({"main.py": TEXT}, schema, Settings(), only=[]).files == []

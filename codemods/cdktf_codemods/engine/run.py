@@ -38,9 +38,10 @@ _GROWTH, _SMALL = 20, 5_000
 
 @dataclass(frozen=True)
 class _Told:
-    """What a run is told that no text says: which fixes to leave out, and what running the project has shown."""
+    """What a run is told that no text says: which fixes to leave out or make alone, what runs have shown."""
 
     without: frozenset[Site]
+    only: frozenset[Site] | None
     evidence: tuple[Collection[Evidence], ...]
 
 
@@ -56,6 +57,7 @@ def repair(
     resources: Mapping[str, bytes] | None = None,
     without: Collection[Site] = (),
     evidence: Sequence[Collection[Evidence]] = (),
+    only: Collection[Site] | None = None,
 ) -> Repair:
     """Repair the Python files of one project.
 
@@ -64,6 +66,8 @@ def repair(
     :param editable: the paths that may change; all, if not given. The others are only asked what their names mean.
     :param resources: the project's files that are not Python, by path; rules that ask for them are silent without.
     :param without: the findings whose fixes are left out.
+    :param only: the findings whose fixes are made, all others left out; every one's, if not given. What shows itself
+        only once another's fix is made needs that one too.
     :param evidence: what running the project has shown, one run after the other: each is about the text that is there
         once everything before it is repaired. Rules that are led by evidence look only then.
     """
@@ -74,7 +78,8 @@ def repair(
     def project(editable: frozenset[str]) -> Project:
         return Project(files, schema, editable, kinds, resources)
 
-    return with_deep_stack(lambda: _repaired(project, paths, settings_of, _Told(frozenset(without), tuple(evidence))))
+    told = _Told(frozenset(without), None if only is None else frozenset(only), tuple(evidence))
+    return with_deep_stack(lambda: _repaired(project, paths, settings_of, told))
 
 
 def _repaired(
@@ -253,7 +258,11 @@ class _Run:
 
     def _is_without(self, note: Note) -> bool:
         """Whether the fix of a finding is to be left out."""
-        return bool(self.told.without) and note.fix is not None and self.places.site(note) in self.told.without
+        without, only = self.told.without, self.told.only
+        if note.fix is None or (only is None and not without):
+            return False
+        site = self.places.site(note)
+        return site in without or (only is not None and site not in only)
 
     def _is_heard(self, note: Note) -> bool:
         """Whether neither the settings of the file where a finding is nor a comment in it silences the finding."""
