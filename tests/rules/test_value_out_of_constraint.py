@@ -94,3 +94,12 @@ def test_nothing_near(asked: Schema) -> None:
     result = _repaired(asked, "Table(s, 't', name='t', billing_mode='SERVERLESS')", unsafe=True)
     assert result.files == []
     assert "PROVISIONED" in result.findings[0].message
+
+
+RUNTIME = "from cdktf_cdktf_provider_aws.lambda_function import LambdaFunction\nLambdaFunction(s, 'f', runtime='python3.99')\n"
+
+
+def test_a_long_list_of_names_may_have_grown(asked: Schema, run) -> None:
+    """What the version that was asked does not know, a later one may."""
+    assert _repaired(asked, RUNTIME).findings
+    assert run({"main.py": RUNTIME}, select={"V105"}).findings == []

@@ -48,6 +48,8 @@ class ValueOutOfConstraint(Rule):
     def _repair(self, made: ApiClass, given: Given, origin: Origin, constraint: Constraint, value: str) -> None:
         what = f"`{made.short_name}.{given.name}` cannot be {value}; it is {_allowed(constraint)}"
         instead, safety = _instead(made, given.name, constraint, value)
+        if not constraint.applies and instead is None and _may_have_grown(constraint):
+            return
         if not constraint.applies:
             hint = f", likely {instead}" if instead is not None else ""
             what += f"{hint} (known from version {constraint.version} of the provider)"
@@ -62,6 +64,11 @@ class ValueOutOfConstraint(Rule):
                 return place.made.name == made.name and place.argument == given.name
 
             self.owner.change(origin.source, origin.node, put, fits, given, at_use=put)
+
+
+def _may_have_grown(constraint: Constraint) -> bool:
+    """Whether what is allowed is a long list of names, as of runtimes, to which each version of a provider adds."""
+    return len(constraint.allowed) > _MOST and not all(each.isdecimal() for each in constraint.allowed)
 
 
 def _literal(node: cst.BaseExpression) -> str | None:
