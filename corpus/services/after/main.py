@@ -237,7 +237,7 @@ class S(TerraformStack):
             artifacts=CodebuildProjectArtifacts(type="CODEPIPELINE"),
             source=CodebuildProjectSource(type="CODEPIPELINE"),
             environment=CodebuildProjectEnvironment(
-                compute_type="s",
+                compute_type="BUILD_GENERAL1_SMALL",
                 image="i",
                 type="LINUX_CONTAINER",
                 privileged_mode=True,
