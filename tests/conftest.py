@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -25,6 +26,25 @@ VARIABLES = {"DB_PASSWORD": "of-the-test", "ENVIRONMENT_SUFFIX": "test"}
 
 collect_ignore = ["right", "upgrades"]
 """Projects to be looked at, some with tests of their own."""
+
+
+_SLOW_FOLDERS = ("cli", "oracle")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--quick", action="store_true", help="leave out what starts the program or runs a project")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--quick"):
+        slow = [item for item in items if _is_slow(item)]
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if item not in set(slow)]
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    return folder in _SLOW_FOLDERS or "oracle" in getattr(item, "fixturenames", ())
 
 
 def _can_lock_up() -> bool:
