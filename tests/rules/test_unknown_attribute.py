@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import pytest
 
+from tests.rules.test_distant_name import repaired
+
 HEAD = """\
 from cdktf import Fn
+from cdktf_cdktf_provider_aws.appsync_graphql_api import AppsyncGraphqlApi
 from cdktf_cdktf_provider_aws.data_aws_availability_zones import DataAwsAvailabilityZones
 from cdktf_cdktf_provider_aws.eks_cluster import EksCluster
 from cdktf_cdktf_provider_aws.elasticache_subnet_group import ElasticacheSubnetGroup
 from cdktf_cdktf_provider_aws.lb import Lb
 from cdktf_cdktf_provider_aws.lb_target_group import LbTargetGroup
+api = AppsyncGraphqlApi(self, 'a', name='n', authentication_type='API_KEY')
 cluster = EksCluster(self, 'c', name='n', role_arn='r', vpc_config={'subnet_ids': []})
 group = ElasticacheSubnetGroup(self, 'g', name='n', subnet_ids=[])
 balancer = Lb(self, 'l')
@@ -28,6 +32,8 @@ TRANSFORMED = {
     "get of a list of strings": ("zones.names.get(1)", "Fn.element(zones.names, 1)"),
     "its service's other name in front": ("balancer.load_balancer_arn", "balancer.arn"),
     "its service's other name in front of its id": ("balancer.elb_id", "balancer.id"),
+    "a value of a map": ("api.uris['GRAPHQL']", "api.uris.lookup('GRAPHQL')"),
+    "CloudFormation's": ("cluster.ref", "cluster.id"),
     "camelCase": ("cluster.roleArn", "cluster.role_arn"),
 }
 
@@ -35,6 +41,16 @@ TRANSFORMED = {
 @pytest.mark.parametrize(("before", "after"), TRANSFORMED.values(), ids=TRANSFORMED)
 def test_transformed(before: str, after: str, fix) -> None:
     assert fix(f"{HEAD}x = {before}\n", select={"A104"}) == f"{HEAD}x = {after}\n"
+
+
+def test_what_a_password_makes() -> None:
+    code = (
+        "from cdktf_cdktf_provider_random.password import Password\n"
+        "def make(scope):\n"
+        "    password = Password(scope, 'p', length=12)\n"
+        "    return password.{}\n"
+    )
+    assert repaired(code.format("password")) == code.format("result")
 
 
 def test_through_self_a_helper_and_another_file(run) -> None:
