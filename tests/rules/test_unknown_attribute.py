@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from cdktf_codemods.oracle import Oracle
 
 from tests.rules.test_distant_name import repaired
 
@@ -41,6 +44,36 @@ TRANSFORMED = {
 @pytest.mark.parametrize(("before", "after"), TRANSFORMED.values(), ids=TRANSFORMED)
 def test_transformed(before: str, after: str, fix) -> None:
     assert fix(f"{HEAD}x = {before}\n", select={"A104"}) == f"{HEAD}x = {after}\n"
+
+
+STACK = """\
+from cdktf import App, TerraformOutput, TerraformStack
+from cdktf_cdktf_provider_aws.appsync_graphql_api import AppsyncGraphqlApi
+from cdktf_cdktf_provider_aws.internet_gateway import InternetGateway
+from cdktf_cdktf_provider_aws.provider import AwsProvider
+app = App()
+stack = TerraformStack(app, 's')
+AwsProvider(stack, 'aws', region='us-east-1')
+gateway = InternetGateway(stack, 'i')
+api = AppsyncGraphqlApi(stack, 'a', name='n', authentication_type='API_KEY')
+READ
+app.synth()
+"""
+
+
+def test_before_the_real_package(fix, oracle: Oracle, tmp_path: Path) -> None:
+    reads = [
+        f"TerraformOutput(stack, '{at}', value={each})" for at, each in enumerate(("gateway.ref", "api.uris['G']"))
+    ]
+    for number, each in enumerate(reads):
+        (tmp_path / f"{number}").mkdir()
+        (tmp_path / f"{number}" / "main.py").write_text(STACK.replace("READ", each), encoding="utf-8")
+        assert oracle.synthesize(tmp_path / f"{number}").error is not None
+    (tmp_path / "after").mkdir()
+    (tmp_path / "after" / "main.py").write_text(fix(STACK.replace("READ", "\n".join(reads))), encoding="utf-8")
+    after = oracle.synthesize(tmp_path / "after")
+    assert after.error is None
+    assert after.dropped == ()
 
 
 def test_what_a_password_makes() -> None:
