@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -312,6 +313,97 @@ def test_places_before_the_real_package(fix, oracle: Oracle, tmp_path: Path) -> 
     assert after.dropped == ()
 
 
+WORDINGS_HEAD = """\
+from cdktf_cdktf_provider_aws.acm_certificate import AcmCertificate
+from cdktf_cdktf_provider_aws.api_gateway_resource import ApiGatewayResource
+from cdktf_cdktf_provider_aws.apigatewayv2_integration import Apigatewayv2Integration
+from cdktf_cdktf_provider_aws.appsync_resolver import AppsyncResolver
+from cdktf_cdktf_provider_aws.cloudwatch_event_rule import CloudwatchEventRule
+from cdktf_cdktf_provider_aws.db_instance import DbInstance
+from cdktf_cdktf_provider_aws.flow_log import FlowLog
+from cdktf_cdktf_provider_aws.iam_role_policy_attachment import IamRolePolicyAttachment
+from cdktf_cdktf_provider_aws.kinesis_stream import KinesisStream
+from cdktf_cdktf_provider_aws.lambda_function import LambdaFunction
+from cdktf_cdktf_provider_aws.pipes_pipe import PipesPipe
+from cdktf_cdktf_provider_aws.s3_bucket import S3Bucket
+from cdktf_cdktf_provider_aws.subnet import Subnet
+"""
+
+WORDINGS = {
+    "memory": "LambdaFunction(scope, 'l', function_name='f', role='r', memory_size=256)",
+    "traffic": "FlowLog(scope, 'f', vpc_id='v', traffic_type='ALL')",
+    "path": "ApiGatewayResource(scope, 'r', rest_api_id='a', parent_id='p', path_part='x')",
+    "desc": "CloudwatchEventRule(scope, 'e', description='d')",
+    "schedule": "CloudwatchEventRule(scope, 'e', schedule_expression='rate(1 day)')",
+    "validation": "AcmCertificate(scope, 'c', domain_name='a.example.com', validation_method='DNS')",
+    "shards": "KinesisStream(scope, 'k', name='n', shard_count=2)",
+    "map_public_ip": "Subnet(scope, 's', vpc_id='v', map_public_ip_on_launch=True)",
+    "object_lock": "S3Bucket(scope, 'b', object_lock_enabled=True)",
+    "timeout_in_millis": "Apigatewayv2Integration(scope, 'i', api_id='a', integration_type='MOCK', timeout_milliseconds=9)",
+    "source_arn target_arn": "PipesPipe(scope, 'p', role_arn='r', source='arn:aws:sqs:s', target='arn:aws:sqs:t')",
+    "type_name field_name data_source_name": "AppsyncResolver(scope, 'a', api_id='i', type='Query', field='f', data_source='d')",
+    "kms_key_arn": "DbInstance(scope, 'd', instance_class='c', kms_key_id='arn:aws:kms:k')",
+    "role_name": "IamRolePolicyAttachment(scope, 'a', policy_arn='p', role='r')",
+}
+"""By what models write for the arguments that begin like it."""
+
+
+def _worded(code: str, said: str) -> str:
+    for name in said.split():
+        begin = "description" if name == "desc" else name.rpartition("_")[0] if name.endswith("_name") else None
+        begin = begin or {"shards": "shard", "timeout_in_millis": "timeout", "kms_key_arn": "kms_key"}.get(name)
+        begin = begin or name.removesuffix("_arn")
+        code, changes = re.subn(rf"\b{begin}(_[a-z_]+)?=", f"{name}=", code)
+        assert changes == 1, (name, code)
+    return code
+
+
+@pytest.mark.parametrize(("said", "after"), WORDINGS.items(), ids=WORDINGS)
+def test_fewer_words_or_one_too_much(said: str, after: str, fix) -> None:
+    before = f"{WORDINGS_HEAD}def case(scope):\n    {_worded(after, said)}\n"
+    assert fix(before, select={"A103"}) == f"{WORDINGS_HEAD}def case(scope):\n    {after}\n"
+
+
+def test_wordings_before_the_real_package(fix, oracle: Oracle, tmp_path: Path) -> None:
+    lines = [
+        f"def case_{number}(scope):\n    {_worded(after, said)}"
+        for number, (said, after) in enumerate(WORDINGS.items())
+    ]
+    code = WORDINGS_HEAD + "\n".join(lines) + "\n"
+    (tmp_path / "main.py").write_text(code + RUN.format(accepted="False"), encoding="utf-8")
+    assert oracle.synthesize(tmp_path).error is None
+    (tmp_path / "main.py").write_text(fix(code) + RUN.format(accepted="True"), encoding="utf-8")
+    after = oracle.synthesize(tmp_path)
+    assert after.error is None
+    assert after.dropped == ()
+
+
+WORDINGS_UNCERTAIN = {
+    "two candidates": "DbInstance(scope, 'd', instance_class='c', storage=20)",
+    "given already": "LambdaFunction(scope, 'l', function_name='f', role='r', memory_size=1, memory=256)",
+    "said twice": "CloudwatchEventRule(scope, 'e', desc='a', descr='b')",
+    "of another type": "LambdaFunction(scope, 'l', function_name='f', role='r', memory=[1, 2])",
+    "a switch for a text": "FlowLog(scope, 'f', vpc_id='v', traffic=True)",
+    "an ARN where a name is wanted": "IamRolePolicyAttachment(scope, 'a', policy_arn='p', role_arn='r')",
+    "what may be given besides": "LambdaFunction(scope, 'l', memory=256, **more())",
+    "a word that says nothing alone": "KinesisStream(scope, 'k', name='n', type='ON_DEMAND')",
+}
+
+
+@pytest.mark.parametrize("code", WORDINGS_UNCERTAIN.values(), ids=WORDINGS_UNCERTAIN)
+def test_a_wording_that_is_not_certain_is_shown(code: str, run) -> None:
+    result = run({"main.py": f"{WORDINGS_HEAD}def case(scope, more):\n    {code}\n"}, select={"A103"}, unsafe=True)
+    assert result.files == []
+    assert "A103" in {each.code for each in result.findings}
+
+
+def test_a_word_that_says_more_is_unsafe(run) -> None:
+    code = f"{WORDINGS_HEAD}def case(scope):\n    DbInstance(scope, 'd', instance_class='c', deletion=True)\n"
+    assert run({"main.py": code}, select={"A103"}).files == []
+    (changed,) = run({"main.py": code}, select={"A103"}, unsafe=True).files
+    assert "deletion_protection=True" in changed.after
+
+
 SHOWN = {
     "nothing like it": ("S3Bucket(self, 'b', nonsense=1)", "no argument `nonsense`"),
     "of a later version": (
@@ -327,7 +419,7 @@ SHOWN = {
         "Instance(self, 'i', cpu_core_count=2, cpu_options={'core_count': 4})",
         "no argument `cpu_core_count`",
     ),
-    "nearest": ("S3Bucket(self, 'b', object_lock=True)", "near: `object_lock_enabled`"),
+    "nearest": ("S3Bucket(self, 'b', object_lock='yes please')", "near: `object_lock_enabled`"),
     "two blocks that take it": (
         "from cdktf_cdktf_provider_aws.rds_cluster import RdsCluster\n"
         "RdsCluster(self, 'c', engine='e', scaling={'min_capacity': 1, 'max_capacity': 4})",

@@ -1,14 +1,21 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from cdktf_codemods.oracle import Oracle
+
+from tests.rules.test_distant_name import repaired
 
 HEAD = """\
 from cdktf import Fn
+from cdktf_cdktf_provider_aws.appsync_graphql_api import AppsyncGraphqlApi
 from cdktf_cdktf_provider_aws.data_aws_availability_zones import DataAwsAvailabilityZones
 from cdktf_cdktf_provider_aws.eks_cluster import EksCluster
 from cdktf_cdktf_provider_aws.elasticache_subnet_group import ElasticacheSubnetGroup
 from cdktf_cdktf_provider_aws.lb import Lb
 from cdktf_cdktf_provider_aws.lb_target_group import LbTargetGroup
+api = AppsyncGraphqlApi(self, 'a', name='n', authentication_type='API_KEY')
 cluster = EksCluster(self, 'c', name='n', role_arn='r', vpc_config={'subnet_ids': []})
 group = ElasticacheSubnetGroup(self, 'g', name='n', subnet_ids=[])
 balancer = Lb(self, 'l')
@@ -28,6 +35,8 @@ TRANSFORMED = {
     "get of a list of strings": ("zones.names.get(1)", "Fn.element(zones.names, 1)"),
     "its service's other name in front": ("balancer.load_balancer_arn", "balancer.arn"),
     "its service's other name in front of its id": ("balancer.elb_id", "balancer.id"),
+    "a value of a map": ("api.uris['GRAPHQL']", "api.uris.lookup('GRAPHQL')"),
+    "CloudFormation's": ("cluster.ref", "cluster.id"),
     "camelCase": ("cluster.roleArn", "cluster.role_arn"),
 }
 
@@ -35,6 +44,46 @@ TRANSFORMED = {
 @pytest.mark.parametrize(("before", "after"), TRANSFORMED.values(), ids=TRANSFORMED)
 def test_transformed(before: str, after: str, fix) -> None:
     assert fix(f"{HEAD}x = {before}\n", select={"A104"}) == f"{HEAD}x = {after}\n"
+
+
+STACK = """\
+from cdktf import App, TerraformOutput, TerraformStack
+from cdktf_cdktf_provider_aws.appsync_graphql_api import AppsyncGraphqlApi
+from cdktf_cdktf_provider_aws.internet_gateway import InternetGateway
+from cdktf_cdktf_provider_aws.provider import AwsProvider
+app = App()
+stack = TerraformStack(app, 's')
+AwsProvider(stack, 'aws', region='us-east-1')
+gateway = InternetGateway(stack, 'i')
+api = AppsyncGraphqlApi(stack, 'a', name='n', authentication_type='API_KEY')
+READ
+app.synth()
+"""
+
+
+def test_before_the_real_package(fix, oracle: Oracle, tmp_path: Path) -> None:
+    reads = [
+        f"TerraformOutput(stack, '{at}', value={each})" for at, each in enumerate(("gateway.ref", "api.uris['G']"))
+    ]
+    for number, each in enumerate(reads):
+        (tmp_path / f"{number}").mkdir()
+        (tmp_path / f"{number}" / "main.py").write_text(STACK.replace("READ", each), encoding="utf-8")
+        assert oracle.synthesize(tmp_path / f"{number}").error is not None
+    (tmp_path / "after").mkdir()
+    (tmp_path / "after" / "main.py").write_text(fix(STACK.replace("READ", "\n".join(reads))), encoding="utf-8")
+    after = oracle.synthesize(tmp_path / "after")
+    assert after.error is None
+    assert after.dropped == ()
+
+
+def test_what_a_password_makes() -> None:
+    code = (
+        "from cdktf_cdktf_provider_random.password import Password\n"
+        "def make(scope):\n"
+        "    password = Password(scope, 'p', length=12)\n"
+        "    return password.{}\n"
+    )
+    assert repaired(code.format("password")) == code.format("result")
 
 
 def test_through_self_a_helper_and_another_file(run) -> None:

@@ -17,12 +17,14 @@ from ..schema.fields import near_names, singular
 from ..schema.naming import words
 from ..schema.paths import Path, block_of, paths
 from ..schema.types import BOOLEAN, NUMBER, STRING, ListOf, Named
+from ..schema.wording import is_measured, said_shorter, without_reference
 from . import literals
 from .conform import Conformer, Place
 from .conform.primitives import means_json
 from .fix import Fix
 from .ownership import Owner
 from .relocating import Relocating, can_be, home_of
+from .safety import SAFE, UNSAFE, Safety
 
 _PRIMITIVES = (STRING, NUMBER, BOOLEAN)
 
@@ -34,6 +36,7 @@ class Better:
     text: str
     apply: Callable[[], None]
     block: str = ""
+    safety: Safety = SAFE
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ class Placing:
         blocks = self._here(argument).block_like(argument)
         if len(blocks) == 1 and not blocks[0].startswith(argument.name):
             return Better(f"it is `{blocks[0]}`", lambda: self._owner.rename(argument, blocks[0]))
-        return self._elsewhere(argument)
+        return self._elsewhere(argument) or (None if row else self._worded(argument))
 
     def _here(self, argument: Given) -> Relocating:
         return Relocating(self.fix, argument.caller, self.call, self.made, self.given)
@@ -224,6 +227,45 @@ class Placing:
             if words(argument.name)[-1:] == words(missing[0])[-1:]:
                 return missing[0]
         return None
+
+    def _worded(self, argument: Given) -> Better | None:
+        """The one argument that the name means in fewer words, or in one too much, where nothing else means it."""
+        meant = self._in_other_words(argument)
+        if meant is None or not self.given.complete or self._has_rival(meant, argument):
+            return None
+        others = [each for each in self.given if each.name not in self.made.signature.parameters]
+        if any(each.name != argument.name and self._in_other_words(each) == meant for each in others):
+            return None
+        is_certain = meant in self.made.required or is_measured(argument.name, meant)
+        text = f"it is `{meant}`"
+        safety = SAFE if is_certain else UNSAFE
+        return Better(text, lambda: self._owner.rename(argument, meant), safety=safety)
+
+    def _in_other_words(self, argument: Given) -> str | None:
+        """An argument that is given already, or is of another type, is none that is meant."""
+        made = self.made
+        found = [
+            each
+            for each in said_shorter(argument.name, list(made.arguments))
+            if self._takes(made, each, argument) and self._is_of_kind(each, argument)
+        ]
+        longer = without_reference(argument.name, list(made.arguments))
+        if not found and len(longer) == 1 and self._is_by(longer[0], argument):
+            found = [each for each in longer if self._takes(made, each, argument)]
+        return found[0] if len(found) == 1 and found[0] not in self.given else None
+
+    def _is_by(self, name: str, argument: Given) -> bool:
+        """Whether an argument takes what the last word says; by its name only where nothing wants an ARN there."""
+        if argument.name.endswith("_arn"):
+            return wants_arn(self.made, name)
+        return STRING in self.made.arguments[name].type.options and not wants_arn(self.made, name)
+
+    def _is_of_kind(self, name: str, argument: Given) -> bool:
+        """``key=True`` is no ``key_name="true"``, and ``validation="DNS"`` no block."""
+        have, want = argument.source.type_of(argument.value), self.made.arguments[name].type
+        if have in _PRIMITIVES and block_of(self.schema, want) is not None:
+            return False
+        return have != BOOLEAN or BOOLEAN in want.options
 
     def _has_rival(self, name: str, argument: Given) -> bool:
         """Whether another block that takes the value is called the same with something in front.

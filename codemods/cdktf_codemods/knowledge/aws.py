@@ -40,6 +40,7 @@ _ARN_ARGUMENTS = {
     "fsx_openzfs_file_system": ("kms_key_id",),
     "fsx_windows_file_system": ("kms_key_id",),
     "lambda_function": ("role",),
+    "pipes_pipe": ("source", "target"),
     "rds_cluster": ("kms_key_id", "performance_insights_kms_key_id"),
     "rds_cluster_instance": ("performance_insights_kms_key_id",),
     "redshift_cluster": ("kms_key_id",),

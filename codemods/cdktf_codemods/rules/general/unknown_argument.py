@@ -22,10 +22,12 @@ class UnknownArgument(Rule):
     which is ``id`` in some resources and ``id_`` in others; it names the one required
     argument that is missing; its fields are the construct's own arguments; it is a field of one of its blocks, or a
     field of a block is the construct's, by the words of the path of names, wherever these are parted
-    (``versioning_status`` is ``status`` in ``versioning_configuration``). The value has to fit where it goes, and the
-    place has to be free.
+    (``versioning_status`` is ``status`` in ``versioning_configuration``); it says in fewer words what one argument
+    alone says (``memory`` is ``memory_size``), or in one too much (``field_name`` is ``field``). The value has to fit
+    where it goes, and the place has to be free.
 
-    Safe where one argument is meant: the call fails as it is. All else is shown with the nearest arguments; only A107,
+    Safe where one argument is meant: the call fails as it is. Unsafe where one alone has the word, is not required, and
+    says more than how it is measured. All else is shown with the nearest arguments; only A107,
     which has to be selected, takes anything out.
 
     Before::
@@ -90,9 +92,10 @@ class UnknownArgument(Rule):
             self.found(argument.key, f"{what} before version {later}", safety=SHOWN, source=argument.source)
         elif (better := placing.better(argument)) is None:
             self.found(argument.key, f"{what}{_hint(placing, argument)}", safety=SHOWN, source=argument.source)
-        elif better.block not in added and self.found(argument.key, f"{what}; {better.text}", source=argument.source):
-            better.apply()
-            added |= {better.block} - {""}
+        elif better.block not in added:
+            if self.found(argument.key, f"{what}; {better.text}", safety=better.safety, source=argument.source):
+                better.apply()
+                added |= {better.block} - {""}
 
 
 def may_have_unknown(source: Source, call: cst.Call, made: ApiClass) -> bool:

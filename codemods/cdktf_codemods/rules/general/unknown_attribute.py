@@ -25,8 +25,8 @@ class UnknownAttribute(Rule):
     """An attribute that the construct, or the block read from it, does not have.
 
     ``cluster.identity_get(0)`` is ``cluster.identity.get(0)``; ``group.subnet_group_name`` of a subnet group is its
-    ``name``; one block of a list of blocks is ``.get(0)``, of a single block nothing; an element of a list of strings
-    that only Terraform knows is ``Fn.element``.
+    ``name``; one block of a list of blocks is ``.get(0)``, of a single block nothing; a value of a map is ``.lookup``;
+    an element of a list of strings that only Terraform knows is ``Fn.element``.
 
     Safe where the schema has the one attribute that is meant: the code fails as it is. Unsafe where one other construct
     has it, by which this was made, or which was made by this: ``api.invoke_url`` is the stage's. Else shown, with the
@@ -133,7 +133,11 @@ class UnknownAttribute(Rule):
         )
 
     def _own_id(self, owner: ApiClass, name: str) -> list[str]:
-        """``vpc.vpc_id`` is ``vpc.id``."""
+        """``vpc.vpc_id`` and CloudFormation's ``vpc.ref`` are ``vpc.id``; a ``password.password`` is its ``result``."""
+        if name == "ref" and owner.is_construct and "id" in owner.attributes:
+            return ["id"]
+        if owner.is_construct and words(name) == words(owner.short_name) and "result" in owner.attributes:
+            return ["result"]
         prefix = words(name.removesuffix("_id"))
         own = name.endswith("_id") and set(prefix) <= set(words(owner.short_name)) and "id" in owner.attributes
         return ["id"] if own else []
@@ -149,7 +153,7 @@ class UnknownAttribute(Rule):
         described = self.schema.find(reference.name)
         return described if described is not None and described.kind == "class" else None
 
-    def _is_written(self, node: cst.Attribute) -> bool:
+    def _is_written(self, node: cst.Attribute | cst.Subscript) -> bool:
         return isinstance(self.source.names.parents.get(id(node)), (cst.AssignTarget, cst.AnnAssign, cst.AugAssign))
 
     def _is_string(self, value: cst.BaseExpression) -> bool:
@@ -203,6 +207,9 @@ class UnknownAttribute(Rule):
         if self._element(described) is not None:
             if self.found(original_node, f"`{described.short_name}` takes no index; it is `.get(…)`"):
                 return _get(updated_node.value, index.value)
+        elif "lookup" in described.methods and not self._is_written(original_node):
+            if self.found(original_node, f"`{described.short_name}` takes no index; it is `.lookup(…)`"):
+                return cst.Call(cst.Attribute(updated_node.value, cst.Name("lookup")), [cst.Arg(index.value)])
         elif self.schema.inherits_core(described.name, "ComplexObject") and isinstance(index.value, cst.Integer):
             if self.found(original_node, f"`{described.short_name}` is one block; it takes no index"):
                 return updated_node.value
