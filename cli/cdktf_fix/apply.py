@@ -18,6 +18,7 @@ from .configuration import Configuration
 from .options import Done, Given, Options
 from .output import Report, shown_path
 from .projects import FAILED, FOUND, NOTHING, Work, described, gather, gather_given, schema_of
+from .tables import Tables
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -63,10 +64,13 @@ def _run(options: Options, report: Report) -> None:
 
         done_projects = verified(zip(projects, done_projects), len(projects), options, _repair_one)
     shown = report.progress(done_projects, sum(len(work.files) for work in projects))
+    tables = Tables(options)
     with closing(every), closing(shown):
         for done in shown:
             stopping.check()
             _finish(done, options, report)
+            tables.take(done)
+    tables.write(report)
 
 
 def _supplied(pairs: Iterable[tuple[Work, Done]], options: Options, report: Report) -> Iterator[Done]:
@@ -92,7 +96,7 @@ def _supplied(pairs: Iterable[tuple[Work, Done]], options: Options, report: Repo
 
 def asked_for(options: Options) -> tuple[list[Work], list[str]]:
     """The projects that a run is about, and, in a line each, what is wrong with others."""
-    return gather(options.paths) if options.given is None else gather_given(options.given.path)
+    return gather(options.paths, options.field) if options.given is None else gather_given(options.given.path)
 
 
 def checked_options(options: Options) -> Options:
@@ -163,7 +167,7 @@ def _repair_one(
     shown: tuple[tuple[Evidence, ...], ...] = (),
 ) -> Done:
     """Repair one project, some fixes left out, others led by what runs have shown; what goes wrong is in the result."""
-    done = Done(work.root, files=len(work.files), output=work.output)
+    done = Done(work.root, files=len(work.files), output=work.output, row=work.row)
     if work.output is not None and not work.files:
         return done
     folder = Folder(work.root) if work.output is None else carried.folder(work)
@@ -277,7 +281,9 @@ def _finish(done: Done, options: Options, report: Report) -> None:
         report.pin(pin)
     for finding in done.findings:
         if done.root / finding.path not in failed:
-            report.finding(done.root / finding.path, finding, written=bool(done.changed) and not options.dry_run)
+            report.finding(
+                done.root / finding.path, finding, written=bool(done.changed or done.repaired) and not options.dry_run
+            )
 
 
 def _pass_on(done: Done, given: Given, report: Report) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cdktf_codemods.engine.findings import Finding, Place
     from cdktf_codemods.oracle import Answer, Oracle
     from cdktf_codemods.oracle.answer import Complaint, Dropped, Failure
+    from cdktf_codemods.syntax.splices import Splice
 
     from .options import Done
     from .projects import Work
@@ -69,28 +70,63 @@ def put_back(done: Done, output: Output) -> None:
         after = output.repaired({repaired.path: repaired.after for _, repaired in done.changed})
     except CarrierError as error:
         done.errors.append(f"{shown_path(carrier)}: {error}")
-        done.findings = [replace(each, fixed=False, safety="shown") for each in done.findings]
+        done.findings = [replace(each, fixed=False, safety="shown", edits=()) for each in done.findings]
     if done.before is not None and done.after is not None:
         done.before = placed(done.before, output, carrier.name)
         done.after = placed(done.after, after, carrier.name)
-    done.findings = sorted((_placed(each, output, after, carrier.name) for each in done.findings), key=_order)
-    done.changed = []
+    _place(done, output, after, carrier.name)
+    done.changed, done.texts = [], {}
+    if done.row is not None:
+        done.repaired = after if after is not output else None
+        done.findings = [replace(each, edits=()) for each in done.findings]
+        return
+    if not isinstance(output.content.value, str):
+        return
+    document = _document(carrier, output.content.value)
+    done.texts = {carrier.name: document.text}
     if after is not output:
-        document = _document(carrier, output.content.value)
         done.changed.append((document, FileRepair(carrier.name, document.text, after.content.value, ())))
 
 
-def _order(finding: Finding) -> tuple[str, int, int, str, str]:
-    return finding.order()
+def _place(done: Done, before: Output, after: Output, name: str) -> None:
+    """Have the findings stand in the response, in the order of its text."""
+    pairs = [(_placed(each, before, after, name), each) for each in done.findings]
+    pairs.sort(key=lambda pair: pair[0].order())
+    done.findings, done.origins = [each for each, _ in pairs], [each for _, each in pairs]
 
 
 def _placed(finding: Finding, before: Output, after: Output, name: str) -> Finding:
     def there(place: Place) -> Place:
-        line, column, _ = before.content.where(place.path, place.line, place.column)
-        line_after, column_after, _ = after.content.where(place.path, place.line_after, place.column_after)
-        return replace(place, path=name, line=line, column=column, line_after=line_after, column_after=column_after)
+        where = before.content.where(place.path, place.line, place.column)
+        later = after.content.where(place.path, place.line_after, place.column_after)
+        path = f"{name}:{where.within}" if where.within else name
+        return replace(
+            place,
+            path=path,
+            line=where.line,
+            column=where.column,
+            line_after=later.line,
+            column_after=later.column,
+        )
 
-    return replace(finding, place=there(finding.place), also=tuple(map(there, finding.also)))
+    end = before.content.where(finding.path, *max(finding.end, (finding.line, finding.column)))
+    return replace(
+        finding,
+        place=there(finding.place),
+        also=tuple(map(there, finding.also)),
+        end=(end.line, end.column),
+        edits=tuple(_edits(finding, before, name)),
+    )
+
+
+def _edits(finding: Finding, output: Output, name: str) -> Iterator[tuple[str, Splice]]:
+    """The edits of a finding in the text of the response; none where it is not text, but a part of a row."""
+    from cdktf_codemods.documents.carriers import Markdown
+    from cdktf_codemods.syntax.splices import Splice
+
+    if isinstance(output.content, Markdown):
+        for path, (start, end, text) in finding.edits:
+            yield name, Splice(*output.content.edit(path, start, end, text))
 
 
 def synthesized(output: Output, oracle: Oracle, changes: Mapping[str, bytes]) -> Answer:

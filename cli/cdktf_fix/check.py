@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import stopping
+from . import carried, stopping
 from .apply import asked_for, checked_options, repaired
 from .baseline import Baseline, BaselineError, write
 from .formats import formatted
@@ -45,6 +45,8 @@ def run(options: Options, check: CheckOptions) -> int:
     with closing(done_projects), closing(shown):
         for done in shown:
             stopping.check()
+            if done.output is not None:
+                carried.put_back(done, done.output)
             checked.errors += done.errors
             _say(done, report)
             checked.add(done, done.texts)

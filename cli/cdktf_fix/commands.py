@@ -105,6 +105,7 @@ def _apply(program: str, arguments: list[str]) -> int:
             guided=given.guided,
             add_schemas=given.add_schemas,
             given=_given(parser, given),
+            field=given.field,
         )
     )
 
@@ -157,6 +158,7 @@ def _check(program: str, arguments: list[str]) -> int:
             verbose=given.verbose,
             exit_zero=given.exit_zero,
             given=_given(parser, given),
+            field=given.field,
         ),
         CheckOptions(given.output_format, given.statistics, given.baseline, given.write_baseline),
     )
@@ -186,6 +188,7 @@ def _verify(program: str, arguments: list[str]) -> int:
             providers=tuple(given.provider or ()),
             jobs=given.jobs,
             as_json=given.json,
+            field=given.field,
         )
     )
 
@@ -284,6 +287,11 @@ def _parser(program: str, description: str, epilog: str | None = None) -> _Parse
 
 def _add_paths(parser: _Parser) -> None:
     parser.add_argument("paths", nargs="*", type=_path, metavar="PATH", help="Files and folders; this folder, if none.")
+    parser.add_argument(
+        "--field",
+        metavar="NAME",
+        help="The column of a table (.jsonl) that holds the responses; the one that can be meant, if not given.",
+    )
 
 
 def _add_stdin(parser: _Parser) -> None:

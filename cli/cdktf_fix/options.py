@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .configuration import Choice
 
@@ -34,6 +34,13 @@ class Given:
     data: bytes
 
 
+class Row(NamedTuple):
+    """A row of a table, counted from 1."""
+
+    path: Path
+    line: int
+
+
 @dataclass(frozen=True)
 class Options:
     """What the command line says."""
@@ -52,6 +59,8 @@ class Options:
     guided: bool = False
     add_schemas: bool = False
     given: Given | None = None
+    field: str | None = None
+    """The column of a table that the responses are in."""
 
 
 @dataclass(frozen=True)
@@ -87,3 +96,9 @@ class Done:
     dismissed: list[str] = field(default_factory=list)
     output: Output | None = None
     """The response that the files are in."""
+    row: Row | None = None
+    """Where that is in a table."""
+    repaired: Output | None = None
+    """The response with the repaired sources in it, where it goes back into a row."""
+    origins: list[Finding] = field(default_factory=list)
+    """Of a response, the findings as they stand in its sources, one for each of ``findings``."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from cdktf_codemods.documents import Roots, Unreadable, find_files
 from cdktf_codemods.documents.settings_file import FileSettings, Problem, SettingsError, SettingsFiles
 
 from .configuration import problems_of
+from .options import Row
 from .output import shown_path
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 NOTHING, FOUND, FAILED = 0, 1, 2
 """Exit codes: nothing (left) to do, something found, something could not be done."""
-_RESPONSES = (".md", ".markdown")
-"""Files that are a response in Markdown where they are named; below a folder they are left alone."""
+_CARRIERS = (".md", ".markdown", ".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".jsonl.zst", ".ndjson.zst")
+"""Files that carry responses where they are named; below a folder they are left alone."""
 
 
 @dataclass
@@ -35,7 +36,9 @@ class Work:
     top: Path | None = None
     """The folder that was asked for."""
     output: Output | None = None
-    """The response that the files are in; *root* is then the file that carries it."""
+    """The response that the files are in; *root* is then the file that carries it, with its row: ``a.jsonl:7``."""
+    row: Row | None = None
+    """The row of a table that the response is in."""
 
     @property
     def home(self) -> Path:
@@ -43,11 +46,13 @@ class Work:
         return self.root if self.output is None else self.root.parent
 
 
-def gather(paths: Iterable[Path]) -> tuple[list[Work], list[str]]:
+def gather(paths: Iterable[Path], field: str | None = None) -> tuple[list[Work], list[str]]:
     """The projects that the Python files below some paths belong to, and, in a line each, what is wrong with others.
 
     A file is there once, however often and by whatever name it was given; it is not there if its settings cannot be
     followed, or leave it out where it was not asked for by name.
+
+    :param field: the column of a table that the responses are in; the one that can be meant, if not given.
     """
     roots = Roots()
     settings = _AllSettings()
@@ -66,8 +71,8 @@ def gather(paths: Iterable[Path]) -> tuple[list[Work], list[str]]:
                 unreadable.setdefault(Path(os.path.abspath(found.path)), found)
             elif found not in seen and not _has_been(found, linked):
                 seen.add(found)
-                if found.suffix in _RESPONSES:
-                    works[found] = carried(found, wrong)
+                if found.name.lower().endswith(_CARRIERS):
+                    works.update((work.root, work) for work in carried(found, field, wrong))
                     continue
                 root = roots.of(found, top)
                 works.setdefault(root, Work(root, [], top)).files.append(found)
@@ -75,20 +80,37 @@ def gather(paths: Iterable[Path]) -> tuple[list[Work], list[str]]:
     return list(works.values()), [*map(_said, unread), *map(_said, settings.problems), *wrong]
 
 
-def carried(path: Path, wrong: list[str]) -> Work:
-    """A response in Markdown, as a project; what is wrong with it is added, a line each."""
-    from cdktf_codemods.documents.carriers import CarrierError, carrier
+def carried(path: Path, field: str | None, wrong: list[str]) -> Iterator[Work]:
+    """The responses in a file, each as a project; what is wrong with them is added, a line each."""
+    from cdktf_codemods.documents.carriers import CarrierError, JsonLines, carrier
 
-    opened = carrier(path, name=shown_path(path))
+    opened = carrier(path, field, shown_path(path))
     assert opened is not None
+    is_table = isinstance(opened, JsonLines)
+    unplaced: list[str] = []
+    has_field = False
     try:
-        (record,) = opened.records()
+        for record in opened.records():
+            row = Row(path, record.line) if is_table else None
+            root = path.with_name(f"{path.name}:{record.line}") if is_table else path
+            said = list(_problems(root, record.output, is_table))
+            if is_table and record.field is None and record.row is not None:
+                unplaced += said
+            else:
+                has_field = has_field or record.field is not None
+                wrong += said
+            yield Work(root, [root / name for name in record.output.files], output=record.output, row=row)
     except CarrierError as error:
         wrong.append(f"{shown_path(path)}: {error}")
-        return Work(path, [])
-    output = record.output
-    wrong += (f"{shown_path(path)}:{each.line}: {each.text}" for each in output.problems if each.error)
-    return Work(path, [path / name for name in output.files], output=output)
+    # Where no row says which column is meant, the first says it for all.
+    wrong += unplaced if has_field else unplaced[:1]
+
+
+def _problems(root: Path, output: Output, is_row: bool) -> Iterator[str]:
+    for each in output.problems:
+        if each.error:
+            place = "" if is_row and not output.files else f":{each.line}"
+            yield f"{shown_path(root)}{place}: {each.text}"
 
 
 def gather_given(path: Path) -> tuple[list[Work], list[str]]:
@@ -161,6 +183,10 @@ def schema_of(
     from cdktf_codemods.syntax.imports import imported, really_imported
 
     found = declared(work.home, work.top)
+    if work.output is not None:
+        from cdktf_codemods.documents.carriers.declaring import declared_in
+
+        found = declared_in(work.output.content.resources, found)
     versions = [*map(asked, providers), *found.versions]
     if texts is None:
         choice = choose(versions)

@@ -54,6 +54,8 @@ class VerifyOptions:
     providers: tuple[str, ...] = ()
     jobs: int | None = None
     as_json: bool = False
+    field: str | None = None
+    """The column of a table that the responses are in."""
 
 
 def run(options: VerifyOptions) -> int:
@@ -65,7 +67,7 @@ def run(options: VerifyOptions) -> int:
     except ValueError as error:
         report.error(str(error))
         return FAILED
-    projects, wrong = gather(options.paths)
+    projects, wrong = gather(options.paths, options.field)
     for line in wrong:
         report.error(line)
     code = FAILED if wrong else NOTHING

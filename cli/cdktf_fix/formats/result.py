@@ -95,26 +95,33 @@ class Checked:
         """Take in what became of one project; *texts* are its files by their path below its root."""
         self.texts.update((shown_path(done.root / path), text) for path, text in texts.items())
         starts = {path: _line_starts(text) for path, text in texts.items()}
-        around = {path: Whereabouts(texts[path]) for path in {each.path for each in done.findings} if path in texts}
+        origins = done.origins or done.findings
+        sources = texts if done.output is None else done.output.files
+        around = {path: Whereabouts(sources[path]) for path in {each.path for each in origins} if path in sources}
         seen: Counter[tuple[str, ...]] = Counter()
-        for finding in done.findings:
-            path = shown_path(done.root / finding.path)
+        for finding, origin in zip(done.findings, origins, strict=True):
+            path = shown_path(done.root / finding.path if done.row is None else done.row.path)
             changes = tuple(
                 Change(shown_path(done.root / where), start, end, text, _range(starts[where], start, end))
                 for where, (start, end, text) in finding.edits
             )
-            where = around[finding.path].of(finding.line, finding.column) if finding.path in around else ""
+            where = around[origin.path].of(origin.line, origin.column) if origin.path in around else ""
+            if done.output is not None:
+                where = f"{origin.path} > {where}"
             seen[path, finding.code, where] += 1
             parts = (path, finding.code, where, str(seen[path, finding.code, where]))
-            end = max(finding.end, (finding.line, finding.column))
+            place, end, message = (finding.line, finding.column), finding.end, finding.message
+            if done.row is not None:
+                place = end = done.row.line, 1
+                message = f"{origin.path}:{origin.line}:{origin.column}: {message}"
             self.results.append(
                 Result(
                     code=finding.code,
                     path=path,
-                    line=finding.line,
-                    column=finding.column,
-                    end=end,
-                    message=finding.message,
+                    line=place[0],
+                    column=place[1],
+                    end=max(end, place),
+                    message=message,
                     safety=finding.safety,
                     fixable=finding.fixed,
                     fingerprint=_fingerprint(*parts),

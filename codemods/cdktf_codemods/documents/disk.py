@@ -43,6 +43,14 @@ def read_bytes(path: str | Path) -> bytes:
         raise DocumentError(f"cannot read: {reason(error)}") from error
 
 
+def check_regular(path: Path) -> None:
+    """:raises DocumentError: a path is no regular file, so that reading it may wait for ever; or there is none."""
+    try:
+        _check_kind(os.stat(path))
+    except OSError as error:
+        raise DocumentError(f"cannot read: {reason(error)}") from error
+
+
 def _check_kind(status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
         kind = next((kind for test, kind in _KINDS if test(status.st_mode)), "something else")

@@ -13,6 +13,7 @@ from ..schema import Schema
 from ..schema.versions import asked, choose
 from ..syntax.imports import really_imported
 from .carriers import CarrierError, Output, Problem, content_of
+from .carriers.declaring import declared_in
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def repair_output(
     """
     if not output.files:
         return Result(output, output, problems=output.problems)
-    schema, missing = schema_for(output.files, providers)
+    schema, missing = schema_for(output.files, providers, output.content.resources)
     made = repair(output.files, schema, settings)
     problems, after, findings = output.problems, output, tuple(made.findings)
     try:
@@ -91,13 +92,18 @@ def repair_output(
     return Result(output, after, findings, made.errors, made.failures, problems, missing)
 
 
-def schema_for(files: Mapping[str, str], providers: Iterable[str] = ()) -> tuple[Schema, tuple[str, ...]]:
-    """The schema of the versions asked for, else the defaults, of what files import; and a line for each not known.
+def schema_for(
+    files: Mapping[str, str], providers: Iterable[str] = (), resources: Mapping[str, bytes] | None = None
+) -> tuple[Schema, tuple[str, ...]]:
+    """The schema of what files import: versions asked for, else those that *resources* declare, else the defaults.
+
+    Also a line for each package that is not known.
 
     :raises ValueError: as of :func:`repair_text`.
     """
     names = set().union(*map(really_imported, files.values()))
-    choice = choose([asked(each) for each in providers], names, [], ())
+    found = declared_in(resources or {})
+    choice = choose([*map(asked, providers), *found.versions], names, found.bindings, found.outputs)
     return Schema(choice.snapshots, {each.package for each in choice.missing}), tuple(
         each.line for each in choice.missing
     )

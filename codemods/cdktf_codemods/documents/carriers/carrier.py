@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import sys
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -13,9 +14,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Protocol
 
+from ..disk import DocumentError, check_regular, read_bytes
 from .markdown import Markdown
 from .output import CarrierError, Content, Nothing, Output, Problem
-from .values import at_field, content_of, field_of, with_field
+from .values import AmbiguousError, at_field, content_of, field_of, with_field
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Carrier(Protocol):
     def records(self) -> Iterator[Record]:
         """The records in order, one at a time in memory; what cannot be read has an output with problems.
 
-        :raises CarrierError: the file cannot be read (on).
+        :raises CarrierError: the file cannot be read (on), or several of its columns may be meant.
         """
 
     def writer(self, target: Path) -> AbstractContextManager[Writer]:
@@ -64,9 +66,9 @@ class MarkdownCarrier:
 
     def records(self) -> Iterator[Record]:
         try:
-            data = self.path.read_bytes()
-        except OSError as error:
-            raise CarrierError(f"cannot read: {(error.strerror or str(error)).lower()}") from error
+            data = read_bytes(self.path)
+        except DocumentError as error:
+            raise CarrierError(str(error)) from error
         content: Content
         try:
             content = Markdown(data.decode("utf-8"))
@@ -90,11 +92,16 @@ class JsonLines:
     def records(self) -> Iterator[Record]:
         field = self.field
         try:
+            check_regular(self.path)
             with opened(self.path, "rb") as file:
                 for position, raw in enumerate(file):
                     content, row, field = self._read(raw, field)
                     yield Record(Output(self.name, position, content), position + 1, raw, row, field)
-        except (OSError, EOFError, zlib.error) as error:
+        except CarrierError:
+            raise
+        except DocumentError as error:
+            raise CarrierError(str(error)) from error
+        except _damaged() as error:
             raise CarrierError(f"cannot read: {str(error).lower()}") from error
 
     def _read(self, raw: bytes, field: str | None) -> tuple[Content, Any, str | None]:
@@ -112,6 +119,8 @@ class JsonLines:
         try:
             field = field or field_of(row)
             return content_of(at_field(row, field)), row, field
+        except AmbiguousError:
+            raise
         except CarrierError as error:
             return _unread(raw, str(error)), row, field
 
@@ -182,6 +191,12 @@ def _changed(old: Any, new: Any) -> Iterator[tuple[str, str]]:
     elif isinstance(old, list):
         for one, other in zip(old, new):
             yield from _changed(one, other)
+
+
+def _damaged() -> tuple[type[Exception], ...]:
+    """What is raised for a file that cannot be read or unpacked."""
+    zstandard = sys.modules.get("zstandard")
+    return (OSError, EOFError, zlib.error, *([zstandard.ZstdError] if zstandard is not None else []))
 
 
 def opened(path: Path, mode: str, like: Path | None = None) -> IO[bytes]:

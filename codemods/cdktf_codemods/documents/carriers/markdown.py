@@ -80,6 +80,23 @@ class Markdown:
         at = min(line - 1, len(fence.prefixes) - 1)
         return Where(fence.start + line, column + (len(fence.prefixes[at]) if at >= 0 else 0))
 
+    def edit(self, path: str, start: int, end: int, text: str) -> tuple[int, int, str]:
+        """An edit of a source, in characters from 0, as the edit of the Markdown that does the same."""
+        fence = self._blocks[path].fence
+        begin = _offset(self.value, fence, start)
+        stop = _offset(self.value, fence, end)
+        usual = _usual(fence)
+        new = lines(text)
+        at_end = end == len(self._blocks[path].text) and (start == 0 or self._blocks[path].text[start - 1] == "\n")
+        if at_end and start < end:
+            begin -= len(fence.prefixes["".join(fence.code)[:start].count("\n")])
+        spelled = [
+            (usual if line.strip() else usual.rstrip()) + line if at or at_end else line for at, line in enumerate(new)
+        ]
+        if not at_end and text.endswith("\n"):
+            spelled.append(usual)
+        return begin, stop, "".join(spelled)
+
     def with_files(self, texts: Mapping[str, str]) -> Markdown:
         raw = lines(self.value)
         for path in sorted(texts, key=lambda path: -self._blocks[path].line):
@@ -124,9 +141,25 @@ def _agree(one: str, other: str) -> bool:
     return shorter <= longer
 
 
+def _offset(value: str, fence: Fence, at: int) -> int:
+    """Where a character of a block's code stands in the Markdown, from 0."""
+    offset = sum(map(len, lines(value)[: fence.start]))
+    for prefix, line in zip(fence.prefixes, fence.code):
+        if at < len(line):
+            return offset + len(prefix) + at
+        offset += len(prefix) + len(line)
+        at -= len(line)
+    return offset
+
+
+def _usual(fence: Fence) -> str:
+    """What Markdown has before most lines of a block."""
+    return max(fence.prefixes, key=lambda each: (len(each), each), default="")
+
+
 def _prefixed(fence: Fence, new: list[str]) -> Iterator[str]:
     """New lines of a block, each with what Markdown has before it there."""
-    usual = max(fence.prefixes, key=lambda each: (len(each), each), default="")
+    usual = _usual(fence)
     ending = next((line[len(line.rstrip("\r\n")) :] for line in fence.code if line.endswith("\n")), "\n")
     if new and not new[-1].endswith(("\n", "\r")) and (not fence.code or fence.code[-1].endswith("\n")):
         new = [*new[:-1], new[-1] + ending]

@@ -10,7 +10,7 @@ from .markdown import Markdown
 from .output import CarrierError, Content, Nothing, Problem, Where, safe_path
 
 _FENCED = re.compile(r"(?m)^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(?:```|~~~)")
-_PYTHON = re.compile(r"(?m)^(?:import|from)[ \t]+(?:cdktf|cdktn|constructs|imports)\b")
+_PYTHON = re.compile(r"(?m)^(?:import|from)[ \t]+(?:cdktf|cdktn|constructs|imports|cdktf_cdktf_provider_\w+)\b")
 
 
 def content_of(value: Any) -> Content:
@@ -33,6 +33,10 @@ def is_content(value: Any) -> bool:
     return isinstance(value, Mapping) and any(
         str(key).endswith(".py") and isinstance(each, str) for key, each in value.items()
     )
+
+
+class AmbiguousError(CarrierError):
+    """Several columns of a table may be meant, so that none of its rows can be read."""
 
 
 class Files:
@@ -122,13 +126,14 @@ def with_field(row: Any, field: str, value: Any) -> Any:
 def field_of(row: Mapping[str, Any]) -> str:
     """The one column that can be meant.
 
-    :raises CarrierError: there is none, or several, which are named.
+    :raises AmbiguousError: there are several, which are named.
+    :raises CarrierError: there is none.
     """
     found = [name for name, value in row.items() if is_content(value)]
     if len(found) == 1:
         return found[0]
     if found:
-        raise CarrierError(f"--field is needed: {', '.join(found)} may each be meant")
+        raise AmbiguousError(f"--field is needed: {', '.join(found)} may each be meant")
     raise CarrierError(f"--field is needed: none of {', '.join(row) or 'no fields'} surely holds a response")
 
 
