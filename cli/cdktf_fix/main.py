@@ -17,6 +17,7 @@ Commands:
   apply        Repair files in place, or show how.
   check        Say what is wrong, and edit nothing: for people, CI and other programs.
   verify       Synthesise projects with the real cdktf, locked up, and say what becomes of them.
+  batch        Repair many outputs into a folder, resumable.
   rules        List the rules.
   explain      Say what a rule finds, what it does, and why that is safe or not.
   schema       The provider versions known here: list, show, add.
