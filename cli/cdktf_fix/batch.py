@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from cdktf_codemods.batch import BatchError, Job, Progress, run as run_job
+from cdktf_codemods.batch import BatchError, Job, Progress
+from cdktf_codemods.batch import run as run_job
 from cdktf_codemods.batch.workers import Work
 from cdktf_codemods.schema.versions import asked
 
@@ -82,7 +83,9 @@ def _bar() -> Iterator[Callable[[Progress], None]]:
             stopping.check()
             elapsed = bar.tasks[0].elapsed or 1.0
             good = progress.statuses.get("repaired", 0)
-            shares = f"{good / max(progress.done, 1):.0%} repaired, {progress.proven / max(progress.done, 1):.0%} proven"
+            shares = (
+                f"{good / max(progress.done, 1):.0%} repaired, {progress.proven / max(progress.done, 1):.0%} proven"
+            )
             rate = (progress.done - progress.resumed) / max(elapsed, 0.001)
             bar.update(task, completed=progress.done, rate=rate, shares=shares)
 

@@ -56,7 +56,9 @@ class Progress:
         self.wrong += bool(status == "unreadable" or errors or after == "unknown")
 
 
-def run(job: Job, say: Callable[[Progress], None] = lambda _: None, begin: Callable[[], None] = lambda: None) -> Progress:
+def run(
+    job: Job, say: Callable[[Progress], None] = lambda _: None, begin: Callable[[], None] = lambda: None
+) -> Progress:
     """Carry a batch out, or go on with it.
 
     :param say: is told after each output.

@@ -55,9 +55,7 @@ def unread(output: Output, reason: str) -> Repaired:
     return Repaired({**record, "status": "unreadable"}, {})
 
 
-def _of_folder(
-    item: Item, providers: tuple[str, ...], settings: SettingsFor | None
-) -> tuple[Result, dict[str, str]]:
+def _of_folder(item: Item, providers: tuple[str, ...], settings: SettingsFor | None) -> tuple[Result, dict[str, str]]:
     root, output = item.root, item.output
     assert root is not None
     found = declared(root, item.top)

@@ -44,7 +44,9 @@ class Shards:
             raise BatchError(f"{path}: no manifest: {error}") from error
         if known != manifest:
             differs = [key for key in manifest if not isinstance(known, dict) or known.get(key) != manifest[key]]
-            raise BatchError(f"{self.folder}: of another job ({', '.join(differs) or 'manifest'}); give another --output")
+            raise BatchError(
+                f"{self.folder}: of another job ({', '.join(differs) or 'manifest'}); give another --output"
+            )
 
     def done(self) -> int:
         """How many shards are complete."""

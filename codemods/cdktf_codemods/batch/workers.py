@@ -43,7 +43,7 @@ def results(
     :param begin: what a process does first.
     """
     with ProcessPool(jobs, initializer=_begin, initargs=(begin,)) as pool:
-        flying: deque[tuple[Item, ProcessFuture]] = deque()
+        flying: deque[tuple[Item, ProcessFuture[Any]]] = deque()
         try:
             for item in items:
                 flying.append((item, pool.schedule(_one, (item, work), timeout=work.seconds)))
@@ -52,11 +52,11 @@ def results(
             while flying:
                 yield _landed(*flying.popleft(), work)
         except BaseException:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
             raise
 
 
-def _landed(item: Item, future: ProcessFuture, work: Work) -> tuple[Repaired, float]:
+def _landed(item: Item, future: ProcessFuture[Any], work: Work) -> tuple[Repaired, float]:
     try:
         done: tuple[Repaired, float] = future.result()
         return done
@@ -76,7 +76,7 @@ def _begin(begin: Callable[[], None]) -> None:
 
 def _one(item: Item, work: Work) -> tuple[Repaired, float]:
     start = time.perf_counter()
-    result, done = repaired(item, work.providers, work.settings)
+    _, done = repaired(item, work.providers, work.settings)
     if work.verify and item.output.files and done.record["status"] != "unreadable":
         done = _verified(item, done, work)
     return done, time.perf_counter() - start
