@@ -211,6 +211,45 @@ def _server(program: str, arguments: list[str]) -> int:
     return 0
 
 
+def _batch(program: str, arguments: list[str]) -> int:
+    parser = _parser(
+        program,
+        "Repair many outputs into a folder; killed and started again, it goes on where it was.",
+        "Exit code: 0 nothing left, 1 something is left, 2 something could not be done.",
+    )
+    parser.add_argument("paths", nargs="+", type=_path, metavar="INPUT", help="Folders, .py files, Markdown, tables.")
+    parser.add_argument("--output", "-o", type=_path, required=True, metavar="OUT", help="The folder to write.")
+    _add_provider(parser)
+    _add_jobs(parser, "Outputs repaired at once; one a core, if not given.")
+    parser.add_argument("--verify", action="store_true", help="Synthesise before and after; undo what makes it worse.")
+    parser.add_argument("--field", metavar="FIELD", help="The column of a table, a path with dots.")
+    parser.add_argument("--shard-size", type=_count, default=100, metavar="NUMBER", help="Outputs a shard; 100.")
+    parser.add_argument(
+        "--time-limit", type=_seconds, default=120.0, metavar="SECONDS", help="Time for each output; 120."
+    )
+    given = parser.parse_intermixed_args(arguments)
+
+    try:
+        from .batch import BatchOptions, run
+    except ModuleNotFoundError as error:
+        if error.name != "pebble":
+            raise
+        print("error: a batch needs `pip install 'cdktf-fix[batch]'`", file=sys.stderr)
+        return 2
+    return run(
+        BatchOptions(
+            tuple(given.paths),
+            given.output,
+            tuple(given.provider or ()),
+            given.verify,
+            given.jobs,
+            given.field,
+            given.shard_size,
+            given.time_limit,
+        )
+    )
+
+
 def _rules(program: str, arguments: list[str]) -> int:
     _parser(program, "List the rules.").parse_args(arguments)
     from .pages import list_rules
@@ -263,6 +302,7 @@ _COMMANDS = {
     "check": _check,
     "verify": _verify,
     "server": _server,
+    "batch": _batch,
     "rules": _rules,
     "explain": _explain,
 }

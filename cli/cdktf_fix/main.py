@@ -18,6 +18,7 @@ Commands:
   check        Say what is wrong, and edit nothing: for people, CI and other programs.
   verify       Synthesise projects with the real cdktf, locked up, and say what becomes of them.
   server       Answer an editor by the Language Server Protocol.
+  batch        Repair many outputs into a folder, resumable.
   rules        List the rules.
   explain      Say what a rule finds, what it does, and why that is safe or not.
   schema       The provider versions known here: list, show, add.

@@ -1,0 +1,139 @@
+"""A batch from its inputs to its output folder, gone on with where it was."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from ..schema.store import snapshots
+from .inputs import Item, Source, sources
+from .shards import BatchError, Shards, line, settle, write
+from .workers import Work, results
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a batch is to do.
+
+    :param tool: the version of the program; another one does not go on with this one's folder.
+    :param settings: what else decides the results, for the fingerprint.
+    """
+
+    paths: tuple[Path, ...]
+    output: Path
+    tool: str
+    work: Work = field(default_factory=Work)
+    column: str | None = None
+    shard_size: int = 100
+    jobs: int = 1
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Progress:
+    """How far a batch is; ``resumed`` outputs were done by runs before."""
+
+    done: int = 0
+    resumed: int = 0
+    statuses: dict[str, int] = field(default_factory=dict)
+    left: int = 0
+    proven: int = 0
+    wrong: int = 0
+
+    def add(self, record: dict[str, Any]) -> None:
+        self.done += 1
+        status = record["status"]
+        self.statuses[status] = self.statuses.get(status, 0) + 1
+        after = record.get("after", {}).get("status")
+        self.proven += after == "synthesises"
+        self.left += after in ("fails", "loses") or any(not each["fixed"] for each in record["findings"])
+        errors = record["errors"] or record["failures"] or any(each["error"] for each in record["problems"])
+        self.wrong += bool(status == "unreadable" or errors or after == "unknown")
+
+
+def run(
+    job: Job, say: Callable[[Progress], None] = lambda _: None, begin: Callable[[], None] = lambda: None
+) -> Progress:
+    """Carry a batch out, or go on with it.
+
+    :param say: is told after each output.
+    :param begin: what each worker process does first.
+    :raises BatchError: the folder is of another job, or cannot be written.
+    """
+    inputs = sources(job.paths, job.column)
+    shards = Shards(job.output, _manifest(job, inputs))
+    progress = Progress()
+    for known in shards.results():
+        progress.add(known["record"])
+    progress.resumed = progress.done
+    say(progress)
+    number = shards.done()
+    rest = islice(_items(inputs), progress.done, None)
+    with closing(results(rest, job.work, job.jobs, begin)) as made:
+        while shard := _next(made, job.shard_size, progress, say):
+            times = [{"id": done["record"]["id"], "seconds": round(seconds, 3)} for done, seconds in shard]
+            try:
+                shards.add(number, (done for done, _ in shard), times)
+            except OSError as error:
+                raise BatchError(f"{job.output}: {(error.strerror or str(error)).lower()}") from error
+            number += 1
+    _put_together(job.output, inputs, shards)
+    return progress
+
+
+def _next(
+    made: Iterator[Any], size: int, progress: Progress, say: Callable[[Progress], None]
+) -> list[tuple[dict[str, Any], float]]:
+    shard = []
+    for done, seconds in islice(made, size):
+        shard.append((done.as_json(), seconds))
+        progress.add(done.record)
+        say(progress)
+    return shard
+
+
+def _items(inputs: list[Source]) -> Iterator[Item]:
+    for source in inputs:
+        yield from source.items()
+
+
+def _manifest(job: Job, inputs: list[Source]) -> dict[str, Any]:
+    return {
+        "format": 1,
+        "inputs": [{"name": each.name, "sha256": each.fingerprint()} for each in inputs],
+        "tool": job.tool,
+        "schemas": sorted(f"{each.package}@{each.version}" for each in snapshots()),
+        "settings": {
+            "field": job.column,
+            "providers": list(job.work.providers),
+            "shard_size": job.shard_size,
+            "time_limit": job.work.seconds,
+            "verify": job.work.verify,
+            **job.settings,
+        },
+    }
+
+
+def _put_together(folder: Path, inputs: list[Source], shards: Shards) -> None:
+    """Write the records and the repaired outputs from the shards, each in one step."""
+    write(folder / "records.jsonl", (line(each["record"]) for each in shards.results()))
+    temporary = folder / "outputs.tmp"
+    if temporary.exists():
+        shutil.rmtree(temporary)
+    temporary.mkdir()
+    known = shards.results()
+    for source in inputs:
+        source.write(temporary, ((item, _texts(item, next(known))) for item in source.items()))
+    settle(temporary, folder / "outputs")
+
+
+def _texts(item: Item, known: dict[str, Any]) -> dict[str, str]:
+    if known["record"]["id"] != item.output.id:
+        raise BatchError(f"{item.output.source}: changed while it was read; begin anew with another --output")
+    texts: dict[str, str] = known["texts"]
+    return texts

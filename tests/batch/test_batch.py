@@ -1,0 +1,81 @@
+"""A batch by the program: killed and gone on with, mixed and bad input, and what one output may cost."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from ..batches import compared, killed, run, table
+from ..cli.test_apply import BROKEN, FIXED
+
+
+def records(output: Path) -> list[dict[str, Any]]:
+    return [json.loads(each) for each in (output / "records.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_killed_it_ends_with_the_same_bytes(tmp_path: Path) -> None:
+    source = tmp_path / "t.jsonl"
+    table(source, 120)
+    assert run(tmp_path / "one", source, "--shard-size", 10).returncode in (0, 1)
+    assert killed(tmp_path / "two", 3, 2.0, source, "--shard-size", 10) > 0
+    assert compared(tmp_path / "one") == compared(tmp_path / "two")
+    found = records(tmp_path / "two")
+    assert [each["position"] for each in found] == list(range(120))
+    assert len({each["id"] for each in found}) == 120
+
+
+def test_mixed_and_bad_input(tmp_path: Path) -> None:
+    lines = [
+        json.dumps({"code": BROKEN}),
+        "{not json",
+        '{"code": null}',
+        '{"x": 1}',
+        json.dumps({"code": {"../../etc/x.py": BROKEN}}),
+    ]
+    (tmp_path / "t.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    (tmp_path / "a.md").write_text(f"```python\n{BROKEN}```\n", "utf-8")
+    project = tmp_path / "p"
+    project.mkdir()
+    (project / "main.py").write_text(BROKEN, "utf-8")
+    (tmp_path / "one.py").write_text(BROKEN, "utf-8")
+    output = tmp_path / "out"
+    names = ("t.jsonl", "a.md", "p", "one.py")
+    done = run(output, *(tmp_path / each for each in names), "--field", "code")
+    assert done.returncode == 2, done.stderr
+    assert "Traceback" not in done.stderr
+    found = records(output)
+    assert [each["status"] for each in found] == ["repaired"] + ["unreadable"] * 4 + ["repaired"] * 3
+    assert all(each["problems"] for each in found[1:5])
+    written = (output / "outputs" / "t.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(written[0])["code"] == FIXED
+    assert written[1:] == lines[1:]
+    assert (output / "outputs" / "a.md").read_text("utf-8") == f"```python\n{FIXED}```\n"
+    assert (output / "outputs" / "p" / "main.py").read_text("utf-8") == FIXED
+    assert (output / "outputs" / "one.py").read_text("utf-8") == FIXED
+    assert (project / "main.py").read_text("utf-8") == BROKEN
+
+
+def test_the_folder_of_another_job_is_refused(tmp_path: Path) -> None:
+    source = tmp_path / "one.py"
+    source.write_text(BROKEN, "utf-8")
+    run(tmp_path / "out", source)
+    before = compared(tmp_path / "out")
+    source.write_text(FIXED, "utf-8")
+    done = run(tmp_path / "out", source)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert "another job" in done.stderr
+    assert compared(tmp_path / "out") == before
+
+
+def test_an_output_that_takes_too_long_costs_itself_alone(tmp_path: Path) -> None:
+    source = tmp_path / "t.jsonl"
+    endless = BROKEN + "".join(f"x{number} = {{'a': [{number}, {number}]}}\n" for number in range(150_000))
+    source.write_text(json.dumps({"code": endless}) + "\n" + json.dumps({"code": FIXED}) + "\n", "utf-8")
+    done = run(tmp_path / "out", source, "--time-limit", 3, "--field", "code")
+    first, second = records(tmp_path / "out")
+    assert done.returncode == 2
+    assert first["status"] == "unreadable"
+    assert "3 seconds" in first["problems"][-1]["text"]
+    assert second["status"] == "unchanged"
