@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from ..syntax.splices import Splice
@@ -26,26 +28,56 @@ def attributed(edits: Mapping[str, Sequence[Splice]], shares: Sequence[Share]) -
 
     What no fix asked for by itself are imports, which go to all that import there, and comments that the repair made
     pointless, which go to the fix before them.
+
+    :param edits: those of a file in order, none of which overlaps with another.
     """
     found: list[set[Edit]] = [set() for _ in shares]
+    owned = _touched(edits, shares, found)
+    owners = _Owners(shares)
     for path, changes in edits.items():
         for change in changes:
-            for owner in _owners(path, change, shares):
-                found[owner].add((path, change))
+            if (path, change) not in owned:
+                for owner in owners.of(path, change):
+                    found[owner].add((path, change))
     return [sorted(each) for each in found]
 
 
-def _owners(path: str, change: Splice, shares: Sequence[Share]) -> list[int]:
-    touching = [at for at, share in enumerate(shares) if _touches(share, path, change)]
-    if touching:
-        return touching
-    importing = [at for at, share in enumerate(shares) if path in share.imports]
-    if importing:
-        return importing
-    here = [at for at, share in enumerate(shares) if share.path == path] or list(range(len(shares)))
-    before = [at for at in here if shares[at].offset <= change.end]
-    return [max(before, key=lambda at: shares[at].offset)] if before else here[:1]
+def _touched(edits: Mapping[str, Sequence[Splice]], shares: Sequence[Share], found: Sequence[set[Edit]]) -> set[Edit]:
+    """Give each fix the edits that meet what it changes; all that were given."""
+    starts = {path: [each.start for each in changes] for path, changes in edits.items()}
+    ends = {path: [each.end for each in changes] for path, changes in edits.items()}
+    for share, own in zip(shares, found, strict=True):
+        for path, start, end in share.spans:
+            if path in edits:
+                first, last = bisect_left(ends[path], start), bisect_right(starts[path], end)
+                own.update((path, change) for change in edits[path][first:last])
+    return set().union(*found)
 
 
-def _touches(share: Share, path: str, change: Splice) -> bool:
-    return any(where == path and start <= change.end and change.start <= end for where, start, end in share.spans)
+class _Owners:
+    """Whose an edit is that meets nothing which a fix changes."""
+
+    def __init__(self, shares: Sequence[Share]) -> None:
+        self._importing: dict[str, list[int]] = {}
+        # By the place of the finding; of several at one place, the first comes last.
+        self._placed: dict[str, list[tuple[int, int]]] = {}
+        for at, share in enumerate(shares):
+            self._placed.setdefault(share.path, []).append((share.offset, -at))
+            for path in share.imports:
+                self._importing.setdefault(path, []).append(at)
+        for placed in self._placed.values():
+            placed.sort()
+
+    def of(self, path: str, change: Splice) -> list[int]:
+        """Those that import there; else the one whose finding is the last before it, or the first of all."""
+        if path in self._importing:
+            return self._importing[path]
+        placed = self._placed.get(path) or self._every
+        before = bisect_right(placed, (change.end, 0))
+        if before:
+            return [-placed[before - 1][1]]
+        return [min(-at for _, at in placed)] if placed else []
+
+    @cached_property
+    def _every(self) -> list[tuple[int, int]]:
+        return sorted(each for placed in self._placed.values() for each in placed)
