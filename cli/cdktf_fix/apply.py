@@ -235,12 +235,7 @@ def _finish(done: Done, options: Options, report: Report) -> None:
     project = done.root
     if done.output is not None:
         carried.put_back(done, done.output)
-    for note in done.notes:
-        report.note(note)
-    for each in done.missing:
-        report.missing(each.line)
-    for version in done.versions:
-        report.detail(f"{shown_path(project)}: {version}")
+    report.versions(done, project)
     for error in done.errors:
         report.error(error)
     if done.before is not None and done.after is not None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -16,7 +15,7 @@ from .output import shown_path
 if TYPE_CHECKING:
     from cdktf_codemods.documents.carriers import Output
     from cdktf_codemods.engine.findings import Finding, Place
-    from cdktf_codemods.oracle import Answer, Oracle
+    from cdktf_codemods.oracle import Answer
     from cdktf_codemods.oracle.answer import Complaint, Dropped, Failure
     from cdktf_codemods.syntax.splices import Splice
 
@@ -31,7 +30,7 @@ _PARSE_ERROR = re.compile(r"(\d+):(\d+):(.*)", re.DOTALL)
 def folder(work: Work) -> Folder:
     """The sources of a response as files in a folder, which is the response."""
     assert work.output is not None
-    return _Sources(work.root, {path: _document(work.root / path, text) for path, text in work.output.files.items()})
+    return _Sources(work.root, {path: document(work.root / path, text) for path, text in work.output.files.items()})
 
 
 class _Sources(Folder):
@@ -42,7 +41,8 @@ class _Sources(Folder):
         return iter(self.documents)
 
 
-def _document(path: Path, text: str) -> PythonFile:
+def document(path: Path, text: str) -> PythonFile:
+    """A text in UTF-8 as the file that it is, or is called."""
     return PythonFile(path, text, "utf-8", text.encode("utf-8", "surrogatepass"), str(path))
 
 
@@ -82,10 +82,10 @@ def put_back(done: Done, output: Output) -> None:
         return
     if not isinstance(output.content.value, str):
         return
-    document = _document(carrier, output.content.value)
-    done.texts = {carrier.name: document.text}
+    whole = document(carrier, output.content.value)
+    done.texts = {carrier.name: whole.text}
     if after is not output:
-        done.changed.append((document, FileRepair(carrier.name, document.text, after.content.value, ())))
+        done.changed.append((whole, FileRepair(carrier.name, whole.text, after.content.value, ())))
 
 
 def _place(done: Done, before: Output, after: Output, name: str) -> None:
@@ -127,13 +127,6 @@ def _edits(finding: Finding, output: Output, name: str) -> Iterator[tuple[str, S
     if isinstance(output.content, Markdown):
         for path, (start, end, text) in finding.edits:
             yield name, Splice(*output.content.edit(path, start, end, text))
-
-
-def synthesized(output: Output, oracle: Oracle, changes: Mapping[str, bytes]) -> Answer:
-    """What becomes of a response, as it is or with changes."""
-    sources = {path: text.encode("utf-8", "surrogatepass") for path, text in output.files.items()}
-    with tempfile.TemporaryDirectory(prefix="cdktf-fix-") as nothing:
-        return oracle.synthesize(Path(nothing), changed={**output.content.resources, **sources, **changes})
 
 
 def placed(answer: Answer, output: Output | None, name: str) -> Answer:

@@ -13,7 +13,7 @@ from .apply import asked_for, checked_options, repaired
 from .baseline import Baseline, BaselineError, write
 from .formats import formatted
 from .formats.result import RULES, Checked
-from .options import Done, Options
+from .options import Options
 from .output import Report, shown_path
 from .projects import FAILED, FOUND, NOTHING
 
@@ -45,11 +45,14 @@ def run(options: Options, check: CheckOptions) -> int:
     with closing(done_projects), closing(shown):
         for done in shown:
             stopping.check()
+            project = done.root
             if done.output is not None:
                 carried.put_back(done, done.output)
             checked.errors += done.errors
-            _say(done, report)
-            checked.add(done, done.texts)
+            report.versions(done, project)
+            for pin in done.pins:
+                report.pin(pin)
+            checked.add(done)
     for line in checked.errors:
         report.error(line)
     if check.write_baseline:
@@ -85,17 +88,6 @@ def _recorded(checked: Checked, check: CheckOptions, report: Report) -> int:
         return FAILED
     report.say(f"Recorded {count} finding{'' if count == 1 else 's'} in {shown_path(check.baseline)}.")
     return NOTHING
-
-
-def _say(done: Done, report: Report) -> None:
-    for note in done.notes:
-        report.note(note)
-    for each in done.missing:
-        report.missing(each.line)
-    for pin in done.pins:
-        report.pin(pin)
-    for version in done.versions:
-        report.detail(f"{shown_path(done.root)}: {version}")
 
 
 def _statistics(checked: Checked) -> str:

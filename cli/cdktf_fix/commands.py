@@ -6,11 +6,12 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
-    from .options import Given
+    from .options import Given, Options
 
 Arguments = argparse.Namespace
 
@@ -84,29 +85,38 @@ def _apply(program: str, arguments: list[str]) -> int:
     given = parser.parse_intermixed_args(arguments)
 
     from .apply import run
-    from .configuration import Choice
-    from .options import Options, OracleOptions
+    from .options import OracleOptions
 
     if (given.guided or given.terraform) and not given.verify:
         parser.error("--guided and --terraform need --verify")
     oracle = OracleOptions(not given.no_sandbox, tuple(given.env or ()), given.terraform, given.timeout)
     return run(
-        Options(
-            paths=tuple(given.paths or [Path(".")]),
+        replace(
+            _options(parser, given),
             dry_run=given.dry_run or given.check,
             diff=given.dry_run or not given.check,
-            choice=Choice(_codes(given.select), _codes(given.extend_select), _codes(given.ignore), given.unsafe_fixes),
-            providers=tuple(given.provider or ()),
-            jobs=given.jobs,
-            quiet=given.quiet,
-            verbose=given.verbose,
-            exit_zero=given.exit_zero,
             verify=oracle if given.verify else None,
             guided=given.guided,
             add_schemas=given.add_schemas,
-            given=_given(parser, given),
-            field=given.field,
         )
+    )
+
+
+def _options(parser: _Parser, given: Arguments) -> Options:
+    """What ``apply`` and ``check`` are told alike."""
+    from .configuration import Choice
+    from .options import Options
+
+    return Options(
+        paths=tuple(given.paths or [Path(".")]),
+        choice=Choice(_codes(given.select), _codes(given.extend_select), _codes(given.ignore), given.unsafe_fixes),
+        providers=tuple(given.provider or ()),
+        jobs=given.jobs,
+        quiet=given.quiet,
+        verbose=given.verbose,
+        exit_zero=given.exit_zero,
+        given=_given(parser, given),
+        field=given.field,
     )
 
 
@@ -145,23 +155,9 @@ def _check(program: str, arguments: list[str]) -> int:
         parser.error("--write-baseline needs --baseline FILE")
 
     from .check import CheckOptions, run
-    from .configuration import Choice
-    from .options import Options
 
-    return run(
-        Options(
-            paths=tuple(given.paths or [Path(".")]),
-            choice=Choice(_codes(given.select), _codes(given.extend_select), _codes(given.ignore), given.unsafe_fixes),
-            providers=tuple(given.provider or ()),
-            jobs=given.jobs,
-            quiet=given.quiet,
-            verbose=given.verbose,
-            exit_zero=given.exit_zero,
-            given=_given(parser, given),
-            field=given.field,
-        ),
-        CheckOptions(given.output_format, given.statistics, given.baseline, given.write_baseline),
-    )
+    check = CheckOptions(given.output_format, given.statistics, given.baseline, given.write_baseline)
+    return run(_options(parser, given), check)
 
 
 def _verify(program: str, arguments: list[str]) -> int:

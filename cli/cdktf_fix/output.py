@@ -98,6 +98,15 @@ class Report:
             self._said.add(line)
             self._print(f"note: {line}", "yellow")
 
+    def versions(self, done: Done, project: Path) -> None:
+        """How a project's versions were found, which are not known, and which were used."""
+        for note in done.notes:
+            self.note(note)
+        for each in done.missing:
+            self.missing(each.line)
+        for version in done.versions:
+            self.detail(f"{shown_path(project)}: {version}")
+
     def missing(self, line: str) -> None:
         """A package of which nothing is known, so that its code was not looked at."""
         self.lacking = True

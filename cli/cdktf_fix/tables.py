@@ -7,9 +7,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cdktf_codemods.documents import DocumentError, PythonFile
+from cdktf_codemods.documents import DocumentError
 
 from . import stopping
+from .carried import document
 from .output import shown_path
 
 if TYPE_CHECKING:
@@ -88,6 +89,5 @@ def _shown(path: Path, before: bytes, after: bytes, report: Report) -> bool:
         text, changed = before.decode("utf-8"), after.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    document = PythonFile(path, text, "utf-8", before, str(path))
-    report.diff(document, FileRepair(path.name, text, changed, ()))
+    report.diff(document(path, text), FileRepair(path.name, text, changed, ()))
     return True

@@ -270,7 +270,7 @@ class _Oracles:
             return Answer(Failure("oracle", "", oracle))
         changes = _changes(done) if done is not None else {}
         if work.output is not None:
-            answer = carried.synthesized(work.output, oracle, changes)
+            answer = oracle.synthesize_files({**work.output.data, **changes})
         else:
             files = [file.relative_to(work.root).as_posix() for file in work.files]
             answer = oracle.synthesize(work.root, changed=changes, files=files)

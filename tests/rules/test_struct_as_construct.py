@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from cdktf_codemods.oracle import Oracle
 
-from tests.test_whole_provider import RUN
+from tests.rules.proof import as_cases, assert_refused_then_accepted
 
 AWS = "cdktf_cdktf_provider_aws"
 RULE = "(scope, 'i', security_group_id='s', from_port=1, to_port=1, protocol='tcp', cidr_blocks=['0.0.0.0/0']"
@@ -90,15 +90,4 @@ def test_left_alone(code: str, run) -> None:
 
 
 def test_before_the_real_package(fix, oracle: Oracle, tmp_path: Path) -> None:
-    cases = [before for before, _ in TRANSFORMED.values()]
-    lines = [
-        f"def case_{number}(scope):\n    " + "\n    ".join(case.strip().split("\n"))
-        for number, case in enumerate(cases)
-    ]
-    code = "\n".join(lines) + "\n"
-    (tmp_path / "main.py").write_text(code + RUN.format(accepted="False"), encoding="utf-8")
-    assert oracle.synthesize(tmp_path).error is None
-    (tmp_path / "main.py").write_text(fix(code) + RUN.format(accepted="True"), encoding="utf-8")
-    after = oracle.synthesize(tmp_path)
-    assert after.error is None
-    assert after.dropped == ()
+    assert_refused_then_accepted(as_cases(before for before, _ in TRANSFORMED.values()), fix, oracle, tmp_path)

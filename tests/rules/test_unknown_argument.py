@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cdktf_codemods.oracle import Oracle
 
-from tests.test_whole_provider import RUN
+from tests.rules.proof import as_cases, assert_refused_then_accepted
 
 HEAD = """\
 from cdktf_cdktf_provider_aws.db_instance import DbInstance
@@ -299,18 +299,8 @@ def test_a_place_that_is_not_certain_is_shown(code: str, says: str, run) -> None
 
 
 def test_places_before_the_real_package(fix, oracle: Oracle, tmp_path: Path) -> None:
-    cases = {name: before for name, (before, _) in PLACES.items() if "class C" not in before}
-    lines = [
-        f"def case_{number}(scope):\n    " + "\n    ".join(case.split("\n"))
-        for number, case in enumerate(cases.values())
-    ]
-    code = PLACES_HEAD + "\n".join(lines) + "\n"
-    (tmp_path / "main.py").write_text(code + RUN.format(accepted="False"), encoding="utf-8")
-    assert oracle.synthesize(tmp_path).error is None
-    (tmp_path / "main.py").write_text(fix(code) + RUN.format(accepted="True"), encoding="utf-8")
-    after = oracle.synthesize(tmp_path)
-    assert after.error is None
-    assert after.dropped == ()
+    cases = as_cases(before for before, _ in PLACES.values() if "class C" not in before)
+    assert_refused_then_accepted(PLACES_HEAD + cases, fix, oracle, tmp_path)
 
 
 WORDINGS_HEAD = """\
@@ -365,17 +355,8 @@ def test_fewer_words_or_one_too_much(said: str, after: str, fix) -> None:
 
 
 def test_wordings_before_the_real_package(fix, oracle: Oracle, tmp_path: Path) -> None:
-    lines = [
-        f"def case_{number}(scope):\n    {_worded(after, said)}"
-        for number, (said, after) in enumerate(WORDINGS.items())
-    ]
-    code = WORDINGS_HEAD + "\n".join(lines) + "\n"
-    (tmp_path / "main.py").write_text(code + RUN.format(accepted="False"), encoding="utf-8")
-    assert oracle.synthesize(tmp_path).error is None
-    (tmp_path / "main.py").write_text(fix(code) + RUN.format(accepted="True"), encoding="utf-8")
-    after = oracle.synthesize(tmp_path)
-    assert after.error is None
-    assert after.dropped == ()
+    cases = as_cases(_worded(after, said) for said, after in WORDINGS.items())
+    assert_refused_then_accepted(WORDINGS_HEAD + cases, fix, oracle, tmp_path)
 
 
 WORDINGS_UNCERTAIN = {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cdktf_codemods.rules import all_rules
+from cdktf_codemods.syntax.spans import line_and_column, line_starts
 
 from ..output import shown_path
 from ..whereabouts import Whereabouts
@@ -91,10 +91,11 @@ class Checked:
     texts: dict[str, str] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
 
-    def add(self, done: Done, texts: dict[str, str]) -> None:
-        """Take in what became of one project; *texts* are its files by their path below its root."""
+    def add(self, done: Done) -> None:
+        """Take in what became of one project."""
+        texts = done.texts
         self.texts.update((shown_path(done.root / path), text) for path, text in texts.items())
-        starts = {path: _line_starts(text) for path, text in texts.items()}
+        starts = {path: line_starts(text) for path, text in texts.items()}
         origins = done.origins or done.findings
         sources = texts if done.output is None else done.output.files
         around = {path: Whereabouts(sources[path]) for path in {each.path for each in origins} if path in sources}
@@ -141,13 +142,5 @@ def losing_first(results: list[Result]) -> Iterator[Result]:
     yield from sorted(results, key=lambda each: (not each.code.startswith(LOSING), each.severity != "error"))
 
 
-def _line_starts(text: str) -> list[int]:
-    starts = [0]
-    for line in text.split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
-    return starts[:-1]
-
-
 def _range(starts: list[int], start: int, end: int) -> tuple[int, int, int, int]:
-    first, last = bisect_right(starts, start), bisect_right(starts, end)
-    return first, start - starts[first - 1] + 1, last, end - starts[last - 1] + 1
+    return *line_and_column(starts, start), *line_and_column(starts, end)

@@ -6,11 +6,11 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..documents import DocumentError, PythonFile, Roots, Unreadable, find_files
-from ..documents.carriers import Carrier, CarrierError, Output, Problem, Record, carrier
+from ..documents.carriers import Carrier, CarrierError, Output, Problem, Record, Where, carrier
 from ..documents.carriers.output import Nothing
 
 _CHUNK = 1 << 20
@@ -95,7 +95,7 @@ class Projects(Source):
         position = 0
         top = Path(os.path.realpath(self.path))
         for root in sorted(projects):
-            yield Item(Output(self.name, position, _OnDisk(root, sorted(projects[root]))), root, top)
+            yield Item(Output(self.name, position, _on_disk(root, sorted(projects[root]))), root, top)
             position += 1
         for each in unread:
             yield _unreadable(self.name, position, f"{each.path}: {each.reason}")
@@ -109,29 +109,33 @@ class Projects(Source):
         base = top if top.is_dir() else top.parent
         for item, texts in repaired:
             content = item.output.content
-            for path, document in content.documents.items() if isinstance(content, _OnDisk) else ():
+            for path, document in content.documents.items() if isinstance(content, OnDisk) else ():
                 below = document.path.relative_to(base)
                 target = folder / self.target / below if top.is_dir() else folder / self.target
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(document.encoded(texts[path]) if path in texts else document.data)
 
 
-class _OnDisk(Nothing):
+@dataclass(frozen=True)
+class OnDisk(Nothing):
     """The sources of a project on disk; ``value`` is what they say, by path."""
 
-    documents: dict[str, PythonFile]
+    documents: Mapping[str, PythonFile] = field(default_factory=dict)
 
-    def __init__(self, root: Path, files: list[Path]) -> None:
-        documents, problems = {}, []
-        for file in files:
-            path = file.relative_to(root).as_posix()
-            try:
-                documents[path] = PythonFile.read(file)
-            except DocumentError as error:
-                problems.append(Problem(f"{path}: {error}"))
-        texts = {path: each.text for path, each in documents.items()}
-        super().__init__(texts, tuple(problems), texts)
-        object.__setattr__(self, "documents", documents)
+    def where(self, path: str, line: int, column: int) -> Where:
+        return Where(line, column, path)
+
+
+def _on_disk(root: Path, files: list[Path]) -> OnDisk:
+    documents, problems = {}, []
+    for file in files:
+        path = file.relative_to(root).as_posix()
+        try:
+            documents[path] = PythonFile.read(file)
+        except DocumentError as error:
+            problems.append(Problem(f"{path}: {error}"))
+    texts = {path: each.text for path, each in documents.items()}
+    return OnDisk(texts, tuple(problems), texts, documents=documents)
 
 
 def sources(paths: Sequence[Path], field: str | None) -> list[Source]:

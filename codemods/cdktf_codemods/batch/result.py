@@ -9,14 +9,11 @@ from typing import Any, Literal
 
 from ..documents import Folder, Resources
 from ..documents.carriers import Output, Problem
-from ..documents.repairing import Result, repair_output
+from ..documents.repairing import Result, repair_output, schema_for
 from ..engine.findings import Finding
 from ..engine.run import repair
 from ..rules.settings import Settings, SettingsOf
-from ..schema import Schema
 from ..schema.declarations import declared
-from ..schema.versions import asked, choose
-from ..syntax.imports import really_imported
 from .inputs import Item
 
 Status = Literal["unchanged", "repaired", "partly", "unreadable"]
@@ -58,15 +55,11 @@ def unread(output: Output, reason: str) -> Repaired:
 def _of_folder(item: Item, providers: tuple[str, ...], settings: SettingsFor | None) -> tuple[Result, dict[str, str]]:
     root, output = item.root, item.output
     assert root is not None
-    found = declared(root, item.top)
-    names = set().union(*map(really_imported, output.files.values()))
-    choice = choose([*map(asked, providers), *found.versions], names, found.bindings, found.outputs)
-    schema = Schema(choice.snapshots, {each.package for each in choice.missing})
+    schema, missing = schema_for(output.files, providers, declared(root, item.top))
     editable = list(output.files)
     made = repair(Folder(root), schema, settings(root) if settings else None, editable, Resources(root))
     texts = {each.path: each.after for each in made.files}
     errors = {path: reason for path, reason in made.errors.items() if path in output.files}
-    missing = tuple(each.line for each in choice.missing)
     result = Result(output, output, tuple(made.findings), errors, made.failures, output.problems, missing)
     return result, texts
 
@@ -99,16 +92,12 @@ def _status(output: Output, result: Result, texts: dict[str, str]) -> Status:
 
 
 def _finding(output: Output, finding: Finding) -> dict[str, Any]:
-    try:
-        where = str(output.content.where(finding.path, finding.line, finding.column))
-    except KeyError:
-        where = f"{finding.path}:{finding.line}:{finding.column}"
     return {
         "code": finding.code,
         "path": finding.path,
         "line": finding.line,
         "column": finding.column,
-        "where": where,
+        "where": str(output.content.where(finding.path, finding.line, finding.column)),
         "text": finding.text,
         "fixed": finding.fixed,
         "safety": finding.safety,

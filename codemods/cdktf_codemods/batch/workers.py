@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import TimeoutError
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -18,7 +16,7 @@ from ..oracle import Answer, Limits, Oracle, OracleError, SandboxError
 from ..oracle import Failure as NoAnswer
 from ..schema import Schema
 from ..schema.versions import asked, choose
-from .inputs import Item
+from .inputs import Item, OnDisk
 from .result import Repaired, SettingsFor, repaired, unread
 
 _AHEAD = 4
@@ -117,16 +115,14 @@ def _answer(item: Item, texts: dict[str, str], work: Work) -> Answer:
         oracle = _oracle(Schema(choice.snapshots), work.seconds)
     except (OracleError, SandboxError) as error:
         return Answer(NoAnswer("oracle", "", str(error)))
-    documents = getattr(output.content, "documents", {})
+    documents = output.content.documents if isinstance(output.content, OnDisk) else {}
     changes = {
         path: documents[path].encoded(text) if path in documents else text.encode("utf-8", "surrogatepass")
         for path, text in texts.items()
     }
     if item.root is not None:
         return oracle.synthesize(item.root, changed=changes, files=list(output.files))
-    sources = {path: text.encode("utf-8", "surrogatepass") for path, text in output.files.items()}
-    with tempfile.TemporaryDirectory(prefix="cdktf-fix-") as nothing:
-        return oracle.synthesize(Path(nothing), changed={**output.content.resources, **sources, **changes})
+    return oracle.synthesize_files({**output.data, **changes})
 
 
 _ORACLES: dict[tuple[str, ...], Oracle] = {}

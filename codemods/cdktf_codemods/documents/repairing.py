@@ -10,6 +10,7 @@ from ..engine.findings import Failure, Finding, Repair
 from ..engine.run import repair
 from ..rules.settings import Settings, SettingsOf
 from ..schema import Schema
+from ..schema.declarations import Declared
 from ..schema.versions import asked, choose
 from ..syntax.imports import really_imported
 from .carriers import CarrierError, Output, Problem, content_of
@@ -70,7 +71,7 @@ def repair_project(
 
     :raises ValueError: as of :func:`repair_text`.
     """
-    return repair(files, schema_for(files, providers)[0], settings)
+    return repair(files, schema_for(files, providers, declared_in({}))[0], settings)
 
 
 def repair_output(
@@ -82,7 +83,7 @@ def repair_output(
     """
     if not output.files:
         return Result(output, output, problems=output.problems)
-    schema, missing = schema_for(output.files, providers, output.content.resources)
+    schema, missing = schema_for(output.files, providers, declared_in(output.content.resources))
     made = repair(output.files, schema, settings)
     problems, after, findings = output.problems, output, tuple(made.findings)
     try:
@@ -92,17 +93,14 @@ def repair_output(
     return Result(output, after, findings, made.errors, made.failures, problems, missing)
 
 
-def schema_for(
-    files: Mapping[str, str], providers: Iterable[str] = (), resources: Mapping[str, bytes] | None = None
-) -> tuple[Schema, tuple[str, ...]]:
-    """The schema of what files import: versions asked for, else those that *resources* declare, else the defaults.
+def schema_for(files: Mapping[str, str], providers: Iterable[str], found: Declared) -> tuple[Schema, tuple[str, ...]]:
+    """The schema of what files import: versions asked for, else those that were *found* declared, else the defaults.
 
     Also a line for each package that is not known.
 
     :raises ValueError: as of :func:`repair_text`.
     """
     names = set().union(*map(really_imported, files.values()))
-    found = declared_in(resources or {})
     choice = choose([*map(asked, providers), *found.versions], names, found.bindings, found.outputs)
     return Schema(choice.snapshots, {each.package for each in choice.missing}), tuple(
         each.line for each in choice.missing

@@ -37,9 +37,8 @@ class Asked:
         self.broken: list[str] = []
         """The resources over which the provider hung or crashed."""
         (folder / "rc").write_text(f'provider_installation {{\n  filesystem_mirror {{ path = "{mirror}" }}\n}}\n')
-        wanted = {"terraform": {"required_providers": {"asked": {"source": source, "version": version}}}}
-        kind = source.rpartition("/")[2]
-        wanted["terraform"]["required_providers"] = {kind: {"source": source, "version": version}}
+        required = {source.rpartition("/")[2]: {"source": source, "version": version}}
+        wanted = {"terraform": {"required_providers": required}}
         (folder / "main.tf.json").write_text(json.dumps(wanted))
         done = self._run("init", "-input=false", "-no-color", "-backend=false")
         if done.returncode:

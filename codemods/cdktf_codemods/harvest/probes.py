@@ -7,9 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .shapes import Argument, Block, Path, Shape
-
-Value = str | int | float | bool | None
+from .shapes import Block, Path, Shape
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,6 @@ class Writing:
     def __init__(self) -> None:
         self._lines: list[str] = []
         self.places: dict[int, Path] = {}
-        self._groups: dict[tuple[str, str], list[list[tuple[str, Path | None]]]] = {}
 
     def text(self, probes: Collection[Probe]) -> str:
         """The JSON of probes, each a resource named ``p0``, ``p1`` … by its place; :attr:`places` then tells lines."""
@@ -103,6 +100,3 @@ class Writing:
             lines.append("]")
             comma = ","
         lines.append("}")
-
-
-__all__ = ["BOGUS", "Argument", "Plain", "Probe", "Value", "Writing"]

@@ -219,8 +219,9 @@ def conditions(source: Source, body: Body, node: cst.CSTNode) -> Conditions:
         if (outer := known.get(id(each))) is not None:
             return (*outer, *reversed(inner))
         if type(each) not in _PARTLY_RUN:
-            pass
-        elif isinstance(each, (cst.IfExp, cst.BooleanOperation)):
+            child = each
+            continue
+        if isinstance(each, (cst.IfExp, cst.BooleanOperation)):
             if child not in (getattr(each, "test", None), getattr(each, "left", None)):
                 inner.append(_shared(known, child, "branch"))
         elif isinstance(each, (cst.Lambda, cst.GeneratorExp, cst.ClassDef)):

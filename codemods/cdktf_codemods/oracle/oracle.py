@@ -26,7 +26,7 @@ from typing import Any
 from ..knowledge.entry_points import ENTRY_POINTS
 from ..schema import Schema
 from ..schema.store import Snapshot
-from . import bytecode, sandbox, visible
+from . import bytecode, sandbox
 from .answer import Answer, Failure, believed
 from .limits import Limits
 from .parts import Parts, parts_of, stored
@@ -165,6 +165,11 @@ class Oracle:
             # Of this machine, such as a full disk: what a project does wrong is in its answer.
             return Answer(Failure("oracle", "", f"{error.filename or project}: {error.strerror or error}"))
 
+    def synthesize_files(self, files: Mapping[str, bytes]) -> Answer:
+        """Run a project that is in no folder, by its files; thread-safe."""
+        with tempfile.TemporaryDirectory(prefix="cdktf-fix-") as nothing:
+            return self.synthesize(Path(nothing), changed=files)
+
     def _answer(self, request: dict[str, Any], data: bytes, words: frozenset[str]) -> Answer:
         with self._slots:
             more: dict[str, set[str]] = {}
@@ -294,7 +299,7 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=sandbox.environment() | visible.search_path() | (_free(self.folder) if oracle.mode == "none" else {}),
+            env=sandbox.worker_environment() | (_free(self.folder) if oracle.mode == "none" else {}),
             start_new_session=True,
             bufsize=0,
         )

@@ -93,7 +93,7 @@ def command(mode: Mode, folder: Path, disk: int) -> list[str]:
     for path in visible():
         options += ["--ro-bind", path, path]
     options += ["--proc", "/proc", "--dev", "/dev", "--chdir", WORK]
-    for name, value in {**environment(), **search_path()}.items():
+    for name, value in worker_environment().items():
         options += ["--setenv", name, value]
     return [*options, *worker, WORK]
 
@@ -111,6 +111,11 @@ def environment() -> dict[str, str]:
         "JSII_RUNTIME_PACKAGE_CACHE": "disabled",
         **bytecode.variables(),
     }
+
+
+def worker_environment() -> dict[str, str]:
+    """What a worker is started with: that, and where it finds itself and the packages."""
+    return environment() | search_path()
 
 
 def _unshare() -> list[str]:

@@ -89,6 +89,12 @@ class Output:
         return self.content.files
 
     @property
+    def data(self) -> dict[str, bytes]:
+        """All files of the project, the Python sources among them."""
+        sources = {path: text.encode("utf-8", "surrogatepass") for path, text in self.files.items()}
+        return {**self.content.resources, **sources}
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         return self.content.problems
 
