@@ -20,6 +20,7 @@ from typing import Any
 
 from cdktf_codemods.oracle import Answer, Oracle, sandbox
 from cdktf_codemods.oracle.answer import believed
+from cdktf_codemods.oracle.lean import lean_tarballs
 
 _TESTS = Path(__file__).parent
 _MOST = 150
@@ -91,7 +92,8 @@ class Warm(Oracle):
                 env=environment,
             )
             snapshots = [(str(each.path), each.package, each.version) for each in self.schema.snapshots.values()]
-            header = {"limits": asdict(self.limits), "snapshots": snapshots, "packages": self._loaded}
+            header = {"limits": asdict(self.limits), "lean": lean_tarballs(), "snapshots": snapshots}
+            header["packages"] = self._loaded
             self._kernel.stdin.write(json.dumps(header).encode() + b"\n")  # type: ignore[union-attr]
         return self._kernel
 

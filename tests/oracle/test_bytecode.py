@@ -55,3 +55,37 @@ def test_byte_code_is_made_once(bare: Path, schema: Schema, tmp_path: Path) -> N
         bytecode._folder.cache_clear()
     assert times[0] == times[1]
     assert len(times[0]) > 100
+
+
+def test_byte_code_that_only_a_provider_lacks(
+    bare: Path, schema: Schema, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = bytecode._cached
+    fresh = bytecode._is_fresh
+    own = where(Path("x/cdktf/__init__.py"), Path("/nowhere")).name
+    monkeypatch.setattr(
+        bytecode, "_is_fresh", lambda source, target: source.parent.name == "cdktf" or fresh(source, target)
+    )
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "main.py").write_text(CODE.replace("(cdktf, s3_bucket)", "(s3_bucket,)"))
+    with Oracle(schema, mode=None if CAN_LOCK_UP else "none") as oracle:
+        assert oracle.synthesize(project).error is None
+    made = {path.parent.name for path in bare.rglob(own)}
+    assert made == {"s3_bucket"}
+
+
+def test_stale_byte_code_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bytecode, "_folder", lambda: None)
+    source = tmp_path / "pkg" / "eip" / "__init__.py"
+    source.parent.mkdir(parents=True)
+    source.write_text("VALUE = 1\n")
+    bytecode.compile_submodules(tmp_path / "pkg", ["eip", "missing"], ours=True)
+    (made,) = tmp_path.rglob("*.pyc")
+    assert bytecode._is_fresh(source, made)
+    source.write_text("VALUE = 1  # of another version\n")
+    assert not bytecode._is_fresh(source, made)
+    bytecode.compile_submodules(tmp_path / "pkg", ["eip"], ours=True)
+    assert bytecode._is_fresh(source, made)
+    made.write_bytes(b"cut")
+    assert not bytecode._is_fresh(source, made)

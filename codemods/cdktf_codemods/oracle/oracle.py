@@ -28,6 +28,7 @@ from ..schema import Schema
 from ..schema.store import Snapshot
 from . import bytecode, sandbox
 from .answer import Answer, Failure, believed
+from .lean import lean_tarballs
 from .limits import Limits
 from .parts import Parts, parts_of, stored
 from .parts import folder as parts_folder
@@ -118,7 +119,8 @@ class Oracle:
         self._parts: dict[str, Parts | None] = {}
         with suppress(OSError):
             # What is put there later is seen by kernels that are started before.
-            parts_folder().mkdir(parents=True, exist_ok=True)
+            for folder in (parts_folder(), bytecode.home()):
+                folder.mkdir(parents=True, exist_ok=True)
 
     def __enter__(self) -> Oracle:
         return self
@@ -202,12 +204,13 @@ class Oracle:
         every = parts.submodules.keys()
         named = sorted(every if ALL in asked else every & (words | asked))
         wanted = named if package in words or asked else None
-        said = {"package": package, "parts": str(parts.path), "wanted": wanted, "path": None}
+        said = {"package": package, "parts": str(parts.path), "wanted": wanted, "path": None, "bytecode": None}
         if wanted is not None:
             kept = parts.has_python
             home = parts.unpack(wanted) / package if kept else _home(package)
-            bytecode.compile_submodules(home, wanted, always=kept)
+            prefix = bytecode.compile_submodules(home, wanted, ours=kept)
             said["path"] = str(home.parent) if kept else None
+            said["bytecode"] = str(prefix) if prefix is not None else None
         return said
 
     def _taken(self) -> _Worker:
@@ -306,6 +309,7 @@ class _Worker:
         snapshots = oracle.schema.snapshots.values()
         header = {
             "limits": asdict(oracle.limits),
+            "lean": lean_tarballs(),
             "snapshots": [(str(each.path), each.package, each.version) for each in snapshots],
         }
         assert self.process.stdin is not None

@@ -203,7 +203,7 @@ class _Taken:
             assembly, manifest = described(tarball)
             own = assembly["name"]
             types = assembly.pop("types")
-            submodules = {fqn: _lean(said) for fqn, said in assembly["submodules"].items()}
+            submodules = {fqn: without_prose(said) for fqn, said in assembly["submodules"].items()}
             head = {**assembly, "manifest": manifest, "submodules": submodules, "readme": {}, "docs": {}}
             modules = python_modules(assembly)
             index = tarball.extractfile("package/lib/index.js")
@@ -214,7 +214,7 @@ class _Taken:
                 for name in {_submodule(fqn, own) for fqn in submodules}
             }
             for fqn, said in types.items():
-                _part_of(parts, _submodule(fqn, own)).types[fqn] = _lean(said)
+                _part_of(parts, _submodule(fqn, own)).types[fqn] = without_prose(said)
             _add_files(parts, tarball)
         for part in parts.values():
             text = json.dumps(part.types)
@@ -254,11 +254,11 @@ def _submodule(fqn: str, own: str) -> str:
     return fqn[len(own) + 1 :].partition(".")[0]
 
 
-def _lean(said: Any) -> Any:
-    """A description without what only people read."""
+def without_prose(said: Any) -> Any:
+    """A part of an assembly without what only people read."""
     if isinstance(said, dict):
-        return {key: _lean(value) for key, value in said.items() if key not in _LEFT_OUT and key != "readme"}
-    return [_lean(each) for each in said] if isinstance(said, list) else said
+        return {key: without_prose(value) for key, value in said.items() if key not in _LEFT_OUT and key != "readme"}
+    return [without_prose(each) for each in said] if isinstance(said, list) else said
 
 
 def _save(taken: _Taken, path: Path) -> None:

@@ -30,7 +30,7 @@ def visible() -> list[str]:
     # A folder that Node lies in is anything, such as a home with a folder ``bin``: only the program itself is needed.
     wanted += [*_programs(), *_python(), *_site()]
     wanted += [str(Path(__file__).parents[1]), *(str(each.path) for each in snapshots())]
-    wanted += [str(parts.folder()), *bytecode.variables().values()]
+    wanted += [str(parts.folder()), str(bytecode.home())]
     existing = sorted({path for path in wanted if path.strip("/") and os.path.exists(path) and not _is_private(path)})
     return [path for path in existing if not any(path.startswith(f"{other}/") for other in existing)]
 

@@ -6,6 +6,7 @@ It reads a request from standard input, a line of JSON and a tar of the project,
 from __future__ import annotations
 
 import errno
+import importlib
 import io
 import json
 import os
@@ -116,11 +117,12 @@ class _Worker:
         # The kernel resolves paths from the folder that it is started in, so each project is put into that folder.
         os.chdir(folder)
         if locked:
-            seccomp.started_behind(_import_cdktf)
+            seccomp.started_behind(lambda: _import_cdktf(header["lean"]))
         else:
-            _import_cdktf()
+            _import_cdktf(header["lean"])
         self.parts: dict[str, Parts] = {}
         self.loaded: dict[str, list[str]] = {}
+        self.prefixes: dict[str, str] = {}
         self.size = 0
 
     def _load(self, packages: list[dict[str, Any]]) -> None:
@@ -135,6 +137,7 @@ class _Worker:
                 sys.path[:0] = [each["path"]] if each["path"] is not None else []
                 stand_in.load(package, self.parts[package], wanted, Path(tempfile.gettempdir()))
                 self.loaded[package] = wanted
+                self.prefixes |= {package: each["bytecode"]} if each["bytecode"] is not None else {}
         self.size = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
 
     def answer(self, request: dict[str, Any], data: bytes) -> dict[str, Any]:
@@ -225,8 +228,12 @@ class _Worker:
             os._exit(status)
 
 
-def _import_cdktf() -> None:
-    started_directly(lambda: __import__("cdktf"))
+def _import_cdktf(tarballs: dict[str, str]) -> None:
+    def imported() -> None:
+        with stand_in.given(tarballs):
+            importlib.import_module("cdktf")
+
+    started_directly(imported)
 
 
 def _reaped(child: int, deadline: float) -> int | None:
@@ -292,7 +299,9 @@ class _Project:
         sys.path.insert(0, self.root)
         sys.argv = [str(self.worker.folder / (self.request["entry"] or "main.py"))]
         watch = Watch(self.worker.schema, self.root)
-        sys.meta_path.insert(0, stand_in.Beyond(self.worker.parts, self.worker.loaded, self._need))
+        sys.meta_path.insert(
+            0, stand_in.Beyond(self.worker.parts, self.worker.loaded, self.worker.prefixes, self._need)
+        )
         sys.addaudithook(self._audit)
         failure = None
         try:
