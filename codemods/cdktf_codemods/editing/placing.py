@@ -113,6 +113,8 @@ class Placing:
         return self._dissolved(argument) is not None
 
     def _dissolved(self, argument: Given) -> Better | None:
+        if not isinstance(argument.value, (cst.Dict, cst.Call, cst.Name, cst.Attribute)):
+            return None
         parameter = self.made.arguments.get(argument.name)
         if parameter is None or not all(option in _PRIMITIVES for option in parameter.type.options):
             return None
