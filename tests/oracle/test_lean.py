@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import json
-import tarfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cdktf_codemods.oracle.lean import PACKAGES, lean_tarballs
-from cdktf_codemods.schema.assembly import described, installed_tarball
+from cdktf_codemods.schema.assembly import described, files_of, installed_tarball
 
 PROSE = ("docs", "locationInModule", "symbolId", "readme")
-
-
-def files(path: str | Path) -> dict[str, bytes]:
-    with tarfile.open(path) as tarball:
-        return {each.name: tarball.extractfile(each).read() for each in tarball if each.isfile()}  # type: ignore[union-attr]
 
 
 def names(said: Any) -> Any:
@@ -30,14 +24,11 @@ def names(said: Any) -> Any:
 def test_code_and_types_are_the_same(package: str) -> None:
     pytest.importorskip("cdktf")
     original = installed_tarball(package)
-    lean, whole = files(lean_tarballs()[package]), files(original)
+    lean, whole = (files_of(Path(path), lambda name: True) for path in (lean_tarballs()[package], original))
     code = {name for name in whole if name.endswith((".js", ".json", ".cjs"))}
-    assert {name: whole[name] for name in code} == {
-        name: data for name, data in lean.items() if name != "package/.jsii"
-    }
-    with tarfile.open(original) as tarball:
-        assembly, _ = described(tarball)
-    assert names(json.loads(lean["package/.jsii"])["types"]) == names(assembly["types"])
+    assert {name: whole[name] for name in code} == {name: data for name, data in lean.items() if name != ".jsii"}
+    assembly, _ = described(whole.get)
+    assert names(json.loads(lean[".jsii"])["types"]) == names(assembly["types"])
     assert sum(map(len, lean.values())) < sum(map(len, whole.values())) / 1.5
 
 

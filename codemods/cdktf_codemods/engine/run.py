@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -20,6 +19,7 @@ from ..meaning import Project, Source
 from ..rules.rule import Context, Note, Rule
 from ..rules.settings import Settings, SettingsOf
 from ..schema import Schema
+from ..schema.uncollected import uncollected
 from ..syntax.deep import with_deep_stack
 from .findings import Failure, FileRepair, Finding, Repair, Site
 from .looked import Looked
@@ -93,7 +93,7 @@ def _repaired(
     failures: list[Failure] = []
     for _ in range(_RESTARTS):
         try:
-            with _no_collection(), closing(project(paths)) as opened:
+            with uncollected(), closing(project(paths)) as opened:
                 return _Run(opened, settings_of, banned, told).repair(failures)
         except _NoRestError as unrest:
             for rule, path in sorted(unrest.culprits - banned, key=lambda each: (each[1], each[0].code)):
@@ -105,18 +105,6 @@ def _repaired(
 
 def _same(settings: Settings) -> SettingsOf:
     return lambda path: settings
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Trees are kept until the end of a run, and looking through them for garbage in between costs a fifth of it."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _bug(error: Exception, said: str) -> str:

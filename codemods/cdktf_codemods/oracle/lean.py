@@ -13,7 +13,7 @@ import os
 import tarfile
 from pathlib import Path
 
-from ..schema.assembly import AssemblyError, described, installed_tarball
+from ..schema.assembly import AssemblyError, described, files_of, installed_tarball, is_description
 from .parts import folder, without_prose
 
 PACKAGES = ("constructs", "cdktf")
@@ -45,17 +45,13 @@ def lean_tarballs() -> dict[str, str]:
 def _save(original: Path, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(f".{os.getpid()}.tmp")
-    with tarfile.open(original) as source, tarfile.open(unfinished, "w") as target:
-        assembly, _ = described(source)
-        _add(target, "package/.jsii", json.dumps(without_prose(assembly)).encode())
-        for member in source:
-            stream = source.extractfile(member) if member.name.endswith(_READ) else None
-            if stream is not None:
-                _add(target, member.name, stream.read())
+    files = files_of(original, lambda name: name.endswith(_READ) or is_description(name))
+    assembly, _ = described(files.get)
+    files = {name: data for name, data in files.items() if name.endswith(_READ)}
+    files[".jsii"] = json.dumps(without_prose(assembly)).encode()
+    with tarfile.open(unfinished, "w") as target:
+        for name, data in files.items():
+            info = tarfile.TarInfo(f"package/{name}")
+            info.size = len(data)
+            target.addfile(info, io.BytesIO(data))
     os.replace(unfinished, path)
-
-
-def _add(target: tarfile.TarFile, name: str, data: bytes) -> None:
-    info = tarfile.TarInfo(name)
-    info.size = len(data)
-    target.addfile(info, io.BytesIO(data))

@@ -16,15 +16,16 @@ import sys
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from .declarations import import_name, pairs_of
 from .naming import python_name
 from .types import PRIMITIVE_CODES
+from .uncollected import uncollected
 
 Record = dict[str, dict[str, Any]]
 """What a snapshot stores of one module: class name → its description (see :func:`_describe`)."""
@@ -134,24 +135,52 @@ def downloaded(requirement: str) -> Iterator[Path]:
         yield wheels[0]
 
 
-def described(tarball: tarfile.TarFile) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The assembly in a package's tarball, as jsii has it, and its ``package.json``."""
-    member = tarball.extractfile("package/.jsii")
-    assert member is not None
-    assembly = json.load(member)
+def described(read: Callable[[str], bytes | None]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The assembly in a package's tarball, as jsii has it, and its ``package.json``.
+
+    :param read: gives the bytes of a file by its path in the package; None where there is none.
+    :raises ValueError: a file is not what it should be.
+    :raises KeyError: so is the assembly.
+    :raises AssertionError: there is none.
+    """
+    said = read(".jsii")
+    assert said is not None
+    assembly = json.loads(said)
     if assembly.get("schema") == "jsii/file-redirect":
-        member = tarball.extractfile("package/" + assembly["filename"])
-        assert member is not None
-        assembly = json.loads(gzip.decompress(member.read()))
-    member = tarball.extractfile("package/package.json")
-    return assembly, json.load(member) if member is not None else {}
+        said = read(assembly["filename"])
+        assert said is not None
+        assembly = json.loads(gzip.decompress(said))
+    return assembly, json.loads(read("package.json") or b"{}")
+
+
+def files_of(tarball: Path | IO[bytes], wanted: Callable[[str], bool]) -> dict[str, bytes]:
+    """The files of a package's tarball that are wanted, by their paths in the package; it is read through once.
+
+    :raises tarfile.TarError: it is not one.
+    :raises OSError: it cannot be read.
+    """
+    found = {}
+    stream = tarball.open("rb") if isinstance(tarball, Path) else tarball
+    with stream, tarfile.open(fileobj=stream, mode="r|*") as archive:
+        for member in archive:
+            name = member.name.removeprefix("package/")
+            if member.isfile() and wanted(name):
+                file = archive.extractfile(member)
+                assert file is not None
+                found[name] = file.read()
+    return found
+
+
+def is_description(name: str) -> bool:
+    """Whether a file of a package is one that :func:`described` reads."""
+    return name == "package.json" or name.startswith(".jsii")
 
 
 def _read_tarball(data: bytes) -> Assembly:
     try:
-        with tarfile.open(fileobj=io.BytesIO(data)) as tarball:
-            assembly, manifest = described(tarball)
-        return _Reader(assembly).read(manifest)
+        with uncollected():
+            assembly, manifest = described(files_of(io.BytesIO(data), is_description).get)
+            return _Reader(assembly).read(manifest)
     except (KeyError, ValueError, AssertionError, tarfile.TarError) as error:
         raise AssemblyError(f"not a jsii assembly that this version reads: {error!r}") from error
 
