@@ -232,19 +232,24 @@ def _bug(root: Path, error: Exception, verbose: bool) -> str:
 
 
 def _finish(done: Done, options: Options, report: Report) -> None:
-    project = done.root
     if done.output is not None:
         carried.put_back(done, done.output)
-    report.versions(done, project)
+    report.versions(done, done.root)
     for error in done.errors:
         report.error(error)
-    if done.before is not None and done.after is not None:
-        report.verified(project, done.before, done.after)
-    for line in done.dismissed:
-        report.dismissed(f"{shown_path(project)}: {line}")
     if options.given is not None and not options.dry_run:
         _pass_on(done, options.given, report)
-        return
+    else:
+        _write(done, options, report)
+    # Last, where a reader's eye is: whether it was worth it.
+    if done.before is not None and done.after is not None:
+        report.verified(done.root, done.before, done.after)
+    for line in done.dismissed:
+        report.dismissed(f"{shown_path(done.root)}: {line}")
+
+
+def _write(done: Done, options: Options, report: Report) -> None:
+    """Write what changed, or show it, and print the findings."""
     failed = set()
     for document, file in done.changed:
         if report.has_shared(document.path):

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .options import Done, PinFound
 
 _COMMAND = re.compile(r"##(?=\w*\[)|(?<![\w:])::(?=[A-Za-z])|::(?=[A-Za-z-]+(\s.*)?::)", re.DOTALL)
+_STYLES = {"synthesises": "green", "unknown": "yellow"}
+"""Of what the oracle answers."""
 _LONG_RUN = 30
 """Files; a shorter run needs no progress bar."""
 
@@ -190,8 +192,8 @@ class Report:
     def verified(self, root: Path, before: Answer, after: Answer) -> None:
         """What the oracle says of a project before and after its repair."""
         if not self.quiet:
-            self._print(f"{shown_path(root)}: before: {described(before)}")
-            self._print(f"{shown_path(root)}: after: {described(after)}")
+            for when, answer in (("before", before), ("after", after)):
+                self._print(f"{shown_path(root)}: {when}: {described(answer)}", _STYLES.get(answer.status, "red"))
             for complaint in after.complaints:
                 where = complaint.place or complaint.construct or complaint.stack
                 self._print(f"{shown_path(root)}: after: {where}: terraform: {complaint.message}")
@@ -200,8 +202,7 @@ class Report:
 
     def answer(self, root: Path, answer: Answer) -> None:
         """What the oracle says of a project."""
-        style = {"synthesises": "green", "unknown": "yellow"}.get(answer.status, "red")
-        self._say(f"{shown_path(root)}: {described(answer)}", style)
+        self._say(f"{shown_path(root)}: {described(answer)}", _STYLES.get(answer.status, "red"))
         for line in details(answer):
             self._say(f"    {line}")
 
