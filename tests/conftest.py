@@ -70,6 +70,14 @@ def sandboxes() -> list[Mode]:
     return found
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the programs that tests run keep of earlier runs is not the user's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CDKTF_FIX_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def schema() -> Schema:
     return Schema(choose([])[0])

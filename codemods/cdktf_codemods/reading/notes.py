@@ -167,6 +167,10 @@ class Current:
                 if _BY_STATUS[aspect](status) != note.state:
                     return None
                 continue
+            if status is None:
+                if note.state:
+                    return None
+                continue
             signature = _signature(status)
             if signature is None or signature != note.signature:
                 if self._state(aspect, path, status) != note.state:
