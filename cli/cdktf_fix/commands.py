@@ -141,6 +141,12 @@ def _check(program: str, arguments: list[str]) -> int:
     )
     parser.add_argument("--baseline", type=_path, metavar="FILE", help="Say nothing of the findings recorded there.")
     parser.add_argument("--write-baseline", action="store_true", help="Record the findings in the --baseline.")
+    parser.add_argument(
+        "--add-ignores",
+        nargs="?",
+        metavar="REASON",
+        help="Write a comment for each finding that silences it; with =REASON, with a reason.",
+    )
     parser.add_argument("--statistics", action="store_true", help="Print only how often each rule found something.")
     _add_choice(parser)
     _add_provider(parser)
@@ -152,11 +158,19 @@ def _check(program: str, arguments: list[str]) -> int:
         if option in arguments:
             instead = "cdktf-fix apply" if option.startswith("--fix") else f"cdktf-fix apply {option}"
             parser.error(f"`check` has no {option}, for it edits nothing; `{instead}` does that")
-    given = parser.parse_intermixed_args(arguments)
+    bare = ("--add-ignores", "--add-ignores=")
+    given = parser.parse_intermixed_args([bare[1] if each == bare[0] else each for each in arguments])
     if given.statistics and given.output_format != "full":
         parser.error("--statistics is a format of its own: not with --output-format")
     if given.write_baseline and given.baseline is None:
         parser.error("--write-baseline needs --baseline FILE")
+
+    if given.add_ignores is not None:
+        if given.statistics or given.baseline or given.output_format != "full" or Path("-") in given.paths:
+            parser.error("--add-ignores writes to files, and prints nothing: not with `-`, a baseline or a format")
+        from .ignoring import run as add_ignores
+
+        return add_ignores(_options(parser, given), given.add_ignores)
 
     from .check import CheckOptions, run
 
