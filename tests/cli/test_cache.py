@@ -11,15 +11,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cdktf_codemods.reading import notes
+from cdktf_codemods.reading import notes, noting
 from cdktf_fix import apply, cache
 from cdktf_fix.commands import run_command
 from cdktf_fix.formats import FORMATS
+from cdktf_fix.options import Options
+from cdktf_fix.projects import gather
 
 from .test_apply import BROKEN, CORPUS, FIXED, ROOT, environment
 
 Said = tuple[int, bytes, bytes]
 VPC = "from cdktf_cdktf_provider_aws.vpc import Vpc\n\n\ndef network(scope):\n    return Vpc(scope, 'v', cidr='10.0.0.0/16')\n"
+ASSET = (
+    "from cdktf import AssetType, TerraformAsset\n\n\n"
+    "def asset(scope):\n    return TerraformAsset(scope, 'a', path='policy.json', type=AssetType.DIRECTORY)\n"
+)
 
 
 @pytest.fixture
@@ -34,6 +40,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "lib" / "__init__.py").write_text("")
     (root / "lib" / "network.py").write_text(VPC)
     (root / "policy.json").write_text("{}")
+    (root / "lib" / "asset.py").write_text(ASSET)
     (root / "requirements.txt").write_text("cdktf-cdktf-provider-aws==21.10.7\n")
     monkeypatch.chdir(root)
     return root
@@ -120,6 +127,7 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "a file is new": _append("more.py", BROKEN),
     "a folder is new": _append("more/deep/eip.py", BROKEN),
     "a file is gone": lambda root: (root / "lib" / "network.py").unlink(),
+    "an asset is gone": lambda root: (root / "policy.json").unlink(),
     "a file is another's": lambda root: (root / "lib/network.py").rename(root / "lib/net.py") and None,
     "git leaves a file out": _append("lib/.gitignore", "network.py\n"),
     "the repository leaves a file out": _append("../.gitignore", "network.py\n"),
@@ -150,25 +158,18 @@ def test_what_changed_is_seen(change: str, project: Path, say: Callable[..., Sai
     assert say(*way) == after
 
 
-@pytest.mark.parametrize(
-    ("path", "text"),
-    [("policy.json", "[]"), (".terraform-version", "1.5.0\n"), ("tox.ini", "[x]\nmax-line-length = 100\n")],
-)
+@pytest.mark.parametrize("path", [".terraform-version", "tox.ini", "Dockerfile", "../.tool-versions"])
 def test_what_may_matter_is_looked_at_again(
-    path: str, text: str, project: Path, say: Callable[..., Said], repairs: Repairs
+    path: str, project: Path, say: Callable[..., Said], repairs: Repairs
 ) -> None:
-    (project / "main.py").write_text(
-        BROKEN
-        + "from cdktf import TerraformAsset, AssetType\nTerraformAsset(self, 'a', path='policy.json', type=AssetType.DIRECTORY)\n"
-    )
-    say("check")
-    (project / path).unlink(missing_ok=True)
-    (project / path).mkdir() if path == "policy.json" else (project / path).write_text(text)
-    assert say("check") == say("check", "--no-cache")
-    assert repairs.count == 3
+    before = say("check")
+    (project / path).write_text("# nothing")
+    assert say("check") == before
+    assert repairs.count == 2
 
 
 def test_what_does_not_matter_is_not(project: Path, say: Callable[..., Said], repairs: Repairs) -> None:
+    (project / "lib" / "asset.py").unlink()  # It has a rule look for what else there is.
     before = say("check")
     os.utime(project / "main.py", (1, 1))
     os.utime(project, (1, 1))
@@ -224,6 +225,39 @@ def test_a_link_to_another_file_with_the_same_text_is_written_there(project: Pat
     (project / "main.py").symlink_to("other.txt")
     assert say("apply")[0] == 0
     assert [(project / name).read_text() for name in ("one.txt", "other.txt")] == [BROKEN, FIXED]
+
+
+_seen: set[str] | None = None
+
+
+def _hear(event: str, given: tuple[object, ...]) -> None:
+    if _seen is not None and event in ("open", "os.scandir", "os.listdir") and isinstance(given[0], (str, os.PathLike)):
+        _seen.add(os.path.abspath(given[0]))
+
+
+def test_nothing_is_looked_at_that_is_not_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    global _seen
+    stat = os.stat
+
+    def heard(path: int | str | os.PathLike[str], *rest: object, **named: object) -> os.stat_result:
+        if not isinstance(path, int):
+            _hear("open", (path,))
+        return stat(path, *rest, **named)  # type: ignore[arg-type]
+
+    for name in ("package-resources", "monorepo", "lock-by-workflow", "archives"):
+        shutil.copytree(ROOT / "tests" / "right" / name, tmp_path / name)
+    sys.addaudithook(_hear)
+    monkeypatch.setattr(os, "stat", heard)
+    options = apply.checked_options(Options((tmp_path,), dry_run=True, providers=("aws@21.9.1",)))
+    for work in gather(options.paths)[0]:
+        _seen = set()
+        with noting() as noted:
+            apply._repair_one(work, options)
+        # Python's own imports, and the schemas that come with the program, are told by the program's files.
+        seen = {path for path in _seen if path.startswith(str(tmp_path)) or str(tmp_path).startswith(path)}
+        _seen = None
+        assert len(seen) > 40
+        assert seen - {path for _, path in noted} == set()
 
 
 class Malicious:
