@@ -32,7 +32,7 @@ _SLOW_FOLDERS = ("cli", "oracle")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--quick", action="store_true", help="leave out what starts the program or runs a project")
+    parser.addoption("--quick", action="store_true", help="leave out what starts the program, runs a project, or takes a minute")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -43,6 +43,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_slow(item: pytest.Item) -> bool:
+    if item.get_closest_marker("slow") is not None:
+        return True
     folder = item.path.relative_to(Path(__file__).parent).parts[0]
     return folder in _SLOW_FOLDERS or "oracle" in getattr(item, "fixturenames", ())
 
@@ -68,6 +70,14 @@ def sandboxes() -> list[Mode]:
         except SandboxError:
             continue
     return found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the programs that tests run keep of earlier runs is not the user's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CDKTF_FIX_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture(scope="session")

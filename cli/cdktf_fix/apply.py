@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from cdktf_codemods.documents import DocumentError, Folder, PythonFile, Resources, create
 from cdktf_codemods.knowledge.markers import may_concern
 
-from . import carried, stopping
+from . import cache, carried, stopping
 from .configuration import Configuration
-from .options import Done, Given, Options
+from .options import Done, Given, Options, RuleTold
 from .output import Report, shown_path
 from .projects import FAILED, FOUND, NOTHING, Work, described, gather, gather_given, schema_of
 from .tables import Tables
@@ -114,22 +114,38 @@ def checked_options(options: Options) -> Options:
 
 
 def repaired(projects: list[Work], options: Options) -> Generator[Done]:
-    """What becomes of each project, in order; several are repaired at once."""
+    """What becomes of each project, in order: as it was found before where nothing has changed, else it is repaired."""
+    known: list[Done | None] = [None] * len(projects)
+    if cache.is_used(options):
+        found = cache.Cache(options)
+        known = [found.find(work) for work in projects]
+    others = _repaired_now([work for work, done in zip(projects, known) if done is None], options)
+    with closing(others):
+        for done in known:
+            yield next(others) if done is None else done
+
+
+def _repaired_now(projects: list[Work], options: Options) -> Generator[Done]:
+    """Repair projects, several at once."""
     jobs = min(options.jobs or os.cpu_count() or 1, len(projects))
     if jobs < 2 or (options.jobs is None and sum(len(work.files) for work in projects) < _PARALLEL_FROM):
         for work in projects:
-            yield _repair_one(work, options)
+            yield _repair_and_keep(work, options)
         return
     from concurrent.futures.process import BrokenProcessPool
 
     with _workers(jobs) as pool:
         with stopping.held_back():
-            tasks = [pool.submit(_repair_one, work, options) for work in projects]
+            tasks = [pool.submit(_repair_and_keep, work, options) for work in projects]
         for work, task in zip(projects, tasks, strict=True):
             try:
                 yield task.result()
             except BrokenProcessPool:
                 yield _repaired_alone(work, options)
+
+
+def _repair_and_keep(work: Work, options: Options) -> Done:
+    return cache.kept(work, options, _repair_one)
 
 
 def _repaired_alone(work: Work, options: Options) -> Done:
@@ -186,6 +202,7 @@ def _repair_one(
     if not options.providers and not any(settings.chooses(path) or may_concern(folder[path]) for path in editable):
         return done
     from cdktf_codemods import repair
+    from cdktf_codemods.rules import all_rules
     from cdktf_codemods.schema.versions import Missing, UnknownProviderError
 
     try:
@@ -208,6 +225,8 @@ def _repair_one(
     for failure in result.failures:
         done.errors.append(f"{shown_path(work.root / failure.path)}: {failure.code} is left out: {failure.reason}")
     done.findings = result.findings
+    told = {each.code for each in done.findings}
+    done.rules = {each.code: RuleTold(each.name, each.default) for each in all_rules() if each.code in told}
     done.texts = {finding.path: folder[finding.path] for finding in result.findings if finding.path in folder}
     done.texts |= {each.path: each.before for each in result.files}
     done.created = result.created

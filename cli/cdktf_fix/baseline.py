@@ -7,9 +7,12 @@ import os
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .formats.result import Result
 from .output import shown_path
+
+if TYPE_CHECKING:
+    from .formats.result import Result
 
 _VERSION = 1
 Known = tuple[str, str, str]

@@ -12,7 +12,7 @@ from . import carried, stopping
 from .apply import asked_for, checked_options, repaired
 from .baseline import Baseline, BaselineError, write
 from .formats import formatted
-from .formats.result import RULES, Checked
+from .formats.result import Checked
 from .options import Options
 from .output import Report, shown_path
 from .projects import FAILED, FOUND, NOTHING
@@ -94,9 +94,10 @@ def _statistics(checked: Checked) -> str:
     """How often each rule found something; ``[*]`` where ``apply`` repairs all of it, ``[-]`` where some."""
     found = Counter(each.code for each in checked.results)
     fixed = Counter(each.code for each in checked.results if each.fixable)
+    names = {each.code: each.name for each in checked.results}
     width = len(str(max(found.values(), default=0)))
     return "".join(
-        f"{count:>{width}}  {code}  {_mark(count, fixed[code])} {RULES[code].name}\n"
+        f"{count:>{width}}  {code}  {_mark(count, fixed[code])} {names[code]}\n"
         for code, count in sorted(found.items(), key=lambda each: (-each[1], each[0]))
     )
 

@@ -31,11 +31,12 @@ def run_command(arguments: list[str]) -> int:
     name, rest = arguments[0], arguments[1:]
     program = f"cdktf-fix {name}"
     table: Mapping[str, Callable[[str, list[str]], int]] = _COMMANDS
-    if name == "schema":
+    if name in _GROUPS:
+        table, said = _GROUPS[name]
         if not rest or rest[0] in ("-h", "--help"):
-            print(_SCHEMA_HELP, end="", file=sys.stdout if rest else sys.stderr)
+            print(said, end="", file=sys.stdout if rest else sys.stderr)
             return 0 if rest else 2
-        table, name, rest, program = _SCHEMA, rest[0], rest[1:], f"{program} {rest[0]}"
+        name, rest, program = rest[0], rest[1:], f"{program} {rest[0]}"
     if name not in table:
         from difflib import get_close_matches
 
@@ -65,6 +66,7 @@ def _apply(program: str, arguments: list[str]) -> int:
         "--add-schemas", action="store_true", help="Download what is not known of the versions that projects are for."
     )
     _add_jobs(parser, "Projects repaired at once; one a core, if not given.")
+    _add_no_cache(parser)
     parser.add_argument(
         "--verify", action="store_true", help="Synthesise before and after; leave out repairs that make it worse."
     )
@@ -116,6 +118,7 @@ def _options(parser: _Parser, given: Arguments) -> Options:
         verbose=given.verbose,
         exit_zero=given.exit_zero,
         given=_given(parser, given),
+        cache=not given.no_cache,
         field=given.field,
     )
 
@@ -138,21 +141,36 @@ def _check(program: str, arguments: list[str]) -> int:
     )
     parser.add_argument("--baseline", type=_path, metavar="FILE", help="Say nothing of the findings recorded there.")
     parser.add_argument("--write-baseline", action="store_true", help="Record the findings in the --baseline.")
+    parser.add_argument(
+        "--add-ignores",
+        nargs="?",
+        metavar="REASON",
+        help="Write a comment for each finding that silences it; with =REASON, with a reason.",
+    )
     parser.add_argument("--statistics", action="store_true", help="Print only how often each rule found something.")
     _add_choice(parser)
     _add_provider(parser)
     _add_jobs(parser, "Projects looked at at once; one a core, if not given.")
+    _add_no_cache(parser)
     parser.add_argument("--quiet", "-q", action="store_true", help="Print findings and errors only.")
     parser.add_argument("--verbose", "-v", action="store_true", help="Say which versions were used.")
     for option in ("--fix", "--fix-only", "--diff", "--check", "--dry-run"):
         if option in arguments:
             instead = "cdktf-fix apply" if option.startswith("--fix") else f"cdktf-fix apply {option}"
             parser.error(f"`check` has no {option}, for it edits nothing; `{instead}` does that")
-    given = parser.parse_intermixed_args(arguments)
+    bare = ("--add-ignores", "--add-ignores=")
+    given = parser.parse_intermixed_args([bare[1] if each == bare[0] else each for each in arguments])
     if given.statistics and given.output_format != "full":
         parser.error("--statistics is a format of its own: not with --output-format")
     if given.write_baseline and given.baseline is None:
         parser.error("--write-baseline needs --baseline FILE")
+
+    if given.add_ignores is not None:
+        if given.statistics or given.baseline or given.output_format != "full" or Path("-") in given.paths:
+            parser.error("--add-ignores writes to files, and prints nothing: not with `-`, a baseline or a format")
+        from .ignoring import run as add_ignores
+
+        return add_ignores(_options(parser, given), given.add_ignores)
 
     from .check import CheckOptions, run
 
@@ -293,6 +311,34 @@ def _schema_add(program: str, arguments: list[str]) -> int:
     return add(given.package, verify=given.verify)
 
 
+def _cache_dir(program: str, arguments: list[str]) -> int:
+    _parser(program, "Say which folder the cache is in.").parse_args(arguments)
+    return _about_cache(lambda folder: str(folder))
+
+
+def _cache_clear(program: str, arguments: list[str]) -> int:
+    _parser(program, "Remove what is kept of earlier runs.").parse_args(arguments)
+    from .cache import clear
+
+    def cleared(folder: Path) -> str:
+        count = clear()
+        return f"removed {count} entr{'y' if count == 1 else 'ies'} from {folder}"
+
+    return _about_cache(cleared)
+
+
+def _about_cache(said: Callable[[Path], str]) -> int:
+    from .cache import folder
+    from .output import plain
+
+    try:
+        print(plain(said(folder())))
+    except (OSError, RuntimeError) as error:
+        print(plain(f"error: the cache: {getattr(error, 'strerror', None) or error}"), file=sys.stderr)
+        return 2
+    return 0
+
+
 _COMMANDS = {
     "apply": _apply,
     "check": _check,
@@ -302,7 +348,14 @@ _COMMANDS = {
     "rules": _rules,
     "explain": _explain,
 }
-_OTHERS_WORDS = {"fix": "apply", "format": "apply", "lint": "check", "rule": "explain", "synth": "verify"}
+_OTHERS_WORDS = {
+    "fix": "apply",
+    "format": "apply",
+    "lint": "check",
+    "rule": "explain",
+    "synth": "verify",
+    "clean": "cache clear",
+}
 """What other tools call a command, or people do."""
 _SCHEMA = {"list": _schema_list, "show": _schema_show, "add": _schema_add}
 _SCHEMA_HELP = """\
@@ -315,6 +368,21 @@ Commands:
   show         Show what a module holds, or what a class takes and has.
   add          Make a snapshot of another provider, or of another version.
 """
+_CACHE = {"dir": _cache_dir, "clear": _cache_clear}
+_CACHE_HELP = """\
+Usage: cdktf-fix cache COMMAND ...
+
+What is kept of earlier runs, so that unchanged projects need not be looked at again.
+
+Commands:
+  dir          Say which folder it is in ($CDKTF_FIX_CACHE_DIR, if set).
+  clear        Remove it.
+"""
+_GROUPS: dict[str, tuple[Mapping[str, Callable[[str, list[str]], int]], str]] = {
+    "schema": (_SCHEMA, _SCHEMA_HELP),
+    "cache": (_CACHE, _CACHE_HELP),
+}
+"""Commands of several, and what is said of them."""
 
 
 def _parser(program: str, description: str, epilog: str | None = None) -> _Parser:
@@ -377,6 +445,10 @@ def _add_provider(parser: _Parser) -> None:
 
 def _add_jobs(parser: _Parser, meaning: str) -> None:
     parser.add_argument("--jobs", "-j", type=_count, metavar="NUMBER", help=meaning)
+
+
+def _add_no_cache(parser: _Parser) -> None:
+    parser.add_argument("--no-cache", action="store_true", help="Look at unchanged projects too; keep nothing.")
 
 
 def _add_oracle(parser: _Parser) -> None:

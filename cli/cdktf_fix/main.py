@@ -22,6 +22,7 @@ Commands:
   rules        List the rules.
   explain      Say what a rule finds, what it does, and why that is safe or not.
   schema       The provider versions known here: list, show, add.
+  cache        What is kept of earlier runs: dir, clear.
 
 `cdktf-fix COMMAND --help` says more of each.
 """

@@ -59,6 +59,8 @@ class Options:
     guided: bool = False
     add_schemas: bool = False
     given: Given | None = None
+    cache: bool = True
+    """Whether what was found before counts where nothing has changed."""
     field: str | None = None
     """The column of a table that the responses are in."""
 
@@ -75,6 +77,13 @@ class PinFound:
     possible: bool
 
 
+class RuleTold(NamedTuple):
+    """What is said of a rule beside its findings: its name, and whether it is on by default."""
+
+    name: str
+    default: bool
+
+
 @dataclass
 class Done:
     """What became of one project. ``errors`` are lines for people; ``notes`` and ``missing`` concern versions."""
@@ -83,6 +92,8 @@ class Done:
     changed: list[tuple[PythonFile, FileRepair]] = field(default_factory=list)
     created: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    rules: dict[str, RuleTold] = field(default_factory=dict)
+    """Those that findings are of, by code."""
     texts: dict[str, str] = field(default_factory=dict)
     """The files that findings are about, as they were."""
     pins: list[PinFound] = field(default_factory=list)

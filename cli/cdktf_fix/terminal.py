@@ -26,23 +26,25 @@ def on_standard_output(lines: Sequence[Text]) -> str:
     """Lines as standard output takes them; on a terminal those that are not to wrap are cut at its width."""
     from shutil import get_terminal_size
 
+    width = get_terminal_size().columns if sys.stdout.isatty() else None
+    for line in lines:
+        if width and line.no_wrap:
+            line.truncate(width, overflow="ellipsis")
+    if not has_colour():
+        # A console would come to the same, and take ten times as long.
+        return "".join(f"{line.plain}\n" for line in lines)
     from rich.console import Console
 
-    width = get_terminal_size().columns if sys.stdout.isatty() else None
-    colour = has_colour()
     written = StringIO()
     console = Console(
         file=written,
-        force_terminal=colour,
-        no_color=not colour,
-        color_system="standard" if colour else None,
+        force_terminal=True,
+        color_system="standard",
         width=width or 100_000,
         highlight=False,
         markup=False,
         emoji=False,
     )
     for line in lines:
-        if width and line.no_wrap:
-            line.truncate(width, overflow="ellipsis")
         console.print(line, soft_wrap=True)
     return written.getvalue()

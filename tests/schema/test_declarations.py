@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -261,11 +262,11 @@ def test_a_lock_with_other_constructs_is_nothing_to_note(tmp_path: Path) -> None
 def test_a_folder_that_cannot_be_looked_into_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, **{".git/HEAD": "", "a/main.py": "", "requirements.txt": f"{NAME}==20.1.0"})
 
-    def refuse(self: Path, *_: object, **__: object) -> None:
-        raise PermissionError(13, "Permission denied", str(self))
+    def refuse(folder: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(folder))
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "stat", refuse)
+        patch.setattr(os, "scandir", refuse)
         found = declared(tmp_path / "a")
     assert found.versions == []
     assert found.problems == []

@@ -8,18 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from cdktf_codemods.rules import all_rules
-from cdktf_codemods.syntax.spans import line_and_column, line_starts
+from cdktf_codemods.syntax.lines import line_and_column, line_starts
 
 from ..output import shown_path
 from ..whereabouts import Whereabouts
 
 if TYPE_CHECKING:
-    from cdktf_codemods import Rule
-
     from ..options import Done
 
-RULES: dict[str, type[Rule]] = {rule.code: rule for rule in all_rules()}
 LOSING = ("A102", "S")
 """Rules, and beginnings of codes, about what is lost or leaks without an error: these are shown first."""
 
@@ -40,6 +36,7 @@ class Result:
     """One finding. ``path`` is as seen from this folder, ``/`` between the parts; ``end`` is the place behind it."""
 
     code: str
+    name: str
     path: str
     line: int
     column: int
@@ -47,19 +44,12 @@ class Result:
     message: str
     safety: str
     fixable: bool
+    severity: str
+    """``error`` for what fails, is lost or leaks; ``warning`` for what has to be asked for."""
     fingerprint: str
     where: str
     """What is around it, by name: see :class:`.Whereabouts`."""
     changes: tuple[Change, ...] = ()
-
-    @property
-    def name(self) -> str:
-        return RULES[self.code].name
-
-    @property
-    def severity(self) -> str:
-        """``error`` for what fails, is lost or leaks; ``warning`` for what has to be asked for."""
-        return "error" if RULES[self.code].default else "warning"
 
     def as_json(self) -> dict[str, Any]:
         """The finding for programs."""
@@ -115,9 +105,11 @@ class Checked:
             if done.row is not None:
                 place = end = done.row.line, 1
                 message = f"{origin.path}:{origin.line}:{origin.column}: {message}"
+            rule = done.rules[finding.code]
             self.results.append(
                 Result(
                     code=finding.code,
+                    name=rule.name,
                     path=path,
                     line=place[0],
                     column=place[1],
@@ -125,6 +117,7 @@ class Checked:
                     message=message,
                     safety=finding.safety,
                     fixable=finding.fixed,
+                    severity="error" if rule.default else "warning",
                     fingerprint=_fingerprint(*parts),
                     where=where,
                     changes=changes,

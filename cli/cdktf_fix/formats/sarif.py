@@ -10,19 +10,25 @@ from __future__ import annotations
 import json
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from cdktf_codemods.engine.pages import markdown, page
-
 from .. import __version__
-from .result import RULES, Change, Checked, Result
+from .result import Change, Checked, Result
+
+if TYPE_CHECKING:
+    from cdktf_codemods import Rule
 
 _SCHEMA = "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/main/sarif-2.1/schema/sarif-schema-2.1.0.json"
 _ROOT = "SRCROOT"
 
 
 def text(checked: Checked) -> str:
+    rules: dict[str, type[Rule]] = {}
+    if checked.results:
+        from cdktf_codemods.rules import all_rules
+
+        rules = {rule.code: rule for rule in all_rules()}
     codes = sorted({each.code for each in checked.results})
     run = {
         "tool": {
@@ -31,7 +37,7 @@ def text(checked: Checked) -> str:
                 "version": __version__,
                 "semanticVersion": __version__,
                 "informationUri": "https://pypi.org/project/cdktf-fix/",
-                "rules": [_rule(code) for code in codes],
+                "rules": [_rule(rules[code]) for code in codes],
             }
         },
         "invocations": [
@@ -52,12 +58,13 @@ def text(checked: Checked) -> str:
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 
-def _rule(code: str) -> dict[str, Any]:
-    rule = RULES[code]
+def _rule(rule: type[Rule]) -> dict[str, Any]:
+    from cdktf_codemods.engine.pages import markdown, page
+
     read = page(rule)
     summary = read.summary.replace("``", "`")
     return {
-        "id": code,
+        "id": rule.code,
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
         "shortDescription": {"text": summary},
         "fullDescription": {"text": read.text.replace("``", "`")},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from cdktf_codemods.syntax.spans import line_starts
+from cdktf_codemods.syntax.lines import line_starts
 from lsprotocol import types
 
 _UNIT = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}

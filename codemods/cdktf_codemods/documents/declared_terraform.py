@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..reading import exists, is_file, matching, text
 from ..syntax.constraints import contradicts
 
 _TF = re.compile(r'(?m)^\s*required_version\s*=\s*"([^"]*)"')
@@ -64,18 +65,18 @@ def declared(root: Path) -> str | None:
 def up_to_repository(root: Path) -> Iterator[Path]:
     """A folder and those above it that belong to the same repository; it alone where there is none."""
     above = [root, *root.parents]
-    repository = next((at for at, folder in enumerate(above) if (folder / ".git").exists()), 0)
+    repository = next((at for at, folder in enumerate(above) if exists(folder / ".git")), 0)
     yield from above[: repository + 1]
 
 
 def _said(folder: Path, names: tuple[str, ...], pattern: re.Pattern[str]) -> list[str]:
-    texts = (_text(path) for name in names for path in sorted(folder.glob(name)))
+    texts = (_text(path) for name in names for path in matching(folder, name))
     return [next(filter(None, found.groups())) for text in texts for found in pattern.finditer(text)]
 
 
 def _text(path: Path) -> str:
     """A small text, or nothing where there is none that can be read."""
     try:
-        return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+        return text(path, "utf-8", "replace") if is_file(path) else ""
     except OSError:
         return ""

@@ -7,6 +7,8 @@ import os
 import stat
 from pathlib import Path
 
+from ..reading import saw_data, saw_unreadable
+
 _KINDS = (
     (stat.S_ISDIR, "a folder"),
     (stat.S_ISFIFO, "a named pipe"),
@@ -37,10 +39,17 @@ def read_bytes(path: str | Path) -> bytes:
         _check_kind(os.stat(path))
         handle = os.open(path, os.O_RDONLY | _FLAGS)
         with open(handle, "rb", buffering=0) as file:
-            _check_kind(os.fstat(handle))
-            return file.readall()
+            status = os.fstat(handle)
+            _check_kind(status)
+            data = file.readall()
+    except DocumentError:
+        saw_unreadable(path)
+        raise
     except OSError as error:
+        saw_unreadable(path)
         raise DocumentError(f"cannot read: {reason(error)}") from error
+    saw_data(path, data, status)
+    return data
 
 
 def check_regular(path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..reading import is_file, is_folder
 from . import disk
 from .disk import DocumentError
 from .python_file import PythonFile
@@ -39,14 +40,14 @@ class Folder(Mapping[str, str]):
     def __contains__(self, path: object) -> bool:
         if path in self.documents:
             return self.documents[str(path)] is not None
-        if not isinstance(path, str) or not (self.root / path).is_file():
+        if not isinstance(path, str) or not is_file(self.root / path):
             return False
         return not self._is_generated(path.rpartition("/")[0]) and self.document(path) is not None
 
     def _is_generated(self, folder: str) -> bool:
         """Whether a folder is of bindings that ``cdktf get`` made: huge, and the schema knows what they say."""
         if folder not in self._generated:
-            found = (self.root / folder / "_jsii").is_dir()
+            found = is_folder(self.root / folder / "_jsii")
             self._generated[folder] = found or (folder != "" and self._is_generated(folder.rpartition("/")[0]))
         return self._generated[folder]
 
@@ -70,7 +71,7 @@ class Resources(Mapping[str, bytes]):
             raise KeyError(path) from error
 
     def __contains__(self, path: object) -> bool:
-        return isinstance(path, str) and (self.root / path).is_file()
+        return isinstance(path, str) and is_file(self.root / path)
 
     def __iter__(self) -> Iterator[str]:
         """Those at the root and in the folders below it; what git or convention leaves out is not listed."""

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from ..reading import is_file, text
 from .declared_terraform import declared, up_to_repository
 
 _LINE_LENGTH = re.compile(r"(?m)^\s*max-line-length\s*[=:]\s*(\d+)")
@@ -51,6 +52,6 @@ def _tool(root: Path, name: str) -> dict[str, Any]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+        return text(path, "utf-8", "replace") if is_file(path) else ""
     except OSError:
         return ""

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ..reading import exists, is_file
 from ..syntax.constraints import is_constraint
 from . import disk
 from .disk import DocumentError
@@ -121,7 +122,7 @@ class SettingsFiles:
             own = read(folder / NAME)
         except SettingsError as error:
             return error
-        last = folder == folder.parent or os.path.exists(folder / ".git")
+        last = folder == folder.parent or exists(folder / ".git")
         return FileSettings() if own is None and last else own
 
 
@@ -130,7 +131,7 @@ def read(path: Path) -> FileSettings | None:
 
     :raises SettingsError: it cannot be followed.
     """
-    if not os.path.isfile(path):
+    if not is_file(path):
         return None
     try:
         data = disk.read_bytes(path)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..reading import exists, is_file, saw_entries, status_of, text
 from .disk import reason
 
 _LEFT_ALONE = frozenset(
@@ -21,6 +23,9 @@ _LEFT_ALONE = frozenset(
 """Folders that ruff and black leave alone too, and those that CDKTF and Terraform generate."""
 _GENERATED = frozenset(("pyvenv.cfg", "_jsii"))
 """What marks a virtual environment, and bindings that ``cdktf get`` made."""
+_SEEN = rf"(?!(?:{'|'.join(map(re.escape, sorted(_LEFT_ALONE)))})/$).*"
+_SEEN_PYTHON = rf"{_SEEN}(?:/|(?<=\.py))|\.gitignore|{'|'.join(map(re.escape, sorted(_GENERATED)))}"
+"""The names in a folder by which it is told what files there are."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,8 @@ def walk(top: str, python: bool = True) -> Iterator[os.DirEntry[str] | Unreadabl
 
     :param top: a real path.
     """
-    open_folders = [_entries(top, _Ignored.above(top), top=True)]
+    seen = _SEEN_PYTHON if python else _SEEN
+    open_folders = [_entries(top, _Ignored.above(top), seen, top=True)]
     while open_folders:
         entry = next(open_folders[-1], None)
         if entry is None:
@@ -79,21 +85,26 @@ def walk(top: str, python: bool = True) -> Iterator[os.DirEntry[str] | Unreadabl
         elif isinstance(entry, Unreadable):
             yield entry
         elif isinstance(entry, tuple):
-            open_folders.append(_entries(*entry))
+            open_folders.append(_entries(*entry, seen))
         elif entry.name.endswith(".py") == python:
             yield entry
 
 
 def _entries(
-    folder: str, ignored: _Ignored, top: bool = False
+    folder: str, ignored: _Ignored, seen: str, top: bool = False
 ) -> Iterator[os.DirEntry[str] | tuple[str, _Ignored] | Unreadable]:
-    """A folder's files, and the folders in it (each with what is ignored there), by name."""
+    """A folder's files, and the folders in it (each with what is ignored there), by name.
+
+    :param seen: matches the names that matter.
+    """
+    status = status_of(folder)
     try:
         with os.scandir(folder) as listing:
             entries = {entry.name: entry for entry in listing}
     except OSError as error:
         yield Unreadable(Path(folder), f"cannot look into it: {reason(error)}")
         return
+    saw_entries(folder, seen, entries.values(), status)
     if not top and not _GENERATED.isdisjoint(entries):
         return
     if ".gitignore" in entries:
@@ -116,7 +127,7 @@ class _Ignored:
     @classmethod
     def above(cls, folder: str) -> _Ignored:
         folders = [folder, *map(str, Path(folder).parents)]
-        root = next((at for at, each in enumerate(folders) if os.path.exists(os.path.join(each, ".git"))), 0)
+        root = next((at for at, each in enumerate(folders) if exists(os.path.join(each, ".git"))), 0)
         ignored = cls()
         for each in reversed(folders[1 : root + 1]):
             ignored = ignored.within(each)
@@ -124,12 +135,12 @@ class _Ignored:
 
     def within(self, folder: str) -> _Ignored:
         file = os.path.join(folder, ".gitignore")
-        if not os.path.isfile(file):
+        if not is_file(file):
             return self
         from pathspec import GitIgnoreSpec
 
         try:
-            spec = GitIgnoreSpec.from_lines(Path(file).read_text(encoding="utf-8", errors="replace").splitlines())
+            spec = GitIgnoreSpec.from_lines(text(Path(file), "utf-8", "replace").splitlines())
         except (OSError, ValueError):
             return self
         return _Ignored((*self.specs, (os.path.join(folder, ""), spec)))

@@ -10,7 +10,7 @@ import libcst as cst
 from ..editing.safety import SHOWN
 from ..meaning import Project, Source
 from ..rules.rule import Note
-from ..syntax.spans import line_and_column, line_starts
+from ..syntax.lines import line_and_column, line_starts
 from ..syntax.splices import Shifts, Splice, composed
 from .findings import Finding, Place, Site
 from .shares import Edit, Share, attributed

@@ -12,7 +12,7 @@ import libcst as cst
 from ..meaning import Project, Source
 from ..rules.rule import Note
 from ..syntax.comments import Comment, comments
-from ..syntax.spans import line_starts
+from ..syntax.lines import line_starts
 from ..syntax.splices import Splice
 from .complaints import COMPLAINTS, Complaint
 from .places import Mark, Places

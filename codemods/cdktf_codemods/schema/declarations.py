@@ -7,13 +7,14 @@ documentation of pip, uv, Poetry, PDM, Pipenv, setuptools and conda.
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from ..reading import exists, is_file, matching, text
 
 NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _REQUIREMENT = re.compile(r"^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^]]*\])?\s*\(?([^;#)]*)")
@@ -95,7 +96,7 @@ def declaring_files(root: Path, top: Path | None = None) -> Iterator[Path]:
 
 def _with_included(path: Path, seen: set[Path]) -> Iterator[Path]:
     resolved = path.resolve()
-    if resolved in seen or not os.path.isfile(path):
+    if resolved in seen or not is_file(path):
         return
     seen.add(resolved)
     yield path
@@ -118,24 +119,19 @@ def _files(root: Path, top: Path) -> Iterator[tuple[Path, str, int, _Reader | No
 
 
 def _matching(folder: Path, pattern: str) -> list[Path]:
-    if "*" not in pattern:
-        return [folder / pattern]
-    try:
-        return sorted(folder.glob(pattern))
-    except OSError:
-        return []
+    return matching(folder, pattern) if "*" in pattern else [folder / pattern]
 
 
 def _folders(root: Path, top: Path) -> list[Path]:
     above = [root, *root.parents]
-    repository = next((at for at, folder in enumerate(above) if os.path.exists(folder / ".git")), None)
+    repository = next((at for at, folder in enumerate(above) if exists(folder / ".git")), None)
     if repository is not None:
         return above[: repository + 1]
     return [folder for folder in above if folder == root or folder.is_relative_to(top)]
 
 
 def _read(path: Path, shown: str, reader: _Reader, problems: list[str]) -> list[Pair]:
-    if not os.path.isfile(path):
+    if not is_file(path):
         return []
     try:
         return list(reader(path))
@@ -158,7 +154,7 @@ _Reader = Callable[[Path], Iterator[Pair]]
 
 
 def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8-sig")
+    return text(path, "utf-8-sig")
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -184,7 +180,7 @@ def _packages_of_requirements(path: Path, seen: set[Path] | None = None) -> Iter
     """The lines of a requirements file and of those that it includes, each file once."""
     seen = set() if seen is None else seen
     resolved = path.resolve()
-    if resolved in seen or not os.path.isfile(path):
+    if resolved in seen or not is_file(path):
         return
     seen.add(resolved)
     for line in re.sub(r"\\\r?\n", " ", _text(path)).splitlines():
@@ -230,8 +226,8 @@ def _packages_of_setup_cfg(path: Path) -> Iterator[Pair]:
     lists = [parser.get("options", "install_requires", fallback="")]
     if parser.has_section("options.extras_require"):
         lists += parser["options.extras_require"].values()
-    for text in lists:
-        yield from pairs_of(text.splitlines())
+    for each in lists:
+        yield from pairs_of(each.splitlines())
 
 
 def _packages_of_setup_py(path: Path) -> Iterator[Pair]:
@@ -299,7 +295,7 @@ def conda_constraint(constraint: str) -> str:
 
 def _read_cdktf_json(path: Path, shown: str, found: Declared) -> None:
     """``terraformProviders`` and ``codeMakerOutput``. Source: the CDKTF documentation, "Configuration file"."""
-    if not os.path.isfile(path):
+    if not is_file(path):
         return
     try:
         document = json.loads(_text(path))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import sqlite3
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -16,7 +15,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..reading import matching, saw_file
+
 if TYPE_CHECKING:
+    import sqlite3
+
     from .assembly import Assembly, Record
 
 SHIPPED = Path(__file__).parent / "snapshots"
@@ -75,6 +78,8 @@ class Snapshot:
 
     @cached_property
     def _connection(self) -> sqlite3.Connection:
+        import sqlite3
+
         return sqlite3.connect(f"{self.path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
 
     def _text(self, key: str) -> str | None:
@@ -148,7 +153,8 @@ class Snapshot:
 def snapshots() -> Iterator[Snapshot]:
     """All snapshots on this machine, the user's before the shipped ones."""
     for folder in (user_folder(), SHIPPED):
-        for path in sorted(folder.glob("*.sqlite")):
+        for path in matching(folder, "*.sqlite"):
+            saw_file(path)
             package, _, version = path.stem.partition("@")
             yield Snapshot(path, package, version)
 
@@ -161,6 +167,8 @@ def version_key(version: str) -> tuple[int, ...]:
 
 def save(assembly: Assembly, folder: Path) -> Snapshot:
     """Store *assembly* below *folder*, replacing what stood there."""
+    import sqlite3
+
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{assembly.package}@{assembly.version}.sqlite"
     index = {module: sorted(_indexed(record)) for module, record in sorted(assembly.modules.items())}

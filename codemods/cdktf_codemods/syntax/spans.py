@@ -7,7 +7,6 @@ parser, a tenth of the cost, says where statements begin, and the printing of on
 from __future__ import annotations
 
 import ast
-import re
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +17,7 @@ from typing import Any
 import libcst as cst
 from libcst._nodes.internal import CodegenState
 
+from .lines import line_and_column, line_starts
 from .scopes import Names
 
 Span = tuple[int, int]
@@ -30,7 +30,6 @@ _CLAUSES = (cst.Else, cst.Finally, cst.ExceptHandler, cst.ExceptStarHandler, cst
 _LINES = frozenset((cst.SimpleStatementLine, *COMPOUND, *_CLAUSES, cst.Decorator))
 _PASS = cst.IndentedBlock([cst.SimpleStatementLine([cst.Pass()])])
 _NOTHING = nullcontext()
-_NEWLINE = re.compile(r"\r\n?|\n")
 
 
 class Recorder(CodegenState):
@@ -212,17 +211,6 @@ class Spans:
             return start + column
         end = self.lines[line] if line < len(self.lines) else len(self._text)
         return start + len(self._text[start:end].encode()[:column].decode(errors="ignore"))
-
-
-def line_starts(text: str) -> list[int]:
-    """Where each line of a text begins."""
-    return [0, *(newline.end() for newline in _NEWLINE.finditer(text))]
-
-
-def line_and_column(starts: list[int], offset: int) -> tuple[int, int]:
-    """Line and column, both from 1, by where the lines begin."""
-    line = bisect_right(starts, offset)
-    return line, offset - starts[line - 1] + 1
 
 
 def _header(statement: Any) -> cst.CSTNode:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import libcst as cst
+if TYPE_CHECKING:
+    # What was found earlier is shown without LibCST.
+    import libcst as cst
 
-from .spans import Recorder, Span
-from .text import Text
+    from .spans import Recorder, Span
+    from .text import Text
 
 _LOOSE = frozenset(" \t\r\n,()[]{}")
 """Characters that are tokens by themselves: a splice may begin or end between two of them."""
@@ -28,6 +30,8 @@ def splices(text: Text, old: cst.CSTNode, new: cst.CSTNode) -> list[Splice]:
 
     *new* may hold nodes of *old*: what they stand for is left alone, so that other fixes can change it.
     """
+    from .spans import Recorder
+
     place = text.spans.of(old)
     if place is None:
         return []
