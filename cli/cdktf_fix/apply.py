@@ -18,6 +18,7 @@ from .configuration import Configuration
 from .options import Done, Given, Options
 from .output import Report, shown_path
 from .projects import FAILED, FOUND, NOTHING, Work, described, gather, gather_given, schema_of
+from .replaying import accepted_in, keep_decided, outdated
 from .tables import Tables
 
 if TYPE_CHECKING:
@@ -57,6 +58,11 @@ def _run(options: Options, report: Report) -> None:
     projects, wrong = asked_for(options)
     for line in wrong:
         report.error(line)
+    if options.decisions is not None:
+        changed = list(outdated(options.decisions, projects))
+        for line in changed:
+            report.error(line)
+        projects = [] if changed else [work for work in projects if accepted_in(work, options)]
     every = repaired(projects, options)
     done_projects: Iterator[Done] = _supplied(zip(projects, every), options, report)
     if options.verify is not None:
@@ -194,7 +200,8 @@ def _repair_one(
         done.notes, done.missing = chosen.notes, chosen.missing
         done.versions = [described(snapshot) for snapshot in schema.snapshots.values()]
         resources = Resources(work.root) if work.output is None else None
-        result = repair(folder, schema, settings, editable, resources, without, shown)
+        only = accepted_in(work, options)
+        result = repair(folder, schema, settings, editable, resources, without, shown, only)
     except UnknownProviderError as error:
         done.errors.append(str(error))
         done.missing.append(Missing("", error.requirement))
@@ -208,6 +215,8 @@ def _repair_one(
     for failure in result.failures:
         done.errors.append(f"{shown_path(work.root / failure.path)}: {failure.code} is left out: {failure.reason}")
     done.findings = result.findings
+    if only is not None:
+        keep_decided(done, only)
     done.texts = {finding.path: folder[finding.path] for finding in result.findings if finding.path in folder}
     done.texts |= {each.path: each.before for each in result.files}
     done.created = result.created
@@ -215,7 +224,7 @@ def _repair_one(
         document = folder.document(each.path)
         assert document is not None
         done.changed.append((document, each))
-    if options.providers and work.output is None:
+    if options.providers and work.output is None and only is None:
         from .upgrade import raise_pins
 
         raise_pins(done, work, options.providers, schema, settings)

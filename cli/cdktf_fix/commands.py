@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
+    from .decisions import Decisions
     from .options import Given, Options
 
 Arguments = argparse.Namespace
@@ -64,6 +65,9 @@ def _apply(program: str, arguments: list[str]) -> int:
     parser.add_argument(
         "--add-schemas", action="store_true", help="Download what is not known of the versions that projects are for."
     )
+    parser.add_argument(
+        "--decisions", type=_path, metavar="FILE", help="Make what was accepted there, by `review`, and nothing else."
+    )
     _add_jobs(parser, "Projects repaired at once; one a core, if not given.")
     parser.add_argument(
         "--verify", action="store_true", help="Synthesise before and after; leave out repairs that make it worse."
@@ -90,16 +94,39 @@ def _apply(program: str, arguments: list[str]) -> int:
     if (given.guided or given.terraform) and not given.verify:
         parser.error("--guided and --terraform need --verify")
     oracle = OracleOptions(not given.no_sandbox, tuple(given.env or ()), given.terraform, given.timeout)
-    return run(
-        replace(
-            _options(parser, given),
-            dry_run=given.dry_run or given.check,
-            diff=given.dry_run or not given.check,
-            verify=oracle if given.verify else None,
-            guided=given.guided,
-            add_schemas=given.add_schemas,
-        )
+    options = replace(
+        _options(parser, given),
+        dry_run=given.dry_run or given.check,
+        diff=given.dry_run or not given.check,
+        verify=oracle if given.verify else None,
+        guided=given.guided,
+        add_schemas=given.add_schemas,
     )
+    return run(options if given.decisions is None else _replayed(parser, given, options))
+
+
+def _replayed(parser: _Parser, given: Arguments, options: Options) -> Options:
+    """The options of a run that only makes what was decided before."""
+    from .replaying import replayed
+
+    chosen = given.select or given.extend_select or given.ignore or given.unsafe_fixes is not None
+    if chosen or given.guided:
+        parser.error("--decisions says itself which repairs are made: not with --select and its like")
+    if options.given is not None:
+        parser.error("--decisions is about what is on disk: not with `-`")
+    return replayed(options, _decisions(given.decisions))
+
+
+def _decisions(path: Path) -> Decisions:
+    """The decisions in a file; one line, and the end, where there are none."""
+    from .decisions import Decisions, DecisionsError
+    from .output import plain
+
+    try:
+        return Decisions.read(path)
+    except DecisionsError as error:
+        print(plain(f"error: {error}"), file=sys.stderr)
+        raise SystemExit(2) from None
 
 
 def _options(parser: _Parser, given: Arguments) -> Options:
