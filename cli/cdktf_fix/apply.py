@@ -68,7 +68,7 @@ def _run(options: Options, report: Report) -> None:
     if options.verify is not None:
         from .verify import verified
 
-        done_projects = verified(zip(projects, done_projects), len(projects), options, _repair_one)
+        done_projects = verified(zip(projects, done_projects), len(projects), options, repair_one)
     shown = report.progress(done_projects, sum(len(work.files) for work in projects))
     tables = Tables(options)
     with closing(every), closing(shown):
@@ -96,7 +96,7 @@ def _supplied(pairs: Iterable[tuple[Work, Done]], options: Options, report: Repo
             tried.update(wanted)
             report.failed |= not all(added)
             if any(added) or not set(wanted) - tried:
-                done = _repair_one(work, options)
+                done = repair_one(work, options)
         yield done
 
 
@@ -124,13 +124,13 @@ def repaired(projects: list[Work], options: Options) -> Generator[Done]:
     jobs = min(options.jobs or os.cpu_count() or 1, len(projects))
     if jobs < 2 or (options.jobs is None and sum(len(work.files) for work in projects) < _PARALLEL_FROM):
         for work in projects:
-            yield _repair_one(work, options)
+            yield repair_one(work, options)
         return
     from concurrent.futures.process import BrokenProcessPool
 
     with _workers(jobs) as pool:
         with stopping.held_back():
-            tasks = [pool.submit(_repair_one, work, options) for work in projects]
+            tasks = [pool.submit(repair_one, work, options) for work in projects]
         for work, task in zip(projects, tasks, strict=True):
             try:
                 yield task.result()
@@ -145,7 +145,7 @@ def _repaired_alone(work: Work, options: Options) -> Done:
     with _workers(1) as pool:
         try:
             with stopping.held_back():
-                task = pool.submit(_repair_one, work, options)
+                task = pool.submit(repair_one, work, options)
             return task.result()
         except BrokenProcessPool:
             return Done(work.root, errors=[f"{shown_path(work.root)}: nothing repaired: the process died"])
@@ -166,7 +166,7 @@ def _workers(jobs: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(cancel_futures=True)
 
 
-def _repair_one(
+def repair_one(
     work: Work,
     options: Options,
     without: frozenset[Site] = frozenset(),

@@ -136,7 +136,12 @@ def _options(parser: _Parser, given: Arguments) -> Options:
 
     return Options(
         paths=tuple(given.paths or [Path(".")]),
-        choice=Choice(_codes(given.select), _codes(given.extend_select), _codes(given.ignore), given.unsafe_fixes),
+        choice=Choice(
+            _codes(given.select),
+            _codes(given.extend_select),
+            _codes(given.ignore),
+            getattr(given, "unsafe_fixes", None),
+        ),
         providers=tuple(given.provider or ()),
         jobs=given.jobs,
         quiet=given.quiet,
@@ -145,6 +150,42 @@ def _options(parser: _Parser, given: Arguments) -> Options:
         given=_given(parser, given),
         field=given.field,
     )
+
+
+def _review(program: str, arguments: list[str]) -> int:
+    parser = _parser(
+        program,
+        "Show each repair and ask whether to make it; what is accepted is made at the end.",
+        "Exit code: 0 nothing is left, 1 something is left, 2 something could not be done, 130 after Ctrl-C, which "
+        "leaves everything as it was.",
+    )
+    _add_paths(parser)
+    parser.add_argument(
+        "--output", "-o", type=_path, metavar="FILE", help="Write the decisions there, and change nothing else."
+    )
+    parser.add_argument("--decisions", type=_path, metavar="FILE", help="Go on from the decisions there.")
+    _add_choice(parser, unsafe=False)
+    _add_provider(parser)
+    _add_jobs(parser, "Projects looked at at once; one a core, if not given.")
+    parser.add_argument(
+        "--verify", action="store_true", help="Synthesise before and after; leave out repairs that make it worse."
+    )
+    _add_oracle(parser)
+    parser.add_argument("--quiet", "-q", action="store_true", help="Print questions and errors only.")
+    parser.add_argument("--verbose", "-v", action="store_true", help="Say which versions were used.")
+    given = parser.parse_intermixed_args(arguments)
+    if given.verify and given.output is not None:
+        parser.error("--verify is for repairs that are made: not with --output")
+    if Path("-") in given.paths:
+        parser.error("`-` is standard input, which answers here")
+
+    from .options import OracleOptions
+    from .review.command import ReviewOptions, run
+
+    oracle = OracleOptions(not given.no_sandbox, tuple(given.env or ()), seconds=given.timeout)
+    options = replace(_options(parser, given), verify=oracle if given.verify else None)
+    decisions = None if given.decisions is None else _decisions(given.decisions)
+    return run(options, ReviewOptions(given.output, decisions))
 
 
 def _check(program: str, arguments: list[str]) -> int:
@@ -323,6 +364,7 @@ def _schema_add(program: str, arguments: list[str]) -> int:
 _COMMANDS = {
     "apply": _apply,
     "check": _check,
+    "review": _review,
     "verify": _verify,
     "server": _server,
     "batch": _batch,
@@ -369,7 +411,7 @@ def _add_stdin(parser: _Parser) -> None:
 def _given(parser: _Parser, given: Arguments) -> Given | None:
     """The text on standard input, where the command line asks for it."""
     if Path("-") not in given.paths:
-        if given.stdin_filename is not None:
+        if getattr(given, "stdin_filename", None) is not None:
             parser.error("--stdin-filename is for the text that `-` reads from standard input")
         return None
     if len(given.paths) > 1:
@@ -381,12 +423,13 @@ def _given(parser: _Parser, given: Arguments) -> Given | None:
     return Given(Path(os.path.abspath(given.stdin_filename or "stdin.py")), sys.stdin.buffer.read())
 
 
-def _add_choice(parser: _Parser) -> None:
-    parser.add_argument(
-        "--unsafe-fixes",
-        action=argparse.BooleanOptionalAction,
-        help="Also make repairs that a person should look at, or do not.",
-    )
+def _add_choice(parser: _Parser, unsafe: bool = True) -> None:
+    if unsafe:
+        parser.add_argument(
+            "--unsafe-fixes",
+            action=argparse.BooleanOptionalAction,
+            help="Also make repairs that a person should look at, or do not.",
+        )
     parser.add_argument("--select", action="append", metavar="CODES", help="Only these rules.")
     parser.add_argument("--extend-select", action="append", metavar="CODES", help="These rules too.")
     parser.add_argument("--ignore", action="append", metavar="CODES", help="Not these rules.")
