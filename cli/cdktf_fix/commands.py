@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from .decisions import Decisions
@@ -25,6 +25,33 @@ class _Parser(argparse.ArgumentParser):
 
         print(plain(f"error: {message} (`{self.prog} --help` says what there is)"), file=sys.stderr)
         raise SystemExit(2)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        if args is _DESCRIBE:
+            raise _DescribedError(self)
+        return super().parse_known_args(args, namespace)
+
+
+_DESCRIBE: list[str] = []
+"""What a command is given instead of arguments to have its parser, and nothing carried out."""
+
+
+class _DescribedError(Exception):
+    def __init__(self, parser: argparse.ArgumentParser) -> None:
+        super().__init__()
+        self.parser = parser
+
+
+def parsers() -> dict[str, argparse.ArgumentParser]:
+    """The parser of every command by its name; one below another is called ``schema add``."""
+    every = {**_COMMANDS, **{f"schema {name}": command for name, command in _SCHEMA.items()}}
+    found = {}
+    for name, command in every.items():
+        try:
+            command(f"cdktf-fix {name}", _DESCRIBE)
+        except _DescribedError as described:
+            found[name] = described.parser
+    return found
 
 
 def run_command(arguments: list[str]) -> int:
@@ -314,6 +341,16 @@ def _batch(program: str, arguments: list[str]) -> int:
     )
 
 
+def _completion(program: str, arguments: list[str]) -> int:
+    from .completion import SHELLS, script
+
+    parser = _parser(program, "Print what a shell needs to complete command lines.")
+    parser.add_argument("shell", choices=SHELLS, help="For bash, zsh or fish.")
+    given = parser.parse_args(arguments)
+    print(script(given.shell, parsers(), {"schema": "The provider versions known here."}))
+    return 0
+
+
 def _rules(program: str, arguments: list[str]) -> int:
     _parser(program, "List the rules.").parse_args(arguments)
     from .pages import list_rules
@@ -370,6 +407,7 @@ _COMMANDS = {
     "batch": _batch,
     "rules": _rules,
     "explain": _explain,
+    "completion": _completion,
 }
 _OTHERS_WORDS = {"fix": "apply", "format": "apply", "lint": "check", "rule": "explain", "synth": "verify"}
 """What other tools call a command, or people do."""

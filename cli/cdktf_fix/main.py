@@ -22,6 +22,7 @@ Commands:
   batch        Repair many outputs into a folder, resumable.
   rules        List the rules.
   explain      Say what a rule finds, what it does, and why that is safe or not.
+  completion   Print what bash, zsh or fish needs to complete command lines.
   schema       The provider versions known here: list, show, add.
 
 `cdktf-fix COMMAND --help` says more of each.
