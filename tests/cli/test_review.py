@@ -141,6 +141,17 @@ def test_decisions_are_written_gone_on_from_and_replayed(project: Path, review: 
     assert done.err == "error: main.py: changed since decisions.json was written; nothing is changed\n"
 
 
+def test_where_decisions_cannot_be_written_nobody_is_asked(project: Path, review: Any) -> None:
+    (project / "decisions.json").write_text("{}")
+    for file, said in (
+        ("decisions.json", "there already; --decisions decisions.json goes on from it"),
+        ("nowhere/decisions.json", "cannot write there"),
+    ):
+        done = review("y", "y", options=("--output", file))
+        assert (done.code, done.out, done.err) == (2, "", f"error: {file}: {said}\n")
+    assert (project / "decisions.json").read_text() == "{}"
+
+
 def test_a_review_and_its_decisions_make_the_same_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, review: Any
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -37,6 +38,9 @@ def run(options: Options, review: ReviewOptions) -> int:
     except ValueError as error:
         report.error(str(error))
         return FAILED
+    if refused := _refused(review):
+        report.error(refused)
+        return FAILED
     works, wrong = apply.asked_for(proposing)
     wrong += (f"{shown_path(work.root)}: a row of a table is not reviewed here" for work in works if work.row)
     for line in wrong:
@@ -62,6 +66,18 @@ def run(options: Options, review: ReviewOptions) -> int:
         report.say("interrupted: nothing was written")
         raise
     return _finished(session, options, review, report)
+
+
+def _refused(review: ReviewOptions) -> str | None:
+    """Why decisions cannot be written, told before anybody has answered; None where they can."""
+    output = review.output
+    if output is None:
+        return None
+    if output.exists() and (review.decisions is None or not output.samefile(review.decisions.source)):
+        return f"{shown_path(output)}: there already; --decisions {shown_path(output)} goes on from it"
+    if not os.access(output.parent, os.W_OK | os.X_OK):
+        return f"{shown_path(output)}: cannot write there"
+    return None
 
 
 def _projects(works: list[Work], options: Options, report: Report) -> list[ProjectReview]:
