@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cdktf_codemods import Finding
+from cdktf_codemods.syntax.text import keep
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
@@ -21,6 +22,8 @@ from .positions import Positions
 Result = TypeVar("Result")
 _PAUSE = 0.03
 """Seconds without a further keystroke before a document is looked at."""
+_TEXTS = 40
+"""Parsed texts that are kept, so that a keystroke costs the parse of one file, whatever its project has."""
 _SEVERITY = {"safe": types.DiagnosticSeverity.Error, "unsafe": types.DiagnosticSeverity.Warning}
 _LOST = "drops the keys"
 
@@ -34,6 +37,7 @@ class Server(LanguageServer):
         self.looking: dict[str, asyncio.Task[None]] = {}
         self.pool = ThreadPoolExecutor(1, "analysis")
         self.garbage = Garbage()
+        keep(_TEXTS)
 
     def document(self, uri: str) -> Document | None:
         """A document as it is now; None where it is no Python file."""
