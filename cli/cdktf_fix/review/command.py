@@ -38,34 +38,38 @@ def run(options: Options, review: ReviewOptions) -> int:
     except ValueError as error:
         report.error(str(error))
         return FAILED
-    if refused := _refused(review):
-        report.error(refused)
-        return FAILED
-    works, wrong = apply.asked_for(proposing)
-    wrong += (f"{shown_path(work.root)}: a row of a table is not reviewed here" for work in works if work.row)
-    for line in wrong:
-        report.error(line)
-    works = [work for work in works if not work.row]
-    if review.decisions is not None and (changed := list(outdated(review.decisions, works))):
-        for line in changed:
-            report.error(line)
-        return FAILED
-    session = Session(_projects(works, proposing, report), proposing, report.note)
-    if review.decisions is not None:
-        session.resume(review.decisions.made)
-    if session.next() is None and not session.made:
-        report.say(_nothing(session.projects))
-        found = any(project.left for project in session.projects) and not options.exit_zero
-        return FAILED if report.failed else FOUND if found or report.lacking else NOTHING
     try:
+        session = _opened(proposing, review, report)
+        if session is None:
+            return FAILED
+        if session.next() is None and not session.made:
+            return _nothing(session, options, report)
         if not _asked(session):
             report.error("nobody answers: `review` asks on standard input, and that has ended; nothing is changed")
             return FAILED
     except KeyboardInterrupt:
-        print(flush=True)
         report.say("interrupted: nothing was written")
         raise
     return _finished(session, options, review, report)
+
+
+def _opened(options: Options, review: ReviewOptions, report: Report) -> Session | None:
+    """What there is to ask, earlier decisions taken in; None, after saying why, where nobody should be asked."""
+    if refused := _refused(review):
+        report.error(refused)
+        return None
+    works, wrong = apply.asked_for(options)
+    wrong += (f"{shown_path(work.root)}: a row of a table is not reviewed here" for work in works if work.row)
+    works = [work for work in works if not work.row]
+    changed = [] if review.decisions is None else list(outdated(review.decisions, works))
+    for line in (*wrong, *changed):
+        report.error(line)
+    if changed:
+        return None
+    session = Session(_projects(works, options, report), options, report.note)
+    if review.decisions is not None:
+        session.resume(review.decisions.made)
+    return session
 
 
 def _refused(review: ReviewOptions) -> str | None:
@@ -94,9 +98,14 @@ def _projects(works: list[Work], options: Options, report: Report) -> list[Proje
     return projects
 
 
-def _nothing(projects: list[ProjectReview]) -> str:
-    left = sum(project.left for project in projects)
-    return f"Nothing to review: {left} only shown, by `cdktf-fix check`." if left else "Nothing to review."
+def _nothing(session: Session, options: Options, report: Report) -> int:
+    """Say that there is nothing to ask; the result is the exit code."""
+    left = sum(project.left for project in session.projects)
+    shown = f": {left} only shown, by `cdktf-fix check`" if left else ""
+    report.say(f"Nothing to review{shown}.")
+    if report.failed:
+        return FAILED
+    return FOUND if (left or report.lacking) and not options.exit_zero else NOTHING
 
 
 def _asked(session: Session) -> bool:

@@ -43,7 +43,11 @@ def ask(proposal: Proposal, done: int, total: int) -> str | None:
         question = Text("Make this repair?")
     line = Text.assemble((f"({done + 1}/{total}) ", "bold"), question, (f" [{','.join(KEYS)}] ", "blue"))
     print(on_standard_output([line]).rstrip("\n"), end="", flush=True)
-    answer = sys.stdin.readline()
+    try:
+        answer = sys.stdin.readline()
+    except KeyboardInterrupt:
+        print(flush=True)
+        raise
     if not sys.stdin.isatty() or not answer:
         print(flush=True)
     return answer.strip().lower() if answer else None
