@@ -98,10 +98,12 @@ def test_accepted_first_and_its_need_rejected_later(project: Path, review: Any) 
     text = "def tail(scope):\n    Alarm(scope, 'a', evaluation_periods='3')\n\nfrom cdktf_cdktf_provider_aws"
     text += ".cloudwatch_alarm import CloudwatchAlarm as Alarm\n"
     (project / "main.py").write_text(text)
-    done = review("y", "n")
-    assert done.asked == ["main.py:2:42", "main.py:4:55"]
-    assert "note: main.py:2:42: A102: taken back, for it needs a repair that is rejected\n" in done.err
-    assert (project / "main.py").read_text() == text
+    for answers in (("y", "n"), ("y", "q")):
+        done = review(*answers)
+        assert done.asked == ["main.py:2:42", "main.py:4:55"]
+        assert "note: main.py:2:42: A102: taken back, for it needs a repair that is not made\n" in done.err
+        assert done.code == 1
+        assert (project / "main.py").read_text() == text
 
 
 def test_a_shared_import_is_shown_as_it_is_alone(project: Path, review: Any) -> None:

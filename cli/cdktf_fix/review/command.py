@@ -155,9 +155,8 @@ _SCOPES: dict[str, tuple[Callable[[Proposal, Proposal], bool], Callable[[Proposa
 
 def _finished(session: Session, options: Options, review: ReviewOptions, report: Report) -> int:
     """Make what was accepted, or write down what was decided."""
-    session.settle()
+    open_count = session.finish()
     accepted = sum(session.made.values())
-    open_count = session.counted()[1] - len(session.made)
     rejected = len(session.made) - accepted
     summary = f"{accepted} accepted, {rejected} rejected, {open_count} left open"
     known = review.decisions.texts if review.decisions is not None else {}

@@ -69,10 +69,19 @@ class Session:
             self.made.pop(each, None)
         proposed = {each.decided for project in self.projects for each in project.proposals}
         if not rejected <= proposed:
-            self.settle()
+            self._settle()
         return True
 
-    def settle(self) -> None:
+    def finish(self) -> int:
+        """Take back what cannot be made without what is still open, as that stays; the result is how many are."""
+        left = [each.decided for _, each in self._open()]
+        for project in self.projects:
+            accepted = any(self.made.get(each.decided) for each in project.proposals)
+            if accepted and (project.is_stale or not project.paths.isdisjoint(each.path for each in left)):
+                self._renew(project, left)
+        return len(left)
+
+    def _settle(self) -> None:
         """Propose anew wherever something is rejected, or not any more."""
         for project in self.projects:
             if project.is_stale:
@@ -90,11 +99,12 @@ class Session:
         for project in self.projects:
             project.is_stale |= not paths.isdisjoint(project.paths)
 
-    def _renew(self, project: ProjectReview) -> None:
+    def _renew(self, project: ProjectReview, left: Iterable[Decided] = ()) -> None:
+        """Propose anew in a project, without what is rejected and what is *left* as it is."""
         before = list(project.proposals)
-        project.renew(Decisions(self.made, {}, Path()), self.options)
+        project.renew(Decisions(self.made | dict.fromkeys(left, False), {}, Path()), self.options)
         still = {each.decided for each in project.proposals}
         for proposal in before:
             if self.made.get(proposal.decided) and proposal.decided not in still:
                 del self.made[proposal.decided]
-                self.say(f"{place_of(proposal)}: taken back, for it needs a repair that is rejected")
+                self.say(f"{place_of(proposal)}: taken back, for it needs a repair that is not made")
