@@ -18,6 +18,7 @@ from .configuration import Configuration
 from .options import Done, Given, Options, RuleTold
 from .output import Report, shown_path
 from .projects import FAILED, FOUND, NOTHING, Work, described, gather, gather_given, schema_of
+from .replaying import accepted_in, keep_decided, outdated
 from .tables import Tables
 
 if TYPE_CHECKING:
@@ -57,12 +58,17 @@ def _run(options: Options, report: Report) -> None:
     projects, wrong = asked_for(options)
     for line in wrong:
         report.error(line)
+    if options.decisions is not None:
+        changed = list(outdated(options.decisions, projects))
+        for line in changed:
+            report.error(line)
+        projects = [] if changed else [work for work in projects if accepted_in(work, options)]
     every = repaired(projects, options)
     done_projects: Iterator[Done] = _supplied(zip(projects, every), options, report)
     if options.verify is not None:
         from .verify import verified
 
-        done_projects = verified(zip(projects, done_projects), len(projects), options, _repair_one)
+        done_projects = verified(zip(projects, done_projects), len(projects), options, repair_one)
     shown = report.progress(done_projects, sum(len(work.files) for work in projects))
     tables = Tables(options)
     with closing(every), closing(shown):
@@ -90,7 +96,7 @@ def _supplied(pairs: Iterable[tuple[Work, Done]], options: Options, report: Repo
             tried.update(wanted)
             report.failed |= not all(added)
             if any(added) or not set(wanted) - tried:
-                done = _repair_one(work, options)
+                done = repair_one(work, options)
         yield done
 
 
@@ -145,7 +151,7 @@ def _repaired_now(projects: list[Work], options: Options) -> Generator[Done]:
 
 
 def _repair_and_keep(work: Work, options: Options) -> Done:
-    return cache.kept(work, options, _repair_one)
+    return cache.kept(work, options, repair_one)
 
 
 def _repaired_alone(work: Work, options: Options) -> Done:
@@ -155,7 +161,7 @@ def _repaired_alone(work: Work, options: Options) -> Done:
     with _workers(1) as pool:
         try:
             with stopping.held_back():
-                task = pool.submit(_repair_one, work, options)
+                task = pool.submit(repair_one, work, options)
             return task.result()
         except BrokenProcessPool:
             return Done(work.root, errors=[f"{shown_path(work.root)}: nothing repaired: the process died"])
@@ -176,7 +182,7 @@ def _workers(jobs: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(cancel_futures=True)
 
 
-def _repair_one(
+def repair_one(
     work: Work,
     options: Options,
     without: frozenset[Site] = frozenset(),
@@ -211,7 +217,8 @@ def _repair_one(
         done.notes, done.missing = chosen.notes, chosen.missing
         done.versions = [described(snapshot) for snapshot in schema.snapshots.values()]
         resources = Resources(work.root) if work.output is None else None
-        result = repair(folder, schema, settings, editable, resources, without, shown)
+        only = accepted_in(work, options)
+        result = repair(folder, schema, settings, editable, resources, without, shown, only)
     except UnknownProviderError as error:
         done.errors.append(str(error))
         done.missing.append(Missing("", error.requirement))
@@ -225,6 +232,8 @@ def _repair_one(
     for failure in result.failures:
         done.errors.append(f"{shown_path(work.root / failure.path)}: {failure.code} is left out: {failure.reason}")
     done.findings = result.findings
+    if only is not None:
+        keep_decided(done, only)
     told = {each.code for each in done.findings}
     done.rules = {each.code: RuleTold(each.name, each.default) for each in all_rules() if each.code in told}
     done.texts = {finding.path: folder[finding.path] for finding in result.findings if finding.path in folder}
@@ -234,7 +243,7 @@ def _repair_one(
         document = folder.document(each.path)
         assert document is not None
         done.changed.append((document, each))
-    if options.providers and work.output is None:
+    if options.providers and work.output is None and only is None:
         from .upgrade import raise_pins
 
         raise_pins(done, work, options.providers, schema, settings)

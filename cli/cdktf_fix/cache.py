@@ -72,8 +72,8 @@ def clear() -> int:
 
 
 def is_used(options: Options) -> bool:
-    """Whether a run may take what is kept: not one that synthesises, or that is about a text that is in no file."""
-    return options.cache and options.verify is None and options.given is None
+    """Whether a run may take what is kept: not one that synthesises, is about a text in no file, or follows decisions."""
+    return options.cache and options.verify is None and options.given is None and options.decisions is None
 
 
 class _Head(NamedTuple):

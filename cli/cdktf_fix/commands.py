@@ -8,9 +8,10 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
+    from .decisions import Decisions
     from .options import Given, Options
 
 Arguments = argparse.Namespace
@@ -24,6 +25,33 @@ class _Parser(argparse.ArgumentParser):
 
         print(plain(f"error: {message} (`{self.prog} --help` says what there is)"), file=sys.stderr)
         raise SystemExit(2)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        if args is _DESCRIBE:
+            raise _DescribedError(self)
+        return super().parse_known_args(args, namespace)
+
+
+_DESCRIBE: list[str] = []
+"""What a command is given instead of arguments to have its parser, and nothing carried out."""
+
+
+class _DescribedError(Exception):
+    def __init__(self, parser: argparse.ArgumentParser) -> None:
+        super().__init__()
+        self.parser = parser
+
+
+def parsers() -> dict[str, argparse.ArgumentParser]:
+    """The parser of every command by its name; one below another is called ``schema add``."""
+    every = {**_COMMANDS, **{f"schema {name}": command for name, command in _SCHEMA.items()}}
+    found = {}
+    for name, command in every.items():
+        try:
+            command(f"cdktf-fix {name}", _DESCRIBE)
+        except _DescribedError as described:
+            found[name] = described.parser
+    return found
 
 
 def run_command(arguments: list[str]) -> int:
@@ -65,6 +93,9 @@ def _apply(program: str, arguments: list[str]) -> int:
     parser.add_argument(
         "--add-schemas", action="store_true", help="Download what is not known of the versions that projects are for."
     )
+    parser.add_argument(
+        "--decisions", type=_path, metavar="FILE", help="Make what was accepted there, by `review`, and nothing else."
+    )
     _add_jobs(parser, "Projects repaired at once; one a core, if not given.")
     _add_no_cache(parser)
     parser.add_argument(
@@ -92,16 +123,39 @@ def _apply(program: str, arguments: list[str]) -> int:
     if (given.guided or given.terraform) and not given.verify:
         parser.error("--guided and --terraform need --verify")
     oracle = OracleOptions(not given.no_sandbox, tuple(given.env or ()), given.terraform, given.timeout)
-    return run(
-        replace(
-            _options(parser, given),
-            dry_run=given.dry_run or given.check,
-            diff=given.dry_run or not given.check,
-            verify=oracle if given.verify else None,
-            guided=given.guided,
-            add_schemas=given.add_schemas,
-        )
+    options = replace(
+        _options(parser, given),
+        dry_run=given.dry_run or given.check,
+        diff=given.dry_run or not given.check,
+        verify=oracle if given.verify else None,
+        guided=given.guided,
+        add_schemas=given.add_schemas,
     )
+    return run(options if given.decisions is None else _replayed(parser, given, options))
+
+
+def _replayed(parser: _Parser, given: Arguments, options: Options) -> Options:
+    """The options of a run that only makes what was decided before."""
+    from .replaying import replayed
+
+    chosen = given.select or given.extend_select or given.ignore or given.unsafe_fixes is not None
+    if chosen or given.guided:
+        parser.error("--decisions says itself which repairs are made: not with --select and its like")
+    if options.given is not None:
+        parser.error("--decisions is about what is on disk: not with `-`")
+    return replayed(options, _decisions(given.decisions))
+
+
+def _decisions(path: Path) -> Decisions:
+    """The decisions in a file; one line, and the end, where there are none."""
+    from .decisions import Decisions, DecisionsError
+    from .output import plain
+
+    try:
+        return Decisions.read(path)
+    except DecisionsError as error:
+        print(plain(f"error: {error}"), file=sys.stderr)
+        raise SystemExit(2) from None
 
 
 def _options(parser: _Parser, given: Arguments) -> Options:
@@ -111,7 +165,12 @@ def _options(parser: _Parser, given: Arguments) -> Options:
 
     return Options(
         paths=tuple(given.paths or [Path(".")]),
-        choice=Choice(_codes(given.select), _codes(given.extend_select), _codes(given.ignore), given.unsafe_fixes),
+        choice=Choice(
+            _codes(given.select),
+            _codes(given.extend_select),
+            _codes(given.ignore),
+            getattr(given, "unsafe_fixes", None),
+        ),
         providers=tuple(given.provider or ()),
         jobs=given.jobs,
         quiet=given.quiet,
@@ -121,6 +180,42 @@ def _options(parser: _Parser, given: Arguments) -> Options:
         cache=not given.no_cache,
         field=given.field,
     )
+
+
+def _review(program: str, arguments: list[str]) -> int:
+    parser = _parser(
+        program,
+        "Show each repair and ask whether to make it; what is accepted is made at the end.",
+        "Exit code: 0 nothing is left, 1 something is left, 2 something could not be done, 130 after Ctrl-C, which "
+        "leaves everything as it was.",
+    )
+    _add_paths(parser)
+    parser.add_argument(
+        "--output", "-o", type=_path, metavar="FILE", help="Write the decisions there, and change nothing else."
+    )
+    parser.add_argument("--decisions", type=_path, metavar="FILE", help="Go on from the decisions there.")
+    _add_choice(parser, unsafe=False)
+    _add_provider(parser)
+    _add_jobs(parser, "Projects looked at at once; one a core, if not given.")
+    parser.add_argument(
+        "--verify", action="store_true", help="Synthesise before and after; leave out repairs that make it worse."
+    )
+    _add_oracle(parser)
+    parser.add_argument("--quiet", "-q", action="store_true", help="Print questions and errors only.")
+    parser.add_argument("--verbose", "-v", action="store_true", help="Say which versions were used.")
+    given = parser.parse_intermixed_args(arguments)
+    if given.verify and given.output is not None:
+        parser.error("--verify is for repairs that are made: not with --output")
+    if Path("-") in given.paths:
+        parser.error("`-` is standard input, which answers here")
+
+    from .options import OracleOptions
+    from .review.command import ReviewOptions, run
+
+    oracle = OracleOptions(not given.no_sandbox, tuple(given.env or ()), seconds=given.timeout)
+    options = replace(_options(parser, given), verify=oracle if given.verify else None)
+    decisions = None if given.decisions is None else _decisions(given.decisions)
+    return run(options, ReviewOptions(given.output, decisions))
 
 
 def _check(program: str, arguments: list[str]) -> int:
@@ -264,6 +359,16 @@ def _batch(program: str, arguments: list[str]) -> int:
     )
 
 
+def _completion(program: str, arguments: list[str]) -> int:
+    from .completion import SHELLS, script
+
+    parser = _parser(program, "Print what a shell needs to complete command lines.")
+    parser.add_argument("shell", choices=SHELLS, help="For bash, zsh or fish.")
+    given = parser.parse_args(arguments)
+    print(script(given.shell, parsers(), {"schema": "The provider versions known here."}))
+    return 0
+
+
 def _rules(program: str, arguments: list[str]) -> int:
     _parser(program, "List the rules.").parse_args(arguments)
     from .pages import list_rules
@@ -342,11 +447,13 @@ def _about_cache(said: Callable[[Path], str]) -> int:
 _COMMANDS = {
     "apply": _apply,
     "check": _check,
+    "review": _review,
     "verify": _verify,
     "server": _server,
     "batch": _batch,
     "rules": _rules,
     "explain": _explain,
+    "completion": _completion,
 }
 _OTHERS_WORDS = {
     "fix": "apply",
@@ -410,7 +517,7 @@ def _add_stdin(parser: _Parser) -> None:
 def _given(parser: _Parser, given: Arguments) -> Given | None:
     """The text on standard input, where the command line asks for it."""
     if Path("-") not in given.paths:
-        if given.stdin_filename is not None:
+        if getattr(given, "stdin_filename", None) is not None:
             parser.error("--stdin-filename is for the text that `-` reads from standard input")
         return None
     if len(given.paths) > 1:
@@ -422,12 +529,13 @@ def _given(parser: _Parser, given: Arguments) -> Given | None:
     return Given(Path(os.path.abspath(given.stdin_filename or "stdin.py")), sys.stdin.buffer.read())
 
 
-def _add_choice(parser: _Parser) -> None:
-    parser.add_argument(
-        "--unsafe-fixes",
-        action=argparse.BooleanOptionalAction,
-        help="Also make repairs that a person should look at, or do not.",
-    )
+def _add_choice(parser: _Parser, unsafe: bool = True) -> None:
+    if unsafe:
+        parser.add_argument(
+            "--unsafe-fixes",
+            action=argparse.BooleanOptionalAction,
+            help="Also make repairs that a person should look at, or do not.",
+        )
     parser.add_argument("--select", action="append", metavar="CODES", help="Only these rules.")
     parser.add_argument("--extend-select", action="append", metavar="CODES", help="These rules too.")
     parser.add_argument("--ignore", action="append", metavar="CODES", help="Not these rules.")

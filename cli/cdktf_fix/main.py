@@ -16,11 +16,13 @@ Repair CDKTF Python by what the provider version at hand accepts.
 Commands:
   apply        Repair files in place, or show how.
   check        Say what is wrong, and edit nothing: for people, CI and other programs.
+  review       Show each repair, and make what you accept.
   verify       Synthesise projects with the real cdktf, locked up, and say what becomes of them.
   server       Answer an editor by the Language Server Protocol.
   batch        Repair many outputs into a folder, resumable.
   rules        List the rules.
   explain      Say what a rule finds, what it does, and why that is safe or not.
+  completion   Print what bash, zsh or fish needs to complete command lines.
   schema       The provider versions known here: list, show, add.
   cache        What is kept of earlier runs: dir, clear.
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from cdktf_codemods.oracle import Answer
     from cdktf_codemods.schema.versions import Missing
 
+    from .decisions import Decisions
+
 
 @dataclass(frozen=True)
 class OracleOptions:
@@ -63,6 +65,8 @@ class Options:
     """Whether what was found before counts where nothing has changed."""
     field: str | None = None
     """The column of a table that the responses are in."""
+    decisions: Decisions | None = None
+    """Which repairs are made, and no others; all that the choice of rules allows, if not given."""
 
 
 @dataclass(frozen=True)

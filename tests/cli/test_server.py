@@ -49,6 +49,11 @@ class Session:
         await asyncio.wait_for(self.client.wait_for_notification("textDocument/publishDiagnostics"), 60)
         return list(self.client.diagnostics[self.uri])
 
+    async def hover(self, line: int, character: int) -> types.Hover | None:
+        document = types.TextDocumentIdentifier(self.uri)
+        asked = types.HoverParams(document, types.Position(line, character))
+        return await self.client.text_document_hover_async(asked)
+
     async def actions(self, place: types.Range) -> list[Any]:
         document = types.TextDocumentIdentifier(self.uri)
         asked = types.CodeActionParams(document, place, types.CodeActionContext([]))
@@ -80,6 +85,13 @@ def test_findings_fixes_and_all_that_is_safe(tmp_path: Path) -> None:
         assert eip.range.start == types.Position(2, 30)  # the snake is two units
         (lost,) = (each for each in found if types.DiagnosticTag.Unnecessary in (each.tags or ()))
         assert lost.range.start.line == 3
+        hover = await session.hover(2, 14)
+        assert hover is not None
+        assert hover.range == types.Range(types.Position(2, 13), types.Position(2, 16))
+        assert isinstance(hover.contents, types.MarkupContent)
+        assert hover.contents.value.startswith("```python\nresource Eip\n```")
+        assert await session.hover(2, 0) is None
+        assert await session.hover(200, 7) is None
         quick, every = await session.actions(types.Range(eip.range.start, eip.range.start))
         assert applied(BROKEN, quick.edit.changes[session.uri]) == BROKEN.replace("vpc=True", 'domain="vpc"')
         (tmp_path / "main.py").write_text(BROKEN)

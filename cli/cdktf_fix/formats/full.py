@@ -20,10 +20,19 @@ _LONGEST = 12
 
 def text(checked: Checked) -> str:
     lines = {path: [each.rstrip("\r") for each in code.split("\n")] for path, code in checked.texts.items()}
-    return "".join(on_standard_output(list(_shown(each, lines, checked.texts))) for each in checked.results)
+    return "".join(
+        on_standard_output(list(shown(each, lines, checked.texts, _verdict(each)))) for each in checked.results
+    )
 
 
-def _shown(result: Result, lines: dict[str, list[str]], texts: dict[str, str]) -> Iterator[Text]:
+def shown(
+    result: Result, lines: dict[str, list[str]], texts: dict[str, str], verdict: Text, cut: bool = True
+) -> Iterator[Text]:
+    """A finding in its context, and its repair under the *verdict*.
+
+    :param lines: those of each file, without what ends them; *texts*: the same files, whole.
+    :param cut: whether the repair is cut at the terminal's width, as the context is; else it wraps.
+    """
     yield Text.assemble((result.code, "bold red"), f" ({result.name}) ", (plain(result.message), "bold"))
     here = lines.get(result.path, [])
     last = min(result.end[0], result.line + _LONGEST, len(here))
@@ -35,12 +44,14 @@ def _shown(result: Result, lines: dict[str, list[str]], texts: dict[str, str]) -
         if result.line <= number <= last and (marked := _underlined(result, number, here[number - 1])):
             yield _row(edge, "", marked, "red")
     yield _row(edge, "", "")
-    yield Text.assemble(" " * edge, (" = ", "blue"), _verdict(result))
+    yield Text.assemble(" " * edge, (" = ", "blue"), verdict)
     for path, changes in groupby(result.changes, key=lambda each: each.path):
         if path != result.path:
             yield Text.assemble(" " * edge, ("::: ", "blue"), plain(path))
         for group in _together(list(changes)):
-            yield from _repaired(group, texts[path], edge)
+            for row in _repaired(group, texts[path], edge):
+                row.no_wrap = cut
+                yield row
     yield Text("")
 
 
@@ -102,8 +113,6 @@ def _repaired(changes: list[Change], text: str, edge: int) -> Iterator[Text]:
         del old[-1], new[-1]
     for sign, style, code in (("-", "red", old), ("+", "green", new)):
         for line in code[:_LONGEST]:
-            row = Text.assemble(f"{'':>{edge}} ", (f"{sign} {_visible(line.rstrip(chr(13)))}", style))
-            row.no_wrap = True
-            yield row
+            yield Text.assemble(f"{'':>{edge}} ", (f"{sign} {_visible(line.rstrip(chr(13)))}", style))
         if len(code) > _LONGEST:
             yield Text(f"{'':>{edge}} {sign} … {len(code) - _LONGEST} more lines", style)

@@ -1,113 +1,11 @@
-"""The protocol's side: what a client says and asks, and what it is answered."""
+"""The protocol's side: what a client says and asks, and who answers."""
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-
-from cdktf_codemods import Finding
 from lsprotocol import types
-from pygls.lsp.server import LanguageServer
-from pygls.uris import to_fs_path
 
-from .. import __version__
-from .analysis import Analysis, Document, NotAnalysedError, alone, analysed
-from .positions import Positions
-
-FIX_ALL = "source.fixAll.cdktf-fix"
-_PAUSE = 0.03
-"""Seconds without a further keystroke before a document is looked at."""
-_SEVERITY = {"safe": types.DiagnosticSeverity.Error, "unsafe": types.DiagnosticSeverity.Warning}
-_LOST = "drops the keys"
-
-
-class Server(LanguageServer):
-    """Looks at one document at a time, off the thread that talks; of a document only the newest version."""
-
-    def __init__(self) -> None:
-        super().__init__("cdktf-fix", __version__)
-        self.analyses: dict[str, Analysis] = {}
-        self.looking: dict[str, asyncio.Task[None]] = {}
-        self.pool = ThreadPoolExecutor(1, "analysis")
-
-    def document(self, uri: str) -> Document | None:
-        """A document as it is now; None where it is no Python file."""
-        found = self.workspace.get_text_document(uri)
-        path = to_fs_path(uri)
-        if path is None or not uri.startswith("file:") or not path.endswith(".py"):
-            return None
-        return Document(Path(path).resolve(), found.source, found.version)
-
-    def others(self) -> dict[Path, str]:
-        """The texts of all open documents."""
-        every = [self.document(uri) for uri in self.workspace.text_documents]
-        return {each.path: each.text for each in every if each is not None}
-
-    def look_soon(self, uri: str) -> None:
-        """Look at a document once it rests; what is known of an older version is not waited for."""
-        if (task := self.looking.get(uri)) is not None:
-            task.cancel()
-        self.looking[uri] = asyncio.get_running_loop().create_task(self._look(uri))
-
-    async def _look(self, uri: str) -> None:
-        await asyncio.sleep(_PAUSE)
-        document = self.document(uri)
-        if document is None:
-            return
-        try:
-            analysis = await self.analysis(uri, document)
-            found = [self.diagnostic(each, self.positions(document.text)) for each in analysis.findings]
-        except NotAnalysedError as error:
-            found = [types.Diagnostic(_start(), f"{error}", types.DiagnosticSeverity.Information, source="cdktf-fix")]
-        except Exception as error:  # of the tool itself; the next keystroke is a new chance
-            said = f"a bug in cdktf-fix ({type(error).__name__}: {' '.join(str(error).split())})"
-            found = [types.Diagnostic(_start(), said, types.DiagnosticSeverity.Information, source="cdktf-fix")]
-        if uri in self.workspace.text_documents:
-            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, document.version))
-
-    async def analysis(self, uri: str, document: Document) -> Analysis:
-        """That of a document as it is now.
-
-        :raises NotAnalysedError: it cannot be told.
-        """
-        known = self.analyses.get(uri)
-        if known is None or known.document != document:
-            loop = asyncio.get_running_loop()
-            known = await loop.run_in_executor(self.pool, analysed, document, self.others())
-            self.analyses[uri] = known
-        return known
-
-    def positions(self, text: str) -> Positions:
-        return Positions(text, str(getattr(self.workspace.position_encoding, "value", "utf-16")))
-
-    def diagnostic(self, finding: Finding, positions: Positions) -> types.Diagnostic:
-        """A finding as the client shows it; keys that are lost are faded."""
-        start = positions.offset(finding.line, finding.column)
-        mark = " (unsafe fix)" if finding.safety == "unsafe" else ""
-        return types.Diagnostic(
-            positions.range(start, positions.offset(*finding.end) if finding.end > (0, 0) else start),
-            finding.message + mark,
-            _SEVERITY.get(finding.safety, types.DiagnosticSeverity.Information),
-            code=finding.code,
-            source="cdktf-fix",
-            tags=[types.DiagnosticTag.Unnecessary] if _LOST in finding.text else None,
-        )
-
-    def changes(self, uri: str, before: str, after: str) -> types.WorkspaceEdit:
-        """The edit from one text to another: what lies between what both begin and end with."""
-        first = 0
-        while first < min(len(before), len(after)) and before[first] == after[first]:
-            first += 1
-        last = 0
-        while last < min(len(before), len(after)) - first and before[-1 - last] == after[-1 - last]:
-            last += 1
-        span = self.positions(before).range(first, len(before) - last)
-        return types.WorkspaceEdit({uri: [types.TextEdit(span, after[first : len(after) - last])]})
-
-
-def _start() -> types.Range:
-    return types.Range(types.Position(0, 0), types.Position(0, 0))
+from . import answers
+from .session import Server
 
 
 def new_server() -> Server:
@@ -136,57 +34,14 @@ def new_server() -> Server:
             task.cancel()
         ls.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
-    kinds = [types.CodeActionKind.QuickFix, FIX_ALL]
+    kinds = [types.CodeActionKind.QuickFix, answers.FIX_ALL]
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=kinds))
     async def code_action(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
-        return await _actions(ls, params)
+        return await answers.actions(ls, params)
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    async def hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
+        return await answers.hover(ls, params)
 
     return server
-
-
-async def _actions(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
-    """A fix for each finding in the range, and one for all safe ones; none for a text that is not understood."""
-    uri, asked = params.text_document.uri, params.context.only
-    document = ls.document(uri)
-    if document is None:
-        return []
-    try:
-        analysis = await ls.analysis(uri, document)
-        actions = []
-        if asked is None or any("quickfix".startswith(each) for each in asked):
-            for finding in analysis.findings:
-                diagnostic = ls.diagnostic(finding, ls.positions(document.text))
-                if _meet(diagnostic.range, params.range) and finding.safety != "shown":
-                    actions += await _quick_fix(ls, uri, document, finding, diagnostic)
-    except NotAnalysedError:
-        return []
-    if analysis.after != document.text and (asked is None or any(FIX_ALL.startswith(each) for each in asked)):
-        edit = ls.changes(uri, document.text, analysis.after)
-        actions.append(types.CodeAction("cdktf-fix: make all safe repairs", FIX_ALL, edit=edit))
-    return actions
-
-
-async def _quick_fix(
-    ls: Server, uri: str, document: Document, finding: Finding, diagnostic: types.Diagnostic
-) -> list[types.CodeAction]:
-    after = await asyncio.get_running_loop().run_in_executor(ls.pool, alone, document, ls.others(), finding)
-    if after is None or after == document.text:
-        return []
-    mark = "unsafe: " if finding.safety == "unsafe" else ""
-    return [
-        types.CodeAction(
-            f"cdktf-fix: {mark}repair {finding.code}",
-            types.CodeActionKind.QuickFix,
-            [diagnostic],
-            edit=ls.changes(uri, document.text, after),
-            is_preferred=finding.safety == "safe",
-        )
-    ]
-
-
-def _meet(one: types.Range, other: types.Range) -> bool:
-    def key(place: types.Position) -> tuple[int, int]:
-        return place.line, place.character
-
-    return key(one.start) <= key(other.end) and key(other.start) <= key(one.end)

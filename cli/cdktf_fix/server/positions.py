@@ -22,6 +22,15 @@ class Positions:
         """The offset of a line and column from 1, as findings have them."""
         return min(self._starts[min(line, len(self._starts)) - 1] + column - 1, len(self._text))
 
+    def offset_of(self, place: types.Position) -> int:
+        """The offset of a place of the protocol; behind its line or the text, the end of that."""
+        if place.line >= len(self._starts):
+            return len(self._text)
+        start = self._starts[place.line]
+        end = self._starts[place.line + 1] if place.line + 1 < len(self._starts) else len(self._text)
+        line = self._text[start:end].rstrip("\r\n").encode(self._codec, "surrogatepass")
+        return start + len(line[: place.character * self._size].decode(self._codec, "ignore"))
+
     def at(self, offset: int) -> types.Position:
         line = bisect_right(self._starts, offset) - 1
         before = self._text[self._starts[line] : offset]

@@ -100,7 +100,7 @@ class Source(ABC):
         searches for it, which costs a fifth of a repair.
         """
         self._answers.clear()
-        for scope in self.names.scopes.values():
+        for scope in self.names.scopes.values() if not self.text.is_kept else ():
             scope.take_apart()
 
     @property

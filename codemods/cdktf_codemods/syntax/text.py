@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 import libcst as cst
 from libcst._nodes.base import CSTNode
@@ -40,6 +41,8 @@ class Text:
     ) -> None:
         """*statements* is where each begins, if that is known already."""
         self.code = code
+        self.is_kept = False
+        """Whether another run may be given it, so that none may take it apart."""
         self.module = module
         self.wanted = wanted
         self.names = Names(module, wanted)
@@ -57,11 +60,32 @@ def unvalidated() -> Iterator[None]:
         CSTNode.__post_init__ = checked  # type: ignore[method-assign]
 
 
+_LARGEST = 100_000
+_kept: Callable[[str, Wanted], Text] | None = None
+
+
+def keep(most: int) -> None:
+    """Keep the texts that were asked for last, for a process that reads the same files again and again; 0 for none.
+
+    :param most: so many; one of 500 lines takes a megabyte or two, and one of over 100,000 characters is not kept.
+    """
+    global _kept
+    _kept = lru_cache(most)(_parsed) if most else None
+
+
 def parse(code: str, wanted: Wanted = frozenset()) -> Text:
     """Read a text.
 
     :raises ParseError: it does not parse.
     """
+    if _kept is None or len(code) > _LARGEST:
+        return _parsed(code, wanted)
+    text = _kept(code, wanted)
+    text.is_kept = True
+    return text
+
+
+def _parsed(code: str, wanted: Wanted) -> Text:
     if _may_be_deep(code) and syntax_error(code) == _TOO_DEEP:
         raise ParseError(_TOO_DEEP)
     try:

@@ -1,0 +1,1 @@
+"""``cdktf-fix review``: repair by repair, accepted or rejected at a terminal."""
