@@ -72,7 +72,7 @@ def clear() -> int:
 
 
 def is_used(options: Options) -> bool:
-    """Whether a run may take what is kept: not one that synthesises, is about a text in no file, or follows decisions."""
+    """Whether a run may take what is kept: none that synthesises, follows decisions, or is about a text in no file."""
     return options.cache and options.verify is None and options.given is None and options.decisions is None
 
 
