@@ -75,6 +75,8 @@ function diffOf(file, isWide, findings, boxes, placed) {
   const format = isWide ? "side-by-side" : "line-by-line";
   section.innerHTML = Diff2Html.html([parsed(file)], { outputFormat: format, drawFileList: false, matching: "lines", colorScheme: "auto" });
   section.querySelector(".d2h-file-collapse")?.remove();
+  const tag = section.querySelector(".d2h-tag");
+  if (!file.blocks.some(([, , texts]) => texts.some((text) => text[0] !== " "))) tag.textContent = "unchanged";
   for (const table of section.querySelectorAll("table")) table.setAttribute("role", "presentation");
   const sides = section.querySelectorAll(".d2h-diff-tbody");
   const rows = new Map();
@@ -108,7 +110,7 @@ function parsed(file) {
       if (content[0] === "+") { addedLines++; return { type: "insert", content, oldNumber: undefined, newNumber: now++ }; }
       return { type: "context", content, oldNumber: old++, newNumber: now++ };
     });
-    return { header: "", oldStartLine, newStartLine, lines };
+    return { header: `from line ${oldStartLine}`, oldStartLine, newStartLine, lines };
   });
   return { oldName: file.path, newName: file.path, language: "py", isCombined: false, isGitDiff: false, addedLines, deletedLines, blocks };
 }

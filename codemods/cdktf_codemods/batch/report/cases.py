@@ -9,7 +9,7 @@ from typing import Any
 
 from ..inputs import Item, Source
 
-_WHOLE = 400
+_WHOLE = 30
 """A file of so many lines is shown whole."""
 _AROUND = 6
 _DOCUMENTS = (".md", ".markdown", ".ipynb")
@@ -26,7 +26,7 @@ def row(record: dict[str, Any]) -> list[Any]:
 
 
 def _said(record: dict[str, Any], when: str) -> str:
-    return (record.get(when) or {}).get("status", "")
+    return str((record.get(when) or {}).get("status", ""))
 
 
 def case(source: Source, item: Item, known: dict[str, Any]) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def write_report(folder: Path, target: Path) -> None:
         figures = Figures(bool(settings["verify"]), bool(settings.get("terraform")))
         inputs = sources(names, settings["field"])
     except (OSError, ValueError, KeyError, TypeError, DocumentError) as error:
-        raise ReportError(f"{folder}: no batch's output: {_reason(error)}") from error
+        raise ReportError(f"{folder}: no report of it: {_reason(error)}") from error
     for known in _results(folder):
         figures.add(known["record"])
     rows: list[list[Any]] = []
