@@ -49,7 +49,7 @@ def shown(page: Any) -> list[str]:
 
 
 def test_by_keyboard_an_output_is_opened_decided_on_and_exported(page: Any, tmp_path: Path) -> None:
-    write_report(finished(tmp_path, [FIXED, HOSTILE, "def broken("]), tmp_path / "r.html")
+    write_report(finished(tmp_path, [FIXED, HOSTILE, f"{BROKEN}def broken("]), tmp_path / "r.html")
     show(page, tmp_path / "r.html")
     assert shown(page) == ["t.jsonl 0", "t.jsonl 1", "t.jsonl 2"]
     page.execute_script("document.querySelectorAll('#cases .open')[1].focus()")
@@ -92,7 +92,7 @@ def test_by_keyboard_an_output_is_opened_decided_on_and_exported(page: Any, tmp_
 
 
 def test_thousands_are_searched_sorted_and_filtered(page: Any, tmp_path: Path) -> None:
-    write_report(finished(tmp_path, [FIXED, BROKEN, "def broken(", FIXED, FIXED] * 1000), tmp_path / "r.html")
+    write_report(finished(tmp_path, [FIXED, BROKEN, f"{BROKEN}def broken(", FIXED, FIXED] * 1000), tmp_path / "r.html")
     show(page, tmp_path / "r.html")
     assert len(shown(page)) == 25
     assert "5,000" in found(page, ".dt-info")[0].text or "5000" in found(page, ".dt-info")[0].text

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import warnings
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -44,13 +47,16 @@ class Figures:
     remaining: Counter[tuple[str, str]] = field(default_factory=Counter)
     failures: dict[str, Counter[str]] = field(default_factory=lambda: {"before": Counter(), "after": Counter()})
 
-    def add(self, record: dict[str, Any]) -> None:
+    def add(self, record: dict[str, Any], before: Mapping[str, str], repaired: Mapping[str, str]) -> None:
+        """Count an output by its record, its sources by path, and those that were repaired."""
         self.outputs += 1
         self.statuses[record["status"]] += 1
-        for when, counts in self.stages.items():
-            counts.update(reached(record, when))
-            failure = (record.get(when) or {}).get("failure")
-            if failure:
+        rest = parse(text for path, text in before.items() if path not in repaired)
+        own = {path: text for path, text in before.items() if path in repaired}
+        for when, texts in (("before", own), ("after", repaired)):
+            self.stages[when]["parses"] += bool(before) and rest and parse(texts.values())
+            self.stages[when].update(reached(record.get(when)))
+            if failure := (record.get(when) or {}).get("failure"):
                 said = ": ".join(part for part in (failure["type"], failure["message"]) if part)
                 self.failures[when][kind_of(said or failure["kind"])] += 1
         for finding in record["findings"]:
@@ -82,19 +88,27 @@ class Figures:
         return [(said, before[said], after[said]) for said, _ in (before | after).most_common(15)]
 
 
-def reached(record: dict[str, Any], when: str) -> tuple[str, ...]:
-    """The stages that an output gets through; none can be skipped."""
-    if record["errors"] or record["status"] == "unreadable":
-        return ()
-    answer = record.get(when)
+def reached(answer: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """The stages after parsing that an output gets through, by what its synthesis said."""
     if answer is None:
-        return STAGES[:1]
-    failure = answer["failure"]
-    if failure:
-        return STAGES[:2] if failure["kind"] in _RAN else STAGES[:1]
+        return ()
+    if answer["failure"]:
+        return STAGES[1:2] if answer["failure"]["kind"] in _RAN else ()
     if answer["dropped"]:
-        return STAGES[:3]
-    return STAGES[:4] if answer["complaints"] else STAGES
+        return STAGES[1:3]
+    return STAGES[1:4] if answer["complaints"] else STAGES[1:]
+
+
+def parse(texts: Iterable[str]) -> bool:
+    """Whether this Python can parse all of them. Records do not tell: what is not about CDKTF is never parsed."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            for text in texts:
+                ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return False
+    return True
 
 
 def kind_of(message: str) -> str:

@@ -47,8 +47,8 @@ def write_report(folder: Path, target: Path) -> None:
         inputs = sources(names, settings["field"])
     except (OSError, ValueError, KeyError, TypeError, DocumentError) as error:
         raise ReportError(f"{folder}: no report of it: {_reason(error)}") from error
-    for known in _results(folder):
-        figures.add(known["record"])
+    for _, item, known in _joined(folder, inputs):
+        figures.add(known["record"], item.output.files, known["texts"])
     rows: list[list[Any]] = []
     page = _template().stream(
         figures=figures,
@@ -86,18 +86,25 @@ def _results(folder: Path) -> Iterator[dict[str, Any]]:
 
 def _chunks(folder: Path, inputs: list[Source], rows: list[list[Any]]) -> Iterator[list[dict[str, Any]]]:
     """What the listed outputs open to, some at a time; their rows are added."""
-    items = ((source, item) for source in inputs for item in source.items())
-    cases = (_case(source, item, known, rows) for (source, item), known in zip(items, _results(folder)))
-    listed = islice(cases, LISTED)
+    listed = islice(_joined(folder, inputs), LISTED)
     while chunk := list(islice(listed, _CHUNK)):
-        yield chunk
+        rows += (row(known["record"]) for _, _, known in chunk)
+        yield [case(*each) for each in chunk]
 
 
-def _case(source: Source, item: Item, known: dict[str, Any], rows: list[list[Any]]) -> dict[str, Any]:
-    if known["record"]["id"] != item.output.id:
-        raise ReportError(f"{item.output.source}: changed since the batch read it, or not seen from this folder")
-    rows.append(row(known["record"]))
-    return case(source, item, known)
+def _joined(folder: Path, inputs: list[Source]) -> Iterator[tuple[Source, Item, dict[str, Any]]]:
+    """The outputs with what became of them.
+
+    :raises ReportError: an input is another one by now.
+    """
+    items = ((source, item) for source in inputs for item in source.items())
+    for known in _results(folder):
+        source, item = next(items, (None, None))
+        if source is None or item is None or known["record"]["id"] != item.output.id:
+            raise ReportError(
+                f"{known['record']['source']}: changed since the batch read it, or not seen from this folder"
+            )
+        yield source, item, known
 
 
 def _packed(value: object) -> str:
