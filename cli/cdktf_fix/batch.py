@@ -31,6 +31,7 @@ class BatchOptions:
     field: str | None = None
     shard_size: int = 100
     seconds: float = 120.0
+    report: Path | None = None
 
 
 def run(options: BatchOptions) -> int:
@@ -51,6 +52,11 @@ def run(options: BatchOptions) -> int:
         report.say("Interrupted; the same command goes on where it was.")
         raise
     report.say(_summary(progress, options))
+    if options.report is not None:
+        from .report import run as write
+
+        if write(options.output, options.report) != NOTHING:
+            return FAILED
     return FAILED if progress.wrong else FOUND if progress.left else NOTHING
 
 

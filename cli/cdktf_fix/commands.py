@@ -336,15 +336,16 @@ def _batch(program: str, arguments: list[str]) -> int:
     parser.add_argument(
         "--time-limit", type=_seconds, default=120.0, metavar="SECONDS", help="Time for each output; 120."
     )
+    parser.add_argument("--report", type=_path, metavar="FILE", help="Also write one page of it, for a browser.")
     given = parser.parse_intermixed_args(arguments)
 
     try:
+        if given.report is not None:
+            # What is not installed is said before the work, not after it.
+            from . import report  # noqa: F401
         from .batch import BatchOptions, run
     except ModuleNotFoundError as error:
-        if error.name != "pebble":
-            raise
-        print("error: a batch needs `pip install 'cdktf-fix[batch]'`", file=sys.stderr)
-        return 2
+        return _lacks(error, {"pebble": "batch", "jinja2": "report"})
     return run(
         BatchOptions(
             tuple(given.paths),
@@ -355,6 +356,7 @@ def _batch(program: str, arguments: list[str]) -> int:
             given.field,
             given.shard_size,
             given.time_limit,
+            report=given.report,
         )
     )
 
@@ -367,6 +369,35 @@ def _completion(program: str, arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     print(script(given.shell, parsers(), {"schema": "The provider versions known here."}))
     return 0
+
+
+def _report(program: str, arguments: list[str]) -> int:
+    parser = _parser(
+        program,
+        "Make one page of a batch, to look at in a browser; it needs no network.",
+        "Exit code: 0 it is written, 2 it could not be. Run it where the batch was run: inputs are read again.",
+    )
+    parser.add_argument("folder", type=_path, metavar="OUT", help="The output folder of a batch.")
+    parser.add_argument(
+        "--output", "-o", type=_path, default=Path("report.html"), metavar="FILE", help="The page; report.html."
+    )
+    given = parser.parse_intermixed_args(arguments)
+    try:
+        from .report import run
+    except ModuleNotFoundError as error:
+        return _lacks(error, {"pebble": "batch", "jinja2": "report"})
+    return run(given.folder, given.output)
+
+
+def _lacks(error: ModuleNotFoundError, extras: Mapping[str, str]) -> int:
+    """Say which extra of ours holds the module that is not installed.
+
+    :raises ModuleNotFoundError: none does.
+    """
+    if error.name is None or error.name not in extras:
+        raise error
+    print(f"error: this needs `pip install 'cdktf-fix[{extras[error.name]}]'`", file=sys.stderr)
+    return 2
 
 
 def _rules(program: str, arguments: list[str]) -> int:
@@ -451,6 +482,7 @@ _COMMANDS = {
     "verify": _verify,
     "server": _server,
     "batch": _batch,
+    "report": _report,
     "rules": _rules,
     "explain": _explain,
     "completion": _completion,

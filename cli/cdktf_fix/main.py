@@ -20,6 +20,7 @@ Commands:
   verify       Synthesise projects with the real cdktf, locked up, and say what becomes of them.
   server       Answer an editor by the Language Server Protocol.
   batch        Repair many outputs into a folder, resumable.
+  report       Make one page of a finished batch, to look at in a browser.
   rules        List the rules.
   explain      Say what a rule finds, what it does, and why that is safe or not.
   completion   Print what bash, zsh or fish needs to complete command lines.
