@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 NOTHING, FOUND, FAILED = 0, 1, 2
 """Exit codes: nothing (left) to do, something found, something could not be done."""
-_CARRIERS = (".md", ".markdown", ".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".jsonl.zst", ".ndjson.zst")
+_CARRIERS = tuple(
+    ".md .markdown .ipynb .jsonl .ndjson .jsonl.gz .ndjson.gz .jsonl.zst .ndjson.zst".split(),
+)
 """Files that carry responses where they are named; below a folder they are left alone."""
 
 
@@ -82,11 +84,11 @@ def gather(paths: Iterable[Path], field: str | None = None) -> tuple[list[Work],
 
 def carried(path: Path, field: str | None, wrong: list[str]) -> Iterator[Work]:
     """The responses in a file, each as a project; what is wrong with them is added, a line each."""
-    from cdktf_codemods.documents.carriers import CarrierError, JsonLines, carrier
+    from cdktf_codemods.documents.carriers import CarrierError, WholeFile, carrier
 
     opened = carrier(path, field, shown_path(path))
     assert opened is not None
-    is_table = isinstance(opened, JsonLines)
+    is_table = not isinstance(opened, WholeFile)
     unplaced: list[str] = []
     has_field = False
     try:

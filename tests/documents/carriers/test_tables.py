@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from cdktf_codemods.documents.carriers import CarrierError, Record, carrier, content_of
-from cdktf_codemods.documents.carriers.carrier import opened
+from cdktf_codemods.documents.carriers.json_lines import opened
 
 CODE = "import cdktf\nx = 1\n"
 RESPONSE = f"Hi\n\n```python\n{CODE}```\n"

@@ -1,4 +1,4 @@
-"""What the value of a table's column is: code, a Markdown response, a chat, or an object of path to text."""
+"""What the value of a table's column is: code, Markdown, a notebook, a chat, or an object of path to text."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from .markdown import Markdown
+from .notebook import Notebook
+from .notebook_json import is_notebook
 from .output import CarrierError, Content, Nothing, Problem, Where, safe_path
 
 _FENCED = re.compile(r"(?m)^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(?:```|~~~)")
@@ -15,6 +17,8 @@ _PYTHON = re.compile(r"(?m)^(?:import|from)[ \t]+(?:cdktf|cdktn|constructs|impor
 
 def content_of(value: Any) -> Content:
     """A response as JSON has it, read; what is none of these has a problem and no files."""
+    if is_notebook(value):
+        return Notebook(value)
     if isinstance(value, str):
         return Markdown(value) if _FENCED.search(value) else Files({"main.py": value}, value)
     if isinstance(value, list):
@@ -26,6 +30,8 @@ def content_of(value: Any) -> Content:
 
 def is_content(value: Any) -> bool:
     """Whether a value can only be meant as a response with CDKTF code."""
+    if is_notebook(value):
+        return any(_PYTHON.search(text) for text in Notebook(value).files.values())
     if isinstance(value, str):
         return bool(_PYTHON.search(value))
     if isinstance(value, list):
