@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cdktf_codemods.documents import Roots, Unreadable, find_files
+from cdktf_codemods.documents.datasets import is_dataset, tables
 from cdktf_codemods.documents.settings_file import FileSettings, Problem, SettingsError, SettingsFiles
 
 from .configuration import problems_of
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 NOTHING, FOUND, FAILED = 0, 1, 2
 """Exit codes: nothing (left) to do, something found, something could not be done."""
 _CARRIERS = tuple(
-    ".md .markdown .ipynb .jsonl .ndjson .jsonl.gz .ndjson.gz .jsonl.zst .ndjson.zst".split(),
+    ".md .markdown .ipynb .jsonl .ndjson .jsonl.gz .ndjson.gz .jsonl.zst .ndjson.zst .parquet .arrow".split()
 )
 """Files that carry responses where they are named; below a folder they are left alone."""
 
@@ -65,7 +66,7 @@ def gather(paths: Iterable[Path], field: str | None = None) -> tuple[list[Work],
     wrong: list[str] = []
     for asked_path in paths:
         top = Path(os.path.realpath(asked_path))
-        for found in find_files(asked_path):
+        for found in _found(asked_path):
             said = settings.of(found)
             if said is None or (said.exclude and top.is_dir() and said.excludes(str(_path_of(found)))):
                 continue
@@ -80,6 +81,12 @@ def gather(paths: Iterable[Path], field: str | None = None) -> tuple[list[Work],
                 works.setdefault(root, Work(root, [], top)).files.append(found)
     unread = [each for path, each in unreadable.items() if Path(os.path.realpath(path)) not in seen]
     return list(works.values()), [*map(_said, unread), *map(_said, settings.problems), *wrong]
+
+
+def _found(path: Path) -> Iterator[Path | Unreadable]:
+    """The files that a path stands for: of a dataset, its tables."""
+    for each in tables(path) if is_dataset(path) else [path]:
+        yield from find_files(each)
 
 
 def carried(path: Path, field: str | None, wrong: list[str]) -> Iterator[Work]:

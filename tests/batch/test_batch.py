@@ -8,6 +8,7 @@ from typing import Any
 
 from ..batches import compared, killed, run, table
 from ..cli.test_apply import BROKEN, FIXED
+from ..documents.carriers.test_arrow import load, saved
 
 
 def records(output: Path) -> list[dict[str, Any]]:
@@ -39,13 +40,19 @@ def test_mixed_and_bad_input(tmp_path: Path) -> None:
     project.mkdir()
     (project / "main.py").write_text(BROKEN, "utf-8")
     (tmp_path / "one.py").write_text(BROKEN, "utf-8")
+    cell = {"cell_type": "code", "source": BROKEN.splitlines(keepends=True)}
+    notebook = json.dumps({"nbformat": 4, "cells": [cell]})
+    (tmp_path / "n.ipynb").write_text(notebook, "utf-8")
+    saved(tmp_path / "d")
     output = tmp_path / "out"
-    names = ("t.jsonl", "a.md", "p", "one.py")
+    names = ("t.jsonl", "a.md", "p", "one.py", "n.ipynb", "d")
     done = run(output, *(tmp_path / each for each in names), "--field", "code")
     assert done.returncode == 2, done.stderr
     assert "Traceback" not in done.stderr
     found = records(output)
-    assert [each["status"] for each in found] == ["repaired"] + ["unreadable"] * 4 + ["repaired"] * 3
+    assert [each["status"] for each in found] == (
+        ["repaired"] + ["unreadable"] * 4 + ["repaired"] * 4 + ["unreadable"] * 4
+    )
     assert all(each["problems"] for each in found[1:5])
     written = (output / "outputs" / "t.jsonl").read_text("utf-8").splitlines()
     assert json.loads(written[0])["code"] == FIXED
@@ -54,6 +61,8 @@ def test_mixed_and_bad_input(tmp_path: Path) -> None:
     assert (output / "outputs" / "p" / "main.py").read_text("utf-8") == FIXED
     assert (output / "outputs" / "one.py").read_text("utf-8") == FIXED
     assert (project / "main.py").read_text("utf-8") == BROKEN
+    fixed = json.loads((output / "outputs" / "n.ipynb").read_text("utf-8"))["cells"][0]["source"]
+    assert fixed == FIXED.splitlines(keepends=True)
 
 
 def test_the_folder_of_another_job_is_refused(tmp_path: Path) -> None:
@@ -79,3 +88,14 @@ def test_an_output_that_takes_too_long_costs_itself_alone(tmp_path: Path) -> Non
     assert first["status"] == "unreadable"
     assert "3 seconds" in first["problems"][-1]["text"]
     assert second["status"] == "unchanged"
+
+
+def test_a_dataset_is_written_whole_with_another_fingerprint(tmp_path: Path) -> None:
+    given, made = saved(tmp_path / "d"), tmp_path / "out" / "outputs" / "d"
+    assert run(tmp_path / "out", given).returncode == 0
+    assert [each["status"] for each in records(tmp_path / "out")] == ["unchanged"] * 3 + ["repaired"]
+    names = {each.relative_to(given) for each in given.rglob("*") if each.is_file()}
+    assert {each.relative_to(made) for each in made.rglob("*") if each.is_file()} == names
+    differs = sorted(each.as_posix() for each in names if (given / each).read_bytes() != (made / each).read_bytes())
+    assert differs == ["train/data-00000-of-00002.arrow", "train/state.json"]
+    assert load(made / differs[0]).to_pylist() == [{"out": FIXED, "n": 1}]

@@ -7,11 +7,13 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from filecmp import cmp
 from pathlib import Path
 
 from ..documents import DocumentError, PythonFile, Roots, Unreadable, find_files
 from ..documents.carriers import Carrier, CarrierError, Output, Problem, Record, Where, carrier
 from ..documents.carriers.output import Nothing
+from ..documents.datasets import STATE, is_dataset, renewed, tables
 
 _CHUNK = 1 << 20
 
@@ -72,8 +74,39 @@ class Table(Source):
             for item, texts in repaired:
                 if item.record is not None:
                     # Only now, so that a file that cannot be read leaves none behind.
-                    writer = writer or stack.enter_context(self._carrier.writer(folder / self.target))
+                    if writer is None:
+                        target = folder / self.target
+                        target.parent.mkdir(parents=True, exist_ok=True)
+                        writer = stack.enter_context(self._carrier.writer(target))
                     writer.write(item.record, item.output.repaired(texts) if texts else None)
+
+
+class Companions(Source):
+    """The files of a dataset that are no tables; they come after these, and tell by what data they were made."""
+
+    def _files(self) -> list[Path]:
+        known = set(tables(self.path))
+        return sorted(each for each in self.path.rglob("*") if each.is_file() and each not in known)
+
+    def items(self) -> Iterator[Item]:
+        return iter(())
+
+    def fingerprint(self) -> str:
+        return _digest(self._files())
+
+    def write(self, folder: Path, repaired: Iterator[tuple[Item, Mapping[str, str]]]) -> None:
+        for each in self._files():
+            target = folder / self.target / each.relative_to(self.path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            data = each.read_bytes()
+            if each.name == STATE and not _same(each.parent, target.parent):
+                data = renewed(data, target.parent)
+            target.write_bytes(data)
+
+
+def _same(part: Path, other: Path) -> bool:
+    """Whether the tables of two parts are the same bytes."""
+    return all((other / each.name).is_file() and cmp(each, other / each.name, shallow=False) for each in tables(part))
 
 
 class Projects(Source):
@@ -140,15 +173,27 @@ def _on_disk(root: Path, files: list[Path]) -> OnDisk:
 
 def sources(paths: Sequence[Path], field: str | None) -> list[Source]:
     """The inputs that paths are; each file is there once, however often it was named."""
-    found: dict[str, Source] = {}
+    found: dict[str, list[Source]] = {}
     targets: set[str] = set()
     for path in paths:
         real = os.path.realpath(path)
         if real not in found:
             target = _free(os.path.basename(real) or "root", targets)
-            opened = None if os.path.isdir(path) else carrier(path, field)
-            found[real] = Projects(path, target) if opened is None else Table(path, target, opened)
-    return list(found.values())
+            found[real] = list(_sources(path, target, field))
+    return [each for several in found.values() for each in several]
+
+
+def _sources(path: Path, target: str, field: str | None) -> Iterator[Source]:
+    if is_dataset(path):
+        for each in tables(path):
+            opened = carrier(each, field)
+            assert opened is not None
+            yield Table(each, f"{target}/{each.relative_to(path).as_posix()}", opened)
+        yield Companions(path, target)
+    elif os.path.isdir(path) or (opened := carrier(path, field)) is None:
+        yield Projects(path, target)
+    else:
+        yield Table(path, target, opened)
 
 
 def _free(name: str, taken: set[str]) -> str:

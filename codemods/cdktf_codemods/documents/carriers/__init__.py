@@ -1,5 +1,6 @@
 """What responses come in: read into outputs, projects of named sources, and put back with nothing else touched."""
 
+from .arrow_table import ArrowTable
 from .carrier import carrier
 from .json_lines import JsonLines
 from .markdown import Markdown
@@ -10,6 +11,7 @@ from .values import content_of
 from .whole_file import WholeFile
 
 __all__ = [
+    "ArrowTable",
     "Carrier",
     "CarrierError",
     "Content",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from .arrow_table import ArrowTable
 from .json_lines import JsonLines
 from .markdown import Markdown
 from .notebook import Notebook
@@ -21,6 +22,8 @@ def carrier(path: Path, field: str | None = None, name: str | None = None) -> Ca
     kinds = [each.lower() for each in path.suffixes]
     if kinds and kinds[-1] in _WHOLE:
         return WholeFile(path, name, _WHOLE[kinds[-1]])
+    if kinds[-1:] in ([".parquet"], [".arrow"]):
+        return ArrowTable(path, name, field)
     if kinds[-1:] in ([".gz"], [".zst"]):
         kinds.pop()
     return JsonLines(path, name, field) if kinds[-1:] in ([".jsonl"], [".ndjson"]) else None

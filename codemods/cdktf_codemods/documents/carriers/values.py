@@ -145,4 +145,6 @@ def field_of(row: Mapping[str, Any]) -> str:
 
 def _kind(value: Any) -> str:
     names = {type(None): "null", bool: "a boolean", int: "a number", float: "a number", str: "text", list: "a list"}
-    return names.get(type(value), "an object")
+    return (
+        "an object" if isinstance(value, Mapping) else names.get(type(value), f"a value of type {type(value).__name__}")
+    )
