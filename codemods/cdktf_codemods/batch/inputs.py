@@ -141,7 +141,7 @@ class Projects(Source):
         top = Path(os.path.realpath(self.path))
         base = top if top.is_dir() else top.parent
         for item, texts in repaired:
-            content = item.output.content
+            content = item.output.given
             for path, document in content.documents.items() if isinstance(content, OnDisk) else ():
                 below = document.path.relative_to(base)
                 target = folder / self.target / below if top.is_dir() else folder / self.target

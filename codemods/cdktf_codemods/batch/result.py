@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from ..documents import Folder, Resources
 from ..documents.carriers import Output, Problem
+from ..documents.carriers.output import Nothing
 from ..documents.repairing import Result, repair_output, schema_for
 from ..engine.findings import Finding
 from ..engine.run import repair
@@ -47,9 +48,9 @@ def repaired(item: Item, providers: tuple[str, ...], settings: SettingsFor | Non
 
 
 def unread(output: Output, reason: str) -> Repaired:
-    """The record of an output that cost the process that it was in."""
-    record = _record(output, Result(output, output, problems=(*output.problems, Problem(reason))), {})
-    return Repaired({**record, "status": "unreadable"}, {})
+    """The record of an output that cost the process that it was in; it is not looked into here, too."""
+    nothing = replace(output, given=Nothing(None, (Problem(reason),)))
+    return Repaired({**_record(nothing, Result(nothing, nothing, problems=nothing.problems), {}), "id": output.id}, {})
 
 
 def _of_folder(item: Item, providers: tuple[str, ...], settings: SettingsFor | None) -> tuple[Result, dict[str, str]]:

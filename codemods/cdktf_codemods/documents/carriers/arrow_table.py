@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..disk import DocumentError
 from .arrow_files import Sink, Table, opened, unreadable
 from .arrow_values import merged, plain
-from .output import CarrierError, Content, Nothing, Output, Problem
+from .output import CarrierError, Nothing, Output, Problem, Unread
 from .record import Record, Writer
 from .values import AmbiguousError, at_field, content_of, field_of, with_field
 
@@ -169,10 +169,10 @@ def _found(table: Table) -> str:
     raise CarrierError(f"--field is needed: none of {none} surely holds a response")
 
 
-def _content(value: Any, inner: str) -> Content:
+def _content(value: Any, inner: str) -> Nothing | Unread:
     """What a column holds, or a field inside of it."""
     try:
-        return content_of(at_field(value, inner) if inner else value)
+        return Unread(at_field(value, inner) if inner else value, content_of)
     except CarrierError as error:
         return Nothing(value, (Problem(str(error)),))
 

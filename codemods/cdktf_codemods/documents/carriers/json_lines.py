@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from ..disk import DocumentError, check_regular
 from . import json_text
-from .output import CarrierError, Content, Nothing, Output, Problem
+from .output import CarrierError, Nothing, Output, Problem, Unread
 from .record import Record, Writer
 from .values import AmbiguousError, at_field, content_of, field_of, with_field
 
@@ -44,7 +44,7 @@ class JsonLines:
         except _damaged() as error:
             raise CarrierError(f"cannot read: {str(error).lower()}") from error
 
-    def _read(self, raw: bytes, field: str | None) -> tuple[Content, Any, str | None]:
+    def _read(self, raw: bytes, field: str | None) -> tuple[Nothing | Unread, Any, str | None]:
         """A line's response, its row, and the column that is meant from here on."""
         try:
             row = json.loads(raw.decode("utf-8-sig"))
@@ -58,7 +58,7 @@ class JsonLines:
             return _unread(raw, "no JSON object"), None, field
         try:
             field = field or field_of(row)
-            return content_of(at_field(row, field)), row, field
+            return Unread(at_field(row, field), content_of), row, field
         except AmbiguousError:
             raise
         except CarrierError as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from ..disk import DocumentError, read_bytes
-from .output import CarrierError, Content, Nothing, Output, Problem
+from .output import CarrierError, Content, Nothing, Output, Problem, Unread
 from .record import Record, Writer
 
 
@@ -26,9 +26,9 @@ class WholeFile:
             data = read_bytes(self.path)
         except DocumentError as error:
             raise CarrierError(str(error)) from error
-        content: Content
+        content: Nothing | Unread
         try:
-            content = self.content(data.decode("utf-8"))
+            content = Unread(data.decode("utf-8"), self.content)
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             content = Nothing(None, (Problem(f"byte 0x{data[error.start]:02x} is not UTF-8", line),))
