@@ -78,16 +78,22 @@ def test_the_folder_of_another_job_is_refused(tmp_path: Path) -> None:
     assert compared(tmp_path / "out") == before
 
 
-def test_an_output_that_takes_too_long_costs_itself_alone(tmp_path: Path) -> None:
+def test_an_output_that_is_huge_and_takes_too_long_costs_itself_alone(tmp_path: Path) -> None:
     source = tmp_path / "t.jsonl"
-    endless = BROKEN + "".join(f"x{number} = {{'a': [{number}, {number}]}}\n" for number in range(150_000))
-    source.write_text(json.dumps({"code": endless}) + "\n" + json.dumps({"code": FIXED}) + "\n", "utf-8")
-    done = run(tmp_path / "out", source, "--time-limit", 3, "--field", "code")
-    first, second = records(tmp_path / "out")
+    rows = [
+        json.dumps({"code": each}) for each in (BROKEN, "Words.\n" * 7_500_000 + f"```python\n{BROKEN}```\n", BROKEN)
+    ]
+    source.write_text("\n".join(rows) + "\n", "utf-8")
+    assert source.stat().st_size > 50_000_000
+    done = run(tmp_path / "out", source, "--time-limit", 2, "--field", "code")
     assert done.returncode == 2
-    assert first["status"] == "unreadable"
-    assert "3 seconds" in first["problems"][-1]["text"]
-    assert second["status"] == "unchanged"
+    found = records(tmp_path / "out")
+    assert [each["status"] for each in found] == ["repaired", "unreadable", "repaired"]
+    assert [each["text"] for each in found[1]["problems"]] == ["not done within 2 seconds"]
+    with (tmp_path / "out" / "outputs" / "t.jsonl").open() as file:
+        written = list(file)
+    assert written[1] == rows[1] + "\n"
+    assert [json.loads(each)["code"] for each in written[::2]] == [FIXED, FIXED]
 
 
 def test_a_dataset_is_written_whole_with_another_fingerprint(tmp_path: Path) -> None:
