@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from cdktf_codemods.documents import Roots, Unreadable, find_files
 from cdktf_codemods.documents.datasets import is_dataset, tables
+from cdktf_codemods.documents.project_settings import problems_of
 from cdktf_codemods.documents.settings_file import FileSettings, Problem, SettingsError, SettingsFiles
 
-from .configuration import problems_of
 from .options import Row
 from .output import shown_path
 

@@ -3,27 +3,44 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
-from ..batches import compared, killed, run, table
+import pytest
+from cdktf_codemods.batch.inputs import Projects
+from cdktf_codemods.batch.shards import held
+
+from ..batches import command, compared, killed, run, table
 from ..cli.test_apply import BROKEN, FIXED
 from ..documents.carriers.test_arrow import load, saved
+
+SHARDS = ("--shard-size", 5)
 
 
 def records(output: Path) -> list[dict[str, Any]]:
     return [json.loads(each) for each in (output / "records.jsonl").read_text("utf-8").splitlines()]
 
 
-def test_killed_it_ends_with_the_same_bytes(tmp_path: Path) -> None:
-    source = tmp_path / "t.jsonl"
-    table(source, 120)
-    assert run(tmp_path / "one", source, "--shard-size", 10).returncode in (0, 1)
-    assert killed(tmp_path / "two", 3, 2.0, source, "--shard-size", 10) > 0
-    assert compared(tmp_path / "one") == compared(tmp_path / "two")
-    found = records(tmp_path / "two")
-    assert [each["position"] for each in found] == list(range(120))
-    assert len({each["id"] for each in found}) == 120
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
+    """A table, and what a batch that nothing disturbed makes of it."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    table(folder / "t.jsonl", 60)
+    assert run(folder / "out", folder / "t.jsonl", *SHARDS).returncode == 1
+    return folder / "t.jsonl", compared(folder / "out")
+
+
+def test_killed_it_ends_with_the_same_bytes(tmp_path: Path, undisturbed: tuple[Path, dict[str, bytes]]) -> None:
+    source, same = undisturbed
+    assert killed(tmp_path / "out", 3, 1.5, source, *SHARDS) > 0
+    assert compared(tmp_path / "out") == same
+    found = records(tmp_path / "out")
+    assert [each["position"] for each in found] == list(range(60))
+    assert len({each["id"] for each in found}) == 60
 
 
 def test_mixed_and_bad_input(tmp_path: Path) -> None:
@@ -105,3 +122,83 @@ def test_a_dataset_is_written_whole_with_another_fingerprint(tmp_path: Path) -> 
     differs = sorted(each.as_posix() for each in names if (given / each).read_bytes() != (made / each).read_bytes())
     assert differs == ["train/data-00000-of-00002.arrow", "train/state.json"]
     assert load(made / differs[0]).to_pylist() == [{"out": FIXED, "n": 1}]
+
+
+def test_two_runs_do_not_write_to_one_folder(tmp_path: Path, undisturbed: tuple[Path, dict[str, bytes]]) -> None:
+    with held(tmp_path / "out"):
+        second = run(tmp_path / "out", undisturbed[0])
+    assert second.returncode == 2
+    assert second.stderr == f"error: {tmp_path / 'out'}: another run is at it\n"
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_interrupted_it_says_so_and_goes_on(tmp_path: Path, undisturbed: tuple[Path, dict[str, bytes]]) -> None:
+    source, same = undisturbed
+    output = tmp_path / "out"
+    process = subprocess.Popen(
+        command(output, source, *SHARDS), stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    while not (output / "shards" / "000001.jsonl").exists():
+        time.sleep(0.01)
+    # As a terminal does it: to all processes of the group.
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate()
+    assert (process.returncode, said) == (130, "Interrupted; the same command goes on where it was.\n")
+    assert not (output / "records.jsonl").exists()
+    assert run(output, source, *SHARDS).returncode == 1
+    assert compared(output) == same
+
+
+def test_an_output_that_kills_its_process_costs_itself_alone(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "sitecustomize.py").write_text(
+        "import os\n"
+        "from cdktf_codemods.documents.carriers import values\n"
+        "values.Files.__init__ = (lambda real: lambda self, given, value: os.abort() if 'KILL' in str(value)"
+        " else real(self, given, value))(values.Files.__init__)\n"
+    )
+    source = tmp_path / "t.jsonl"
+    source.write_text("".join(json.dumps({"code": each}) + "\n" for each in (BROKEN, f"{BROKEN}# KILL\n", BROKEN)))
+    path = os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")])
+    done = subprocess.run(
+        command(tmp_path / "out", source), capture_output=True, text=True, env={**os.environ, "PYTHONPATH": path}
+    )
+    assert done.returncode == 2, done.stderr
+    found = records(tmp_path / "out")
+    assert [each["status"] for each in found] == ["repaired", "unreadable", "repaired"]
+    assert "the process died (exit code -6)" in found[1]["problems"][0]["text"]
+
+
+def test_settings_hold(tmp_path: Path) -> None:
+    project = tmp_path / "p"
+    for name in ("main.py", "old/main.py", "bad/main.py"):
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / name).write_text(BROKEN)
+    (project / "pyproject.toml").write_text("[tool.cdktf-fix]\nexclude = ['old/']\n")
+    (project / "bad" / "pyproject.toml").write_text("[tool.cdktf-fix]\nignore = ['nonsense']\n")
+    done = run(tmp_path / "out", project)
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    good, bad = records(tmp_path / "out")
+    assert (good["status"], [each["path"] for each in good["findings"]]) == ("repaired", ["main.py"])
+    assert "bad/pyproject.toml: `ignore` in [tool.cdktf-fix]" in bad["problems"][0]["text"]
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "cdktf.json", "requirements.txt", "../requirements.txt", "x.tf"])
+def test_another_file_that_the_answer_depends_on_is_another_input(tmp_path: Path, name: str) -> None:
+    project = tmp_path / "p"
+    project.mkdir()
+    (tmp_path / ".git").mkdir()
+    (project / "main.py").write_text(BROKEN)
+    before = Projects(project, "p").fingerprint()
+    assert Projects(project, "p").fingerprint() == before
+    (project / name).write_text("[tool.cdktf-fix]\n")
+    assert Projects(project, "p").fingerprint() != before
+
+
+def test_an_output_folder_in_what_is_read_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text(BROKEN)
+    done = run(tmp_path / "out", tmp_path)
+    assert done.returncode == 2
+    assert done.stderr == f"error: {tmp_path / 'out'}: inside of {tmp_path}, which is read; give another --output\n"
+    assert not (tmp_path / "out").exists()

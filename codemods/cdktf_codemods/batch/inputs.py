@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from filecmp import cmp
 from pathlib import Path
 
-from ..documents import DocumentError, PythonFile, Roots, Unreadable, find_files
+from ..documents import DocumentError, PythonFile, Resources, Roots, Unreadable, find_files
 from ..documents.carriers import Carrier, CarrierError, Output, Problem, Record, Where, carrier
 from ..documents.carriers.output import Nothing
 from ..documents.datasets import STATE, is_dataset, renewed, tables
+from ..documents.project_settings import line_length, problems_of, terraform_version
+from ..documents.settings_file import SettingsError, SettingsFiles
+from ..schema.declarations import declaring_files
 
 _CHUNK = 1 << 20
 
@@ -112,30 +115,48 @@ def _same(part: Path, other: Path) -> bool:
 class Projects(Source):
     """A folder of projects, or one Python file; each project is an output."""
 
-    def _projects(self) -> tuple[dict[Path, list[Path]], list[Unreadable]]:
-        roots, top = Roots(), Path(os.path.realpath(self.path))
+    def _projects(self) -> tuple[dict[Path, list[Path]], list[str]]:
+        """The files to be repaired by their project, and, in a line each, what is wrong with others."""
+        roots, settings, top = Roots(), SettingsFiles(), Path(os.path.realpath(self.path))
         found: dict[Path, list[Path]] = {}
-        unread = []
+        wrong: dict[str, None] = {}
         for each in find_files(self.path):
             if isinstance(each, Unreadable):
-                unread.append(each)
-            else:
+                wrong[f"{each.path}: {each.reason}"] = None
+                continue
+            try:
+                said = settings.of(each.parent)
+                problems = list(problems_of(said))
+            except SettingsError as error:
+                problems = list(error.problems)
+            wrong.update((f"{problem.path}: {problem.reason}", None) for problem in problems)
+            if not problems and not (top.is_dir() and said.excludes(str(each))):
                 found.setdefault(roots.of(each, top), []).append(each)
-        return found, unread
+        return found, list(wrong)
 
     def items(self) -> Iterator[Item]:
-        projects, unread = self._projects()
+        projects, wrong = self._projects()
         position = 0
         top = Path(os.path.realpath(self.path))
         for root in sorted(projects):
             yield Item(Output(self.name, position, _on_disk(root, sorted(projects[root]))), root, top)
             position += 1
-        for each in unread:
-            yield _unreadable(self.name, position, f"{each.path}: {each.reason}")
+        for each in wrong:
+            yield _unreadable(self.name, position, each)
             position += 1
 
     def fingerprint(self) -> str:
-        return _digest(sorted(file for files in self._projects()[0].values() for file in files))
+        projects, wrong = self._projects()
+        settings, top = SettingsFiles(), Path(os.path.realpath(self.path))
+        said: dict[str, None] = dict.fromkeys(wrong)
+        files = {file for found in projects.values() for file in found}
+        for root, found in projects.items():
+            files.update(declaring_files(root, top), map(root.joinpath, Resources(root)))
+            said[f"{root} {line_length(root)} {terraform_version(root)}"] = None
+            said.update(
+                (f"{each.path} {each.text}", None) for each in map(settings.of, {each.parent for each in found})
+            )
+        return _digest(sorted(files), sorted(said))
 
     def write(self, folder: Path, repaired: Iterator[tuple[Item, Mapping[str, str]]]) -> None:
         top = Path(os.path.realpath(self.path))
@@ -209,8 +230,8 @@ def _unreadable(source: str, position: int, reason: str) -> Item:
     return Item(Output(source, position, Nothing(None, (Problem(reason),))))
 
 
-def _digest(files: Sequence[Path]) -> str:
-    digest = hashlib.sha256()
+def _digest(files: Sequence[Path], more: Sequence[str] = ()) -> str:
+    digest = hashlib.sha256("\0".join(more).encode("utf-8", "surrogatepass"))
     for file in files:
         digest.update(b"\0" + os.fsencode(file) + b"\0")
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
@@ -12,7 +13,7 @@ from typing import Any
 
 from ..schema.store import snapshots
 from .inputs import Item, Source, sources
-from .shards import BatchError, Shards, line, settle, write
+from .shards import BatchError, Shards, held, line, settle, write
 from .workers import Work, results
 
 
@@ -63,8 +64,17 @@ def run(
 
     :param say: is told after each output.
     :param begin: what each worker process does first.
-    :raises BatchError: the folder is of another job, or cannot be written.
+    :raises BatchError: the folder is of another job, or another run is at it, or it cannot be written.
     """
+    output = Path(os.path.realpath(job.output))
+    for path in job.paths:
+        if output.is_relative_to(os.path.realpath(path)):
+            raise BatchError(f"{job.output}: inside of {path}, which is read; give another --output")
+    with held(job.output):
+        return _run(job, say, begin)
+
+
+def _run(job: Job, say: Callable[[Progress], None], begin: Callable[[], None]) -> Progress:
     inputs = sources(job.paths, job.column)
     shards = Shards(job.output, _manifest(job, inputs))
     progress = Progress()
