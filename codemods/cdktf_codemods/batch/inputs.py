@@ -43,6 +43,10 @@ class Source:
         """The outputs in order, one at a time in memory; what cannot be read is an output with a problem."""
         raise NotImplementedError
 
+    def count(self) -> int:
+        """How many outputs there are, about."""
+        raise NotImplementedError
+
     def fingerprint(self) -> str:
         """The SHA-256 of all that is read of it."""
         raise NotImplementedError
@@ -67,6 +71,9 @@ class Table(Source):
                 position += 1
         except CarrierError as error:
             yield _unreadable(self.name, position, str(error))
+
+    def count(self) -> int:
+        return self._carrier.count()
 
     def fingerprint(self) -> str:
         return _digest([self.path])
@@ -93,6 +100,9 @@ class Companions(Source):
 
     def items(self) -> Iterator[Item]:
         return iter(())
+
+    def count(self) -> int:
+        return 0
 
     def fingerprint(self) -> str:
         return _digest(self._files())
@@ -144,6 +154,9 @@ class Projects(Source):
         for each in wrong:
             yield _unreadable(self.name, position, each)
             position += 1
+
+    def count(self) -> int:
+        return sum(map(len, self._projects()))
 
     def fingerprint(self) -> str:
         projects, wrong = self._projects()

@@ -37,8 +37,9 @@ class Job:
 
 @dataclass
 class Progress:
-    """How far a batch is; ``resumed`` outputs were done by runs before."""
+    """How far a batch is; ``resumed`` outputs were done by runs before, ``total`` there are, about."""
 
+    total: int = 0
     done: int = 0
     resumed: int = 0
     statuses: dict[str, int] = field(default_factory=dict)
@@ -77,7 +78,7 @@ def run(
 def _run(job: Job, say: Callable[[Progress], None], begin: Callable[[], None]) -> Progress:
     inputs = sources(job.paths, job.column)
     shards = Shards(job.output, _manifest(job, inputs))
-    progress = Progress()
+    progress = Progress(sum(each.count() for each in inputs))
     for known in shards.results():
         progress.add(known["record"])
     progress.resumed = progress.done

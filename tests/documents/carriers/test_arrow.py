@@ -68,6 +68,7 @@ def repaired(path: Path, target: Path, field: str | None = None) -> list[Record]
         for record in source.records():
             found.append(record)
             writer.write(record, repair_output(record.output).after)
+    assert source.count() == len(found)
     return found
 
 

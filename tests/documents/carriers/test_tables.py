@@ -55,6 +55,7 @@ def test_what_a_column_may_hold(tmp_path: Path, suffix: str, value: Any, after: 
     path = written(tmp_path / f"x.jsonl{suffix}", [{"id": 1.50, "out": value, "é": "ü"}, {"id": 2, "out": value}])
     source = carrier(path)
     assert source is not None
+    assert source.count() == 2
     with source.writer(tmp_path / f"y.jsonl{suffix}") as writer:
         for record in source.records():
             assert record.output.files == {"main.py": CODE}

@@ -39,6 +39,9 @@ class Table(Protocol):
     def groups(self, columns: Sequence[str] | None = None) -> Iterator[Iterator[pa.RecordBatch]]:
         """Its batches, group by group; all columns, if none are named."""
 
+    def rows(self) -> int:
+        """How many rows it has."""
+
     def sink(self, target: Path) -> Sink:
         """Writes a table of the same form."""
 
@@ -77,6 +80,9 @@ class _Parquet:
             group = about.row_group(number)
             rows = max(1, min(1024, _BATCH * group.num_rows // max(group.total_byte_size, 1)))
             yield self._file.iter_batches(rows, [number], list(columns) if columns is not None else None)
+
+    def rows(self) -> int:
+        return int(self._file.metadata.num_rows)
 
     def sink(self, target: Path) -> Sink:
         return _ParquetSink(target, self._file)
@@ -136,6 +142,9 @@ class _Arrow:
         batches = reader if self._is_stream else map(reader.get_batch, range(reader.num_record_batches))
         for batch in batches:
             yield iter([batch if columns is None else batch.select(list(columns))])
+
+    def rows(self) -> int:
+        return sum(batch.num_rows for group in self.groups() for batch in group)
 
     def sink(self, target: Path) -> Sink:
         import pyarrow as pa

@@ -48,6 +48,14 @@ class ArrowTable:
         except _damaged() as error:
             raise unreadable(error) from error
 
+    def count(self) -> int:
+        try:
+            return opened(self.path).rows()
+        except DocumentError:
+            return 0
+        except _damaged():
+            return 0
+
     def writer(self, target: Path) -> AbstractContextManager[Writer]:
         return _Writer(self, target)
 

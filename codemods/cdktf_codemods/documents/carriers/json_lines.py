@@ -20,6 +20,8 @@ from .output import CarrierError, Nothing, Output, Problem, Unread
 from .record import Record, Writer
 from .values import AmbiguousError, at_field, content_of, field_of, with_field
 
+_CHUNK = 1 << 20
+
 
 @dataclass(frozen=True)
 class JsonLines:
@@ -43,6 +45,19 @@ class JsonLines:
             raise CarrierError(str(error)) from error
         except _damaged() as error:
             raise CarrierError(f"cannot read: {str(error).lower()}") from error
+
+    def count(self) -> int:
+        try:
+            check_regular(self.path)
+            with opened(self.path, "rb") as file:
+                lines, last = 0, b"\n"
+                while chunk := file.read(_CHUNK):
+                    lines, last = lines + chunk.count(b"\n"), chunk[-1:]
+        except DocumentError:
+            return 0
+        except _damaged():
+            return 0
+        return lines + (last != b"\n")
 
     def _read(self, raw: bytes, field: str | None) -> tuple[Nothing | Unread, Any, str | None]:
         """A line's response, its row, and the column that is meant from here on."""

@@ -44,5 +44,8 @@ class Carrier(Protocol):
         :raises CarrierError: the file cannot be read (on), or several of its columns may be meant.
         """
 
+    def count(self) -> int:
+        """How many records there are, as far as that can be told without reading them; never raises."""
+
     def writer(self, target: Path) -> AbstractContextManager[Writer]:
         """Writes records to a new file in the form of this carrier."""

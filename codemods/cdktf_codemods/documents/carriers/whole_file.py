@@ -34,6 +34,9 @@ class WholeFile:
             content = Nothing(None, (Problem(f"byte 0x{data[error.start]:02x} is not UTF-8", line),))
         yield Record(Output(self.name, 0, content), 1, data)
 
+    def count(self) -> int:
+        return 1
+
     def writer(self, target: Path) -> AbstractContextManager[Writer]:
         return _Writer(target)
 
