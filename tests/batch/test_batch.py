@@ -16,6 +16,7 @@ from cdktf_codemods.batch.shards import held
 
 from ..batches import command, compared, killed, run, table
 from ..cli.test_apply import BROKEN, FIXED
+from ..cli.test_verify import CAN_LOCK_UP, WORSE
 from ..documents.carriers.test_arrow import load, saved
 
 SHARDS = ("--shard-size", 5)
@@ -202,3 +203,21 @@ def test_an_output_folder_in_what_is_read_is_refused(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert done.stderr == f"error: {tmp_path / 'out'}: inside of {tmp_path}, which is read; give another --output\n"
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(not CAN_LOCK_UP, reason="no sandbox can be made here")
+def test_verified_only_the_fix_that_makes_an_output_worse_is_left_out(tmp_path: Path) -> None:
+    project = tmp_path / "p"
+    project.mkdir()
+    long_line = f"names = ['{'a' * 50}', '{'b' * 50}', '{'c' * 50}']"
+    (project / "main.py").write_text(WORSE.format(more=long_line))
+    (project / "pyproject.toml").write_text("[tool.cdktf-fix]\nunsafe-fixes = true\nselect = ['S102', 'L102']\n")
+    assert run(tmp_path / "out", project, "--verify").returncode == 1
+    (found,) = records(tmp_path / "out")
+    assert (found["status"], found["before"]["status"], found["after"]["status"]) == ("partly", *["synthesises"] * 2)
+    assert {each["code"]: each["fixed"] for each in found["findings"]} == {"S102": False, "L102": True}
+    reason = "made it worse (ValueError: DB_PASSWORD environment variable must be set); it is left out"
+    assert [each["text"] for each in found["problems"]] == [f"S102 at main.py:6:12 {reason}"]
+    written = (tmp_path / "out" / "outputs" / "p" / "main.py").read_text()
+    assert 'os.getenv("DB_PASSWORD", "change me")' in written
+    assert long_line not in written
