@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,6 +45,8 @@ def renewed(state: bytes, part: Path) -> bytes:
     :param state: what it was.
     :param part: the folder with the tables as they are now.
     """
+    import hashlib
+
     from .carriers import json_text
 
     try:
