@@ -155,6 +155,17 @@ def test_a_row_without_the_field_costs_no_other(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["t.parquet", "t.arrow"])
+def test_a_text_that_is_not_in_utf_8_costs_no_other(tmp_path: Path, name: str) -> None:
+    texts = [b"import cdktf\n# \xe9\n", BROKEN.encode()]
+    table = pa.table({"out": pa.array(texts, pa.binary()).view(pa.string())})
+    first, second = repaired(save(table, tmp_path / name), tmp_path / f"new-{name}")
+    assert [each.text for each in first.output.problems] == ["byte 0xe9 is not UTF-8"]
+    assert second.output.problems == ()
+    made = load(tmp_path / f"new-{name}")["out"].cast(pa.binary()).to_pylist()
+    assert made == [texts[0], FIXED.encode()]
+
+
+@pytest.mark.parametrize("name", ["t.parquet", "t.arrow"])
 def test_damaged_ones_are_said(tmp_path: Path, name: str) -> None:
     whole = save(columns(BROKEN, pa.string()), tmp_path / name).read_bytes()
     for data in (b"", b"nonsense" * 9, whole[: len(whole) // 2]):

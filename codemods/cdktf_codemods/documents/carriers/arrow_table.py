@@ -38,7 +38,7 @@ class ArrowTable:
             for batches in table.groups([top]):
                 for batch in batches:
                     for value in batch.column(0):
-                        content = _content(plain(value), field[len(top) + 1 :])
+                        content = _content(value, field[len(top) + 1 :])
                         yield Record(Output(self.name, position, content), position + 1, b"", field=field)
                         position += 1
         except CarrierError:
@@ -166,7 +166,7 @@ def _found(table: Table) -> str:
     for batches in table.groups(names) if names else ():
         for batch in batches:
             for at in range(batch.num_rows):
-                row = {name: plain(batch.column(name)[at]) for name in names}
+                row = {name: _readable(batch.column(name)[at]) for name in names}
                 try:
                     return field_of(row)
                 except AmbiguousError:
@@ -177,12 +177,24 @@ def _found(table: Table) -> str:
     raise CarrierError(f"--field is needed: none of {none} surely holds a response")
 
 
-def _content(value: Any, inner: str) -> Nothing | Unread:
+def _content(scalar: pa.Scalar, inner: str) -> Nothing | Unread:
     """What a column holds, or a field inside of it."""
+    try:
+        value = plain(scalar)
+    except UnicodeDecodeError as error:
+        text = bytes(error.object).decode("utf-8", "backslashreplace")
+        return Nothing(text, (Problem(f"byte 0x{error.object[error.start]:02x} is not UTF-8"),))
     try:
         return Unread(at_field(value, inner) if inner else value, content_of)
     except CarrierError as error:
         return Nothing(value, (Problem(str(error)),))
+
+
+def _readable(scalar: pa.Scalar) -> Any:
+    try:
+        return plain(scalar)
+    except UnicodeDecodeError:
+        return None
 
 
 def _damaged() -> tuple[type[Exception], ...]:
