@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -229,3 +230,16 @@ def test_verified_only_the_fix_that_makes_an_output_worse_is_left_out(tmp_path: 
     written = (tmp_path / "out" / "outputs" / "p" / "main.py").read_text()
     assert 'os.getenv("DB_PASSWORD", "change me")' in written
     assert long_line not in written
+
+
+def test_what_cannot_be_written_is_said_and_nothing_is_lost(
+    tmp_path: Path, undisturbed: tuple[Path, dict[str, bytes]]
+) -> None:
+    source, same = undisturbed
+    shutil.copytree(source.parent / "out", tmp_path / "out")
+    (tmp_path / "out" / "outputs.tmp").write_text("in the way")
+    done = run(tmp_path / "out", source, *SHARDS)
+    assert (done.returncode, done.stderr) == (2, f"error: {tmp_path / 'out'}: not a directory\n")
+    (tmp_path / "out" / "outputs.tmp").unlink()
+    assert run(tmp_path / "out", source, *SHARDS).returncode == 1
+    assert compared(tmp_path / "out") == same

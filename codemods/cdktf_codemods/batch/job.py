@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from ..documents import DocumentError
 from ..schema.store import snapshots
 from .inputs import Item, Source, sources
 from .shards import BatchError, Shards, held, line, settle, write
@@ -88,13 +89,23 @@ def _run(job: Job, say: Callable[[Progress], None], begin: Callable[[], None]) -
     with closing(results(rest, job.work, job.jobs, begin)) as made:
         while shard := _next(made, job.shard_size, progress, say):
             times = [{"id": done["record"]["id"], "seconds": round(seconds, 3)} for done, seconds in shard]
-            try:
+            with _told(job.output):
                 shards.add(number, (done for done, _ in shard), times)
-            except OSError as error:
-                raise BatchError(f"{job.output}: {(error.strerror or str(error)).lower()}") from error
             number += 1
-    _put_together(job.output, inputs, shards)
+    with _told(job.output):
+        _put_together(job.output, inputs, shards)
     return progress
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """:raises BatchError: what is done here cannot be."""
+    try:
+        yield
+    except OSError as error:
+        raise BatchError(f"{folder}: {(error.strerror or str(error)).lower()}") from error
+    except DocumentError as error:
+        raise BatchError(f"{folder}: {error}") from error
 
 
 def _next(
