@@ -6,6 +6,8 @@ import argparse
 import json
 import os
 import random
+import re
+import resource
 import signal
 import subprocess
 import sys
@@ -31,6 +33,19 @@ def command(output: Path, *more: object) -> list[str]:
 
 def run(output: Path, *more: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command(output, *more), capture_output=True, text=True, check=False)
+
+
+def watched(output: Path, *more: object) -> int:
+    """Run a batch to its end; the most memory that its first process had, in KB, where the system tells it."""
+    process = subprocess.Popen(command(output, *more))
+    status = Path(f"/proc/{process.pid}/status")
+    peak = 0
+    while process.poll() is None:
+        time.sleep(0.2)
+        if status.exists():
+            found = re.search(r"VmHWM:\s*(\d+)", status.read_text())
+            peak = max(peak, int(found[1]) if found else 0)
+    return peak
 
 
 def killed(output: Path, kills: int, longest: float, *more: object) -> int:
@@ -65,10 +80,12 @@ def main() -> int:
         source, one, other = (Path(folder) / name for name in ("t.jsonl", "one", "other"))
         table(source, given.count)
         start = time.monotonic()
-        print(run(one, source).stderr.strip())
+        peak = watched(one, source)
         seconds = time.monotonic() - start
         usage = os.times()
         print(f"{seconds:.1f} s; processor time of children {usage.children_user + usage.children_system:.1f} s")
+        largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        print(f"at most {peak >> 10} MB in the process that hands out the work, {largest >> 10} MB in any")
         met = killed(other, given.kills, max(1.0, 1.5 * seconds / max(given.kills, 1)), source)
         same = compared(one) == compared(other)
         print(f"{met} of {given.kills} kills met it running; {'the same bytes' if same else 'DIFFERENT BYTES'}")

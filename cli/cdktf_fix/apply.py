@@ -307,11 +307,11 @@ def _write(done: Done, options: Options, report: Report) -> None:
                 report.error(f"{shown_path(target)}: {error}")
     for pin in done.pins:
         report.pin(pin)
+    written = bool(done.changed or done.repaired) and not options.dry_run
+    carrier = None if done.output is None else done.row.path if done.row is not None else project
     for finding in done.findings:
         if done.root / finding.path not in failed:
-            report.finding(
-                done.root / finding.path, finding, written=bool(done.changed or done.repaired) and not options.dry_run
-            )
+            report.finding(done.root / finding.path, finding, written, carrier)
 
 
 def _pass_on(done: Done, given: Given, report: Report) -> None:

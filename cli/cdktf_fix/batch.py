@@ -43,7 +43,7 @@ def run(options: BatchOptions) -> int:
     try:
         for text in options.providers:
             asked(text)
-        with _bar() as say:
+        with _bar(options.verify) as say:
             progress = run_job(job, say, stopping.leave_to_parent)
     except (BatchError, ValueError) as error:
         report.error(str(error))
@@ -71,28 +71,35 @@ def _summary(progress: Progress, options: BatchOptions) -> str:
 
 
 @contextmanager
-def _bar() -> Iterator[Callable[[Progress], None]]:
-    """A bar on a terminal, with the rate and the running shares; nothing elsewhere."""
+def _bar(verify: bool) -> Iterator[Callable[[Progress], None]]:
+    """A bar on a terminal, with the rate, the running shares and the time that is left; nothing elsewhere."""
     from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
-    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
     if not console.is_terminal:
         yield lambda _: stopping.check()
         return
-    shown = TextColumn("{task.completed} outputs, {task.fields[rate]:.1f}/s, {task.fields[shares]}")
-    with Bar(SpinnerColumn(), shown, TimeElapsedColumn(), console=console, transient=True) as bar:
-        task = bar.add_task("", total=None, rate=0.0, shares="")
+    columns = (BarColumn(20), TextColumn("{task.description}"), TimeElapsedColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("reading the inputs", total=None)
 
         def say(progress: Progress) -> None:
             stopping.check()
-            elapsed = bar.tasks[0].elapsed or 1.0
-            good = progress.statuses.get("repaired", 0)
-            shares = (
-                f"{good / max(progress.done, 1):.0%} repaired, {progress.proven / max(progress.done, 1):.0%} proven"
-            )
-            rate = (progress.done - progress.resumed) / max(elapsed, 0.001)
-            bar.update(task, completed=progress.done, rate=rate, shares=shares)
+            total = max(progress.total, progress.done)
+            said = _progress(progress, total, bar.tasks[0].elapsed or 0.0, verify)
+            bar.update(task, total=total, completed=progress.done, description=said)
 
         yield say
+
+
+def _progress(progress: Progress, total: int, seconds: float, verify: bool) -> str:
+    rate = (progress.done - progress.resumed) / max(seconds, 0.001)
+    done = max(progress.done, 1)
+    parts = [
+        f"{progress.done}/{total} outputs",
+        f"{rate:.1f}/s",
+        f"{progress.statuses.get('repaired', 0) / done:.0%} repaired",
+    ]
+    return ", ".join([*parts, f"{progress.proven / done:.0%} proven"] if verify else parts)

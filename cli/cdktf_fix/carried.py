@@ -1,9 +1,10 @@
-"""Responses in Markdown: repaired and run as the projects that they are, shown and written as what they are."""
+"""Responses: repaired and run as the projects that they are, shown and written as what they are."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -121,12 +122,33 @@ def _placed(finding: Finding, before: Output, after: Output, name: str) -> Findi
 
 def _edits(finding: Finding, output: Output, name: str) -> Iterator[tuple[str, Splice]]:
     """The edits of a finding in the text of the response; none where it is not text, but a part of a row."""
-    from cdktf_codemods.documents.carriers import Markdown
+    from cdktf_codemods.documents.carriers import CarrierError, Markdown, Notebook
     from cdktf_codemods.syntax.splices import Splice
 
-    if isinstance(output.content, Markdown):
+    if isinstance(output.content, (Markdown, Notebook)):
         for path, (start, end, text) in finding.edits:
-            yield name, Splice(*output.content.edit(path, start, end, text))
+            # What cannot be put back was said of the response as a whole.
+            with suppress(CarrierError):
+                yield name, Splice(*output.content.edit(path, start, end, text))
+
+
+def in_file(finding: Finding, origin: Finding, done: Done) -> tuple[Path, tuple[int, int], tuple[int, int], str]:
+    """Where programs look for a finding: the file, the place, the place behind it, and what its message begins with.
+
+    In a row the line is that of the table, in a notebook that of its text; the message then tells the place within.
+
+    :param origin: the finding as it stands in its source.
+    """
+    if done.row is not None:
+        place = done.row.line, 1
+        return done.row.path, place, place, f"{origin.path}:{origin.line}:{origin.column}: "
+    from cdktf_codemods.documents.carriers import Notebook
+
+    if done.output is not None and isinstance(done.output.content, Notebook):
+        path, _, cell = finding.path.rpartition(":")
+        place = done.output.content.line_in_text(origin.path, origin.line), 1
+        return done.root / path, place, place, f"{cell}:{finding.line}:{finding.column}: "
+    return done.root / finding.path, (finding.line, finding.column), finding.end, ""
 
 
 def placed(answer: Answer, output: Output | None, name: str) -> Answer:
@@ -139,7 +161,8 @@ def placed(answer: Answer, output: Output | None, name: str) -> Answer:
         if each.place is None or each.place.path not in files:
             return each
         where = content.where(each.place.path, each.place.line, 1)
-        return replace(each, place=replace(each.place, path=name, line=where.line))
+        path = f"{name}:{where.within}" if where.within else name
+        return replace(each, place=replace(each.place, path=path, line=where.line))
 
     return replace(
         answer,

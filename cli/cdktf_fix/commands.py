@@ -533,7 +533,7 @@ def _add_paths(parser: _Parser) -> None:
     parser.add_argument(
         "--field",
         metavar="NAME",
-        help="The column of a table (.jsonl) that holds the responses; the one that can be meant, if not given.",
+        help="The column of a table (.jsonl, .parquet, .arrow) with the responses; else the one that can be meant.",
     )
 
 

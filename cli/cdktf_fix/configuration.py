@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cdktf_codemods.documents.project_settings import line_length, terraform_version
-from cdktf_codemods.documents.settings_file import FileSettings, Problem, SettingsError, SettingsFiles
+from cdktf_codemods.documents.settings_file import FileSettings, SettingsError, SettingsFiles
 
 if TYPE_CHECKING:
     from cdktf_codemods import Settings
@@ -35,18 +35,6 @@ class Choice:
     def with_family(self, letter: str) -> Choice:
         """The same, and the rules of a family that have to be asked for, but for what is ignored."""
         return replace(self, extend_select=self.extend_select | {letter})
-
-
-def problems_of(settings: FileSettings) -> Iterator[Problem]:
-    """The codes in a settings file that no rule has."""
-    given = {"select": settings.select, "extend-select": settings.extend_select, "ignore": settings.ignore}
-    given["per-file-ignores"] = tuple(code for _, codes in settings.per_file_ignores for code in codes)
-    for key, codes in given.items():
-        for code in codes:
-            try:
-                _codes([code])
-            except ValueError as error:
-                yield settings.problem(key, str(error))
 
 
 class Configuration:

@@ -140,13 +140,16 @@ class Report:
         if self.verbose:
             self._print(line)
 
-    def finding(self, path: Path, finding: Finding, written: bool) -> None:
-        """Print a finding: what is left stands where it is in the file now, which may have been *written* anew."""
+    def finding(self, path: Path, finding: Finding, written: bool, file: Path | None = None) -> None:
+        """Print a finding: what is left stands where it is in the file now, which may have been *written* anew.
+
+        :param file: the file, where the path also says what is in it.
+        """
         self.fixed += finding.fixed
         self.left += not finding.fixed
         self.unsafe += not finding.fixed and finding.safety == "unsafe"
         if finding.fixed:
-            self.files.add(path)
+            self.files.add(file or path)
         if not self.quiet:
             mark = "[*] " if finding.fixed else "[unsafe] " if finding.safety == "unsafe" else ""
             place, message = finding.place, finding.message

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cdktf_codemods.documents import Roots, Unreadable, find_files
+from cdktf_codemods.documents.datasets import is_dataset, tables
+from cdktf_codemods.documents.project_settings import problems_of
 from cdktf_codemods.documents.settings_file import FileSettings, Problem, SettingsError, SettingsFiles
 
-from .configuration import problems_of
 from .options import Row
 from .output import shown_path
 
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 NOTHING, FOUND, FAILED = 0, 1, 2
 """Exit codes: nothing (left) to do, something found, something could not be done."""
-_CARRIERS = (".md", ".markdown", ".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".jsonl.zst", ".ndjson.zst")
+_CARRIERS = tuple(
+    ".md .markdown .ipynb .jsonl .ndjson .jsonl.gz .ndjson.gz .jsonl.zst .ndjson.zst .parquet .arrow".split()
+)
 """Files that carry responses where they are named; below a folder they are left alone."""
 
 
@@ -63,7 +66,7 @@ def gather(paths: Iterable[Path], field: str | None = None) -> tuple[list[Work],
     wrong: list[str] = []
     for asked_path in paths:
         top = Path(os.path.realpath(asked_path))
-        for found in find_files(asked_path):
+        for found in _found(asked_path):
             said = settings.of(found)
             if said is None or (said.exclude and top.is_dir() and said.excludes(str(_path_of(found)))):
                 continue
@@ -80,13 +83,19 @@ def gather(paths: Iterable[Path], field: str | None = None) -> tuple[list[Work],
     return list(works.values()), [*map(_said, unread), *map(_said, settings.problems), *wrong]
 
 
+def _found(path: Path) -> Iterator[Path | Unreadable]:
+    """The files that a path stands for: of a dataset, its tables."""
+    for each in tables(path) if is_dataset(path) else [path]:
+        yield from find_files(each)
+
+
 def carried(path: Path, field: str | None, wrong: list[str]) -> Iterator[Work]:
     """The responses in a file, each as a project; what is wrong with them is added, a line each."""
-    from cdktf_codemods.documents.carriers import CarrierError, JsonLines, carrier
+    from cdktf_codemods.documents.carriers import CarrierError, WholeFile, carrier
 
     opened = carrier(path, field, shown_path(path))
     assert opened is not None
-    is_table = isinstance(opened, JsonLines)
+    is_table = not isinstance(opened, WholeFile)
     unplaced: list[str] = []
     has_field = False
     try:

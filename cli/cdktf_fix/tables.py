@@ -53,8 +53,23 @@ class Tables:
             with stopping.shielded():
                 replace(os.path.realpath(path), before, after)
                 report.changed(path)
+                _renew(path.parent)
         elif not _shown(path, before, after, report):
             report.would_write(path)
+
+
+def _renew(part: Path) -> None:
+    """Give a part of a dataset whose table has changed another fingerprint.
+
+    :raises DocumentError: it cannot be written.
+    """
+    from cdktf_codemods.documents.datasets import STATE, renewed
+    from cdktf_codemods.documents.disk import read_bytes, replace
+
+    if (part / STATE).is_file():
+        before = read_bytes(part / STATE)
+        if (after := renewed(before, part)) != before:
+            replace(os.path.realpath(part / STATE), before, after)
 
 
 def _written(path: Path, field: str | None, rows: dict[int, tuple[Output, Output]]) -> bytes:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
@@ -25,15 +24,15 @@ from cdktf_codemods.oracle import (
     Terraform,
     TerraformError,
 )
+from cdktf_codemods.oracle.blame import Search, why_worse
 from cdktf_codemods.oracle.sandbox import descendants
 from cdktf_codemods.schema import Schema
 from cdktf_codemods.schema.versions import UnknownProviderError, asked
 
 from . import carried, stopping
-from .culprits import TooManyTrialsError, culprits
 from .guided import Shown, led
 from .options import Done, Options, OracleOptions
-from .output import Report, first_line, json_line, shown_path
+from .output import Report, json_line, shown_path
 from .projects import FAILED, FOUND, NOTHING, Work, gather, schema_of
 
 _Item = TypeVar("_Item")
@@ -132,7 +131,7 @@ def _verified(pair: tuple[Work, Done], options: Options, oracles: _Oracles, agai
         return done
     without: frozenset[Site] = frozenset()
     if after.is_worse_than(before):
-        done, after, without = _Search(work, done, before, after, options, oracles, again).best()
+        done, after, without = _best(work, done, before, after, options, oracles, again)
     if options.guided:
 
         def repair(shown: Shown) -> Done:
@@ -148,87 +147,32 @@ def _dismissing(done: Done, dismissed: list[str]) -> Done:
     return done
 
 
-class _Search:
-    """Looks for the repairs that make a project worse; what was tried is not tried again."""
+def _best(
+    work: Work, done: Done, before: Answer, after: Answer, options: Options, oracles: _Oracles, again: Again
+) -> tuple[Done, Answer, frozenset[Site]]:
+    """The repair without what makes the project worse, what becomes of it, and what is left out."""
 
-    def __init__(
-        self, work: Work, done: Done, before: Answer, after: Answer, options: Options, oracles: _Oracles, again: Again
-    ) -> None:
-        self._work = work
-        self._before = before
-        self._options = options
-        self._oracles = oracles
-        self._again = again
-        self._tried: dict[frozenset[Site], tuple[Done, Answer]] = {frozenset(): (done, after)}
+    def retried(without: frozenset[Site]) -> tuple[Done, Answer]:
+        made = again(work, options, without, ())
+        return made, oracles.answer(work, options.providers, made)
 
-    def best(self) -> tuple[Done, Answer, frozenset[Site]]:
-        """The repair without what makes the project worse, what becomes of it, and what is left out."""
-        reasons: dict[Site, str] = {}
-        try:
-            without = self._without(reasons)
-        except TooManyTrialsError:
-            # Whatever was seen to work is better than nothing, though some that it leaves out may be right.
-            works = [each for each, (_, after) in self._tried.items() if not after.is_worse_than(self._before)]
-            without = min(works, key=len, default=None)
-        first, worse = self._tried[frozenset()]
-        if without is None:
-            every = frozenset(finding.site for finding in first.findings if finding.fixed)
-            return *self._nothing(first, worse), every
-        done, after = self._tried[without]
-        for site in sorted(without):
-            reason = reasons.get(site, self._reason(worse))
-            done.dismissed.append(f"{site} made it worse ({reason}); it is left out")
-        return done, after, without
+    search = Search(before, (done, after), retried, lambda made: made.findings, lambda tried: tried <= _TRIALS)
+    best = search.best()
+    if best is None:
+        every = frozenset(finding.site for finding in done.findings if finding.fixed)
+        return _nothing(done, why_worse(before, after)), before, every
+    made, after, dismissed = best
+    made.dismissed += (f"{site} made it worse ({reason}); it is left out" for site, reason in dismissed.items())
+    return made, after, frozenset(dismissed)
 
-    def _without(self, reasons: dict[Site, str]) -> frozenset[Site] | None:
-        """What to leave out so that the project is not worse, and why each; None where nothing helps.
 
-        :raises TooManyTrialsError: it was tried too often.
-        """
-        without: frozenset[Site] = frozenset()
-        while not self._works(without, frozenset()):
-            findings = self._try(without)[0].findings
-            sites = list(dict.fromkeys(finding.site for finding in findings if finding.fixed))
-            if not sites:
-                return None
-            # What is left out may let other fixes be made, so these are looked at in turn.
-            found = culprits(sites, partial(self._works, without))
-            reasons.update((site, self._reason(self._try(without | why)[1])) for site, why in found.items())
-            without = without.union(found)
-        return without
-
-    def _works(self, without: frozenset[Site], more: frozenset[Site]) -> bool:
-        return not self._try(without | more)[1].is_worse_than(self._before)
-
-    def _try(self, without: frozenset[Site]) -> tuple[Done, Answer]:
-        """The repair without some fixes.
-
-        :raises TooManyTrialsError: it was tried too often.
-        """
-        if without not in self._tried:
-            if len(self._tried) > _TRIALS:
-                raise TooManyTrialsError
-            done = self._again(self._work, self._options, without, ())
-            answer = self._oracles.answer(self._work, self._options.providers, done)
-            self._tried[without] = done, answer
-        return self._tried[without]
-
-    def _nothing(self, done: Done, after: Answer) -> tuple[Done, Answer]:
-        codes = sorted({finding.code for finding in done.findings if finding.fixed})
-        done.dismissed.append(f"{', '.join(codes)} made it worse ({self._reason(after)}); nothing is repaired")
-        done.findings = [replace(finding, fixed=False, safety="shown") for finding in done.findings]
-        done.pins = [replace(pin, raised=False) for pin in done.pins]
-        done.changed, done.created = [], {}
-        return done, self._before
-
-    def _reason(self, after: Answer) -> str:
-        if after.failure is not None:
-            return first_line(after.failure)
-        lost = len(after.dropped) - len(self._before.dropped)
-        gone = self._before.resources - after.resources
-        if lost > 0:
-            return f"{lost} more keys lost"
-        return f"{gone} resources fewer" if gone > 0 else f"Terraform: {after.complaints[0].message}"
+def _nothing(done: Done, reason: str) -> Done:
+    codes = sorted({finding.code for finding in done.findings if finding.fixed})
+    done.dismissed.append(f"{', '.join(codes)} made it worse ({reason}); nothing is repaired")
+    done.findings = [replace(finding, fixed=False, safety="shown") for finding in done.findings]
+    done.pins = [replace(pin, raised=False) for pin in done.pins]
+    done.changed, done.created = [], {}
+    return done
 
 
 class _Oracles:

@@ -81,6 +81,10 @@ class Storage(Construct):
 cdktf synth
 ```
 """
+ADDRESS = """\
+from cdktf_cdktf_provider_aws.eip import Eip
+from cdktf_cdktf_provider_aws.provider import AwsProvider
+"""
 IMPORT = RESPONSE[: RESPONSE.index("import S3BucketVersioning")].count("\n") + 1
 """The line of what fails first."""
 REPAIRED = (
@@ -285,3 +289,31 @@ def test_another_language_in_a_python_fence_costs_that_file(tmp_path: Path) -> N
     assert "error: x.md:4:" in done.stderr.decode()
     assert done.returncode == 2
     assert (tmp_path / "x.md").read_text() == text.replace("vpc=True", 'domain="vpc"')
+
+
+def test_a_notebook_is_repaired_in_its_cells_and_verified(tmp_path: Path) -> None:
+    imports = ["from cdktf import App, TerraformStack", *ADDRESS.splitlines()[:2]]
+    cells = (
+        ["%pip install cdktf\n", *(f"{line}\n" for line in imports)],
+        ["%%bash\n", "cdktf get"],
+        ["stack = TerraformStack(App(), 's')\n", "AwsProvider(stack, 'aws')\n", "Eip(stack, 'ip', vpc=True)\n", "!ls"],
+        "stack.node.root.synth()",
+    )
+    made = [{"cell_type": "code", "metadata": {}, "outputs": [], "source": source} for source in cells]
+    text = json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": made}, indent=1)
+    fixed = text.replace("vpc=True", "domain='vpc'")
+    file = tmp_path / "n.ipynb"
+    file.write_text(text)
+    git("init", "-q", cwd=tmp_path)
+    done = cdktf_fix("apply", "--dry-run", "n.ipynb", cwd=tmp_path)
+    assert done.returncode == 1, done.stderr
+    assert b"n.ipynb:cell 3:3:18: A101 [*]" in done.stderr
+    git("apply", "--check", cwd=tmp_path, data=done.stdout)
+    found = cdktf_fix("check", "--output-format", "json-lines", "n.ipynb", cwd=tmp_path)
+    assert _applied(text, [json.loads(each) for each in found.stdout.splitlines()]) == fixed
+    done = cdktf_fix("apply", "--verify", "n.ipynb", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert b"n.ipynb: before: fails at n.ipynb:cell 3:3: TypeError" in done.stderr
+    assert b"n.ipynb: after: synthesises (1 stack, 1 resource)" in done.stderr
+    assert b"in 1 file" in done.stderr
+    assert file.read_text() == fixed

@@ -80,7 +80,8 @@ def _underlined(result: Result, number: int, code: str) -> str:
 
 def _verdict(result: Result) -> Text:
     if result.fixable:
-        return Text.assemble((f"{result.safety} repair", "green"), ", made by `cdktf-fix apply`:")
+        colon = ":" if result.changes else ""
+        return Text.assemble((f"{result.safety} repair", "green"), f", made by `cdktf-fix apply`{colon}")
     if result.safety == "unsafe":
         return Text.assemble(("unsafe repair", "yellow"), ", shown and made with --unsafe-fixes")
     return Text("no repair: a person has to decide")

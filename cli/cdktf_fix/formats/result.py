@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cdktf_codemods.syntax.lines import line_and_column, line_starts
 
+from ..carried import in_file
 from ..output import shown_path
 from ..whereabouts import Whereabouts
 
@@ -91,7 +92,8 @@ class Checked:
         around = {path: Whereabouts(sources[path]) for path in {each.path for each in origins} if path in sources}
         seen: Counter[tuple[str, ...]] = Counter()
         for finding, origin in zip(done.findings, origins, strict=True):
-            path = shown_path(done.root / finding.path if done.row is None else done.row.path)
+            file, place, end, before = in_file(finding, origin, done)
+            path = shown_path(file)
             changes = tuple(
                 Change(shown_path(done.root / where), start, end, text, _range(starts[where], start, end))
                 for where, (start, end, text) in finding.edits
@@ -101,10 +103,6 @@ class Checked:
                 where = f"{origin.path} > {where}"
             seen[path, finding.code, where] += 1
             parts = (path, finding.code, where, str(seen[path, finding.code, where]))
-            place, end, message = (finding.line, finding.column), finding.end, finding.message
-            if done.row is not None:
-                place = end = done.row.line, 1
-                message = f"{origin.path}:{origin.line}:{origin.column}: {message}"
             rule = done.rules[finding.code]
             self.results.append(
                 Result(
@@ -114,7 +112,7 @@ class Checked:
                     line=place[0],
                     column=place[1],
                     end=max(end, place),
-                    message=message,
+                    message=before + finding.message,
                     safety=finding.safety,
                     fixable=finding.fixed,
                     severity="error" if rule.default else "warning",

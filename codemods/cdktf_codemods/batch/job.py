@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from ..documents import DocumentError
 from ..schema.store import snapshots
 from .inputs import Item, Source, sources
-from .shards import BatchError, Shards, line, settle, write
+from .shards import BatchError, Shards, held, line, settle, write
 from .workers import Work, results
 
 
@@ -36,8 +38,9 @@ class Job:
 
 @dataclass
 class Progress:
-    """How far a batch is; ``resumed`` outputs were done by runs before."""
+    """How far a batch is; ``resumed`` outputs were done by runs before, ``total`` there are, about."""
 
+    total: int = 0
     done: int = 0
     resumed: int = 0
     statuses: dict[str, int] = field(default_factory=dict)
@@ -63,11 +66,20 @@ def run(
 
     :param say: is told after each output.
     :param begin: what each worker process does first.
-    :raises BatchError: the folder is of another job, or cannot be written.
+    :raises BatchError: the folder is of another job, or another run is at it, or it cannot be written.
     """
+    output = Path(os.path.realpath(job.output))
+    for path in job.paths:
+        if output.is_relative_to(os.path.realpath(path)):
+            raise BatchError(f"{job.output}: inside of {path}, which is read; give another --output")
+    with held(job.output):
+        return _run(job, say, begin)
+
+
+def _run(job: Job, say: Callable[[Progress], None], begin: Callable[[], None]) -> Progress:
     inputs = sources(job.paths, job.column)
     shards = Shards(job.output, _manifest(job, inputs))
-    progress = Progress()
+    progress = Progress(sum(each.count() for each in inputs))
     for known in shards.results():
         progress.add(known["record"])
     progress.resumed = progress.done
@@ -77,13 +89,23 @@ def run(
     with closing(results(rest, job.work, job.jobs, begin)) as made:
         while shard := _next(made, job.shard_size, progress, say):
             times = [{"id": done["record"]["id"], "seconds": round(seconds, 3)} for done, seconds in shard]
-            try:
+            with _told(job.output):
                 shards.add(number, (done for done, _ in shard), times)
-            except OSError as error:
-                raise BatchError(f"{job.output}: {(error.strerror or str(error)).lower()}") from error
             number += 1
-    _put_together(job.output, inputs, shards)
+    with _told(job.output):
+        _put_together(job.output, inputs, shards)
     return progress
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """:raises BatchError: what is done here cannot be."""
+    try:
+        yield
+    except OSError as error:
+        raise BatchError(f"{folder}: {(error.strerror or str(error)).lower()}") from error
+    except DocumentError as error:
+        raise BatchError(f"{folder}: {error}") from error
 
 
 def _next(

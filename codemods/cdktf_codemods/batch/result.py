@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from ..documents import Folder, Resources
 from ..documents.carriers import Output, Problem
+from ..documents.carriers.output import Nothing
 from ..documents.repairing import Result, repair_output, schema_for
-from ..engine.findings import Finding
+from ..engine.findings import Finding, Site
 from ..engine.run import repair
 from ..rules.settings import Settings, SettingsOf
 from ..schema.declarations import declared
@@ -32,32 +33,38 @@ class Repaired:
         return {"record": self.record, "texts": self.texts}
 
 
-def repaired(item: Item, providers: tuple[str, ...], settings: SettingsFor | None) -> tuple[Result, Repaired]:
+def repaired(
+    item: Item, providers: tuple[str, ...], settings: SettingsFor | None, without: Collection[Site] = ()
+) -> tuple[Result, Repaired]:
     """Repair an output, and say what became of it.
+
+    :param without: the findings whose fixes are left out.
 
     :raises ValueError: a provider is no version, or none that is known here.
     """
     if item.root is not None and item.output.files:
-        result, texts = _of_folder(item, providers, settings)
+        result, texts = _of_folder(item, providers, settings, without)
     else:
-        result = repair_output(item.output, providers)
+        result = repair_output(item.output, providers, without=without)
         after = result.after.files
         texts = {path: after[path] for path, text in item.output.files.items() if after[path] != text}
     return result, Repaired(_record(item.output, result, texts), texts)
 
 
 def unread(output: Output, reason: str) -> Repaired:
-    """The record of an output that cost the process that it was in."""
-    record = _record(output, Result(output, output, problems=(*output.problems, Problem(reason))), {})
-    return Repaired({**record, "status": "unreadable"}, {})
+    """The record of an output that cost the process that it was in; it is not looked into here, too."""
+    nothing = replace(output, given=Nothing(None, (Problem(reason),)))
+    return Repaired({**_record(nothing, Result(nothing, nothing, problems=nothing.problems), {}), "id": output.id}, {})
 
 
-def _of_folder(item: Item, providers: tuple[str, ...], settings: SettingsFor | None) -> tuple[Result, dict[str, str]]:
+def _of_folder(
+    item: Item, providers: tuple[str, ...], settings: SettingsFor | None, without: Collection[Site]
+) -> tuple[Result, dict[str, str]]:
     root, output = item.root, item.output
     assert root is not None
     schema, missing = schema_for(output.files, providers, declared(root, item.top))
     editable = list(output.files)
-    made = repair(Folder(root), schema, settings(root) if settings else None, editable, Resources(root))
+    made = repair(Folder(root), schema, settings(root) if settings else None, editable, Resources(root), without)
     texts = {each.path: each.after for each in made.files}
     errors = {path: reason for path, reason in made.errors.items() if path in output.files}
     result = Result(output, output, tuple(made.findings), errors, made.failures, output.problems, missing)

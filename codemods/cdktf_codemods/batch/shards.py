@@ -6,12 +6,61 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 
 class BatchError(Exception):
     """A batch that cannot be begun or gone on with; the message is one line."""
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Let no other run write to a folder meanwhile; what a run that was killed held is free.
+
+    :raises BatchError: another run has it, or it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise BatchError(f"{folder}: {(error.strerror or str(error)).lower()}") from error
+    _HELD.add(handle)
+    try:
+        _lock(folder, handle)
+        yield
+    finally:
+        _HELD.discard(handle)
+        os.close(handle)
+
+
+def _lock(folder: Path, handle: int) -> None:
+    try:
+        import fcntl
+    except ImportError:  # a system without such locks
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise BatchError(f"{folder}: another run is at it") from error
+    except OSError:
+        # The file system has no locks.
+        return
+
+
+_HELD: set[int] = set()
+
+
+def _let_go() -> None:
+    """In a process that a run begins: the folder is held by the run alone, which it may outlive for a moment."""
+    for handle in _HELD:
+        os.close(handle)
+    _HELD.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
 
 
 class Shards:

@@ -6,17 +6,13 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import TimeoutError
-from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from ..oracle import Answer, Limits, Oracle, OracleError, SandboxError
-from ..oracle import Failure as NoAnswer
-from ..schema import Schema
-from ..schema.versions import asked, choose
-from .inputs import Item, OnDisk
+from .inputs import Item
+from .proving import Proof
 from .result import Repaired, SettingsFor, repaired, unread
 
 _AHEAD = 4
@@ -74,64 +70,7 @@ def _begin(begin: Callable[[], None]) -> None:
 
 def _one(item: Item, work: Work) -> tuple[Repaired, float]:
     start = time.perf_counter()
-    _, done = repaired(item, work.providers, work.settings)
+    result, done = repaired(item, work.providers, work.settings)
     if work.verify and item.output.files and done.record["status"] != "unreadable":
-        done = _verified(item, done, work)
+        done = Proof(item, work.providers, work.settings, work.seconds).of(result, done)
     return done, time.perf_counter() - start
-
-
-def _verified(item: Item, done: Repaired, work: Work) -> Repaired:
-    before = _answer(item, {}, work)
-    after = _answer(item, done.texts, work) if done.texts else before
-    said = {"before": _said(before), "after": _said(after)}
-    if not after.is_worse_than(before):
-        return Repaired({**done.record, **said}, done.texts)
-    findings = [{**each, "fixed": False, "safety": "shown"} for each in done.record["findings"]]
-    reason = f"the repair made it worse ({after.error or 'more is lost'}); nothing is repaired"
-    problems = [*done.record["problems"], {"text": reason, "line": 1, "error": False}]
-    left = {"status": "unchanged", "findings": findings, "problems": problems, "after": said["before"]}
-    return Repaired({**done.record, **said, **left}, {})
-
-
-def _said(answer: Answer) -> dict[str, Any]:
-    said = answer.as_json()
-    # It differs from run to run; times lie beside the records.
-    said.pop("seconds", None)
-    return said
-
-
-def _answer(item: Item, texts: dict[str, str], work: Work) -> Answer:
-    from ..schema.declarations import declared
-
-    output = item.output
-    try:
-        if item.root is not None:
-            found = declared(item.root, item.top)
-            choice = choose([*map(asked, work.providers), *found.versions])
-        else:
-            choice = choose([asked(each) for each in work.providers])
-        if choice.missing:
-            return Answer(NoAnswer("oracle", "", choice.missing[0].line))
-        oracle = _oracle(Schema(choice.snapshots), work.seconds)
-    except (OracleError, SandboxError) as error:
-        return Answer(NoAnswer("oracle", "", str(error)))
-    documents = output.content.documents if isinstance(output.content, OnDisk) else {}
-    changes = {
-        path: documents[path].encoded(text) if path in documents else text.encode("utf-8", "surrogatepass")
-        for path, text in texts.items()
-    }
-    if item.root is not None:
-        return oracle.synthesize(item.root, changed=changes, files=list(output.files))
-    return oracle.synthesize_files({**output.data, **changes})
-
-
-_ORACLES: dict[tuple[str, ...], Oracle] = {}
-_OPEN = ExitStack()
-
-
-def _oracle(schema: Schema, seconds: float) -> Oracle:
-    """This process's oracle for some versions."""
-    key = tuple(f"{each.package}@{each.version}" for each in schema.snapshots.values())
-    if key not in _ORACLES:
-        _ORACLES[key] = _OPEN.enter_context(Oracle(schema, 1, Limits(seconds=min(60.0, seconds))))
-    return _ORACLES[key]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from ..reading import is_file, text
 from .declared_terraform import declared, up_to_repository
+from .settings_file import FileSettings, Problem
 
 _LINE_LENGTH = re.compile(r"(?m)^\s*max-line-length\s*[=:]\s*(\d+)")
 DEFAULT_LINE_LENGTH = 120
@@ -55,3 +57,17 @@ def _text(path: Path) -> str:
         return text(path, "utf-8", "replace") if is_file(path) else ""
     except OSError:
         return ""
+
+
+def problems_of(settings: FileSettings) -> Iterator[Problem]:
+    """The codes in a settings file that no rule has."""
+    from ..engine.selection import selector
+
+    given = {"select": settings.select, "extend-select": settings.extend_select, "ignore": settings.ignore}
+    given["per-file-ignores"] = tuple(code for _, codes in settings.per_file_ignores for code in codes)
+    for key, codes in given.items():
+        for code in codes:
+            try:
+                selector(code)
+            except ValueError as error:
+                yield settings.problem(key, str(error))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..engine.findings import Failure, Finding, Repair
+from ..engine.findings import Failure, Finding, Repair, Site
 from ..engine.run import repair
 from ..rules.settings import Settings, SettingsOf
 from ..schema import Schema
@@ -75,16 +75,20 @@ def repair_project(
 
 
 def repair_output(
-    output: Output, providers: Iterable[str] = (), settings: Settings | SettingsOf | None = None
+    output: Output,
+    providers: Iterable[str] = (),
+    settings: Settings | SettingsOf | None = None,
+    without: Collection[Site] = (),
 ) -> Result:
     """Repair an output of a carrier.
 
+    :param without: the findings whose fixes are left out.
     :raises ValueError: as of :func:`repair_text`.
     """
     if not output.files:
         return Result(output, output, problems=output.problems)
     schema, missing = schema_for(output.files, providers, declared_in(output.content.resources))
-    made = repair(output.files, schema, settings)
+    made = repair(output.files, schema, settings, without=without)
     problems, after, findings = output.problems, output, tuple(made.findings)
     try:
         after = output.repaired({each.path: each.after for each in made.files})

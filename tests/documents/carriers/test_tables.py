@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from cdktf_codemods.documents.carriers import CarrierError, Record, carrier, content_of
-from cdktf_codemods.documents.carriers.carrier import opened
+from cdktf_codemods.documents.carriers.json_lines import opened
 
 CODE = "import cdktf\nx = 1\n"
 RESPONSE = f"Hi\n\n```python\n{CODE}```\n"
@@ -42,14 +42,20 @@ def written(path: Path, rows: list[Any]) -> Path:
         (CODE, lambda new: new),
         (RESPONSE, lambda new: RESPONSE.replace(CODE, new)),
         (CHAT, lambda new: [*CHAT[:2], {**CHAT[2], "content": RESPONSE.replace(CODE, new)}, CHAT[3]]),
+        (
+            [{"role": "assistant", "content": [{"type": "thinking"}, {"type": "text", "text": CODE}]}],
+            lambda new: [{"role": "assistant", "content": [{"type": "thinking"}, {"type": "text", "text": new}]}],
+        ),
         ({"main.py": CODE, "cdktf.json": "{}"}, lambda new: {"main.py": new, "cdktf.json": "{}"}),
+        ("\ufeff" + CODE, lambda new: "\ufeff" + new),
     ],
-    ids=["code", "markdown", "chat", "object"],
+    ids=["code", "markdown", "chat", "parts", "object", "mark"],
 )
 def test_what_a_column_may_hold(tmp_path: Path, suffix: str, value: Any, after: Any) -> None:
     path = written(tmp_path / f"x.jsonl{suffix}", [{"id": 1.50, "out": value, "é": "ü"}, {"id": 2, "out": value}])
     source = carrier(path)
     assert source is not None
+    assert source.count() == 2
     with source.writer(tmp_path / f"y.jsonl{suffix}") as writer:
         for record in source.records():
             assert record.output.files == {"main.py": CODE}
@@ -90,6 +96,12 @@ def test_the_rest_of_a_line_stays_byte_for_byte(tmp_path: Path, line: bytes) -> 
         (b'{"out": [{"role": "user", "content": "x"}]}', "no text of the assistant's"),
         (b'{"out": {"../../etc/x.py": "import cdktf"}}', "'../../etc/x.py' is no path"),
         (b'{"out": {"x.py": 1}}', "x.py: a number, not text"),
+        (b'{"out": "import cdktf\\n\\ud800"}', "line 2: half a character"),
+        (b'{"out": {"x.py": "\\udfff"}}', "x.py:1: half a character"),
+        (
+            b'{"out": [{"role": "assistant", "content": [{"type": "text", "text": ""}, {"type": "text", "text": ""}]}]}',
+            "2 texts",
+        ),
         (b'{"out": "\xff"}', "byte 0xff is not UTF-8"),
         (b'{"out": ' + b"[" * 100_000, "nested too deeply"),
     ],

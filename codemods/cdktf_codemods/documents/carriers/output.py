@@ -6,8 +6,9 @@ import hashlib
 import json
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 from ..disk import DocumentError
@@ -71,17 +72,29 @@ class Content(Protocol):
 
 
 @dataclass(frozen=True)
+class Unread:
+    """A value that is read when its content is asked for, which may take long, and in another process."""
+
+    value: Any
+    reader: Callable[[Any], Content]
+
+
+@dataclass(frozen=True)
 class Output:
     """One output with where it is from: ``source`` is what the carrier is called, ``position`` counts from 0."""
 
     source: str
     position: int
-    content: Content
+    given: Content | Unread
+
+    @cached_property
+    def content(self) -> Content:
+        return self.given.reader(self.given.value) if isinstance(self.given, Unread) else self.given
 
     @property
     def id(self) -> str:
         """32 hexadecimal digits that tell it from others, by source, position and content."""
-        said = json.dumps([self.source, self.position, self.content.value], sort_keys=True, ensure_ascii=True)
+        said = json.dumps([self.source, self.position, self.given.value], sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(said.encode("ascii")).hexdigest()[:32]
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from cdktf_fix.culprits import culprits
+from cdktf_codemods.oracle.culprits import culprits
 
 Kept = set[int]
 
