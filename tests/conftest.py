@@ -38,7 +38,9 @@ _SLOW_FOLDERS = ("cli", "oracle")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--quick", action="store_true", help="leave out what starts the program, runs a project, or takes a minute")
+    parser.addoption(
+        "--quick", action="store_true", help="leave out what starts the program, runs a project, or takes a minute"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
