@@ -34,12 +34,12 @@ collect_ignore = ["right", "upgrades"]
 """Projects to be looked at, some with tests of their own."""
 
 
-_SLOW_FOLDERS = ("cli", "oracle")
+_SLOW_FOLDERS = ("batch", "cli", "oracle")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--quick", action="store_true", help="leave out what starts the program, runs a project, or takes a minute"
+        "--quick", action="store_true", help="leave out what starts the program, runs a project, or takes long"
     )
 
 
