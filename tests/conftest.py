@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from textwrap import dedent
@@ -21,6 +23,10 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell has what it starts in the background ignore it, and the programs that tests interrupt would inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+_CACHE = tempfile.TemporaryDirectory(prefix="cdktf-fix-cache-")
+os.environ["CDKTF_FIX_CACHE_DIR"] = _CACHE.name
+# What the programs that tests run keep of earlier runs is not the user's, and is gone afterwards.
+
 VARIABLES = {"DB_PASSWORD": "of-the-test", "ENVIRONMENT_SUFFIX": "test"}
 """What repaired projects insist on."""
 
@@ -28,7 +34,7 @@ collect_ignore = ["right", "upgrades"]
 """Projects to be looked at, some with tests of their own."""
 
 
-_SLOW_FOLDERS = ("cli", "oracle")
+_SLOW_FOLDERS = ("batch", "cli", "oracle")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -72,14 +78,6 @@ def sandboxes() -> list[Mode]:
         except SandboxError:
             continue
     return found
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What the programs that tests run keep of earlier runs is not the user's."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CDKTF_FIX_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
-        yield
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,6 @@ from .configuration import Configuration
 from .options import Done, Given, Options, RuleTold
 from .output import Report, shown_path
 from .projects import FAILED, FOUND, NOTHING, Work, described, gather, gather_given, schema_of
-from .replaying import accepted_in, keep_decided, outdated
 from .tables import Tables
 
 if TYPE_CHECKING:
@@ -59,10 +58,12 @@ def _run(options: Options, report: Report) -> None:
     for line in wrong:
         report.error(line)
     if options.decisions is not None:
+        from .replaying import accepted_in, outdated
+
         changed = list(outdated(options.decisions, projects))
         for line in changed:
             report.error(line)
-        projects = [] if changed else [work for work in projects if accepted_in(work, options)]
+        projects = [] if changed else [work for work in projects if accepted_in(work, options.decisions)]
     every = repaired(projects, options)
     done_projects: Iterator[Done] = _supplied(zip(projects, every), options, report)
     if options.verify is not None:
@@ -217,7 +218,11 @@ def repair_one(
         done.notes, done.missing = chosen.notes, chosen.missing
         done.versions = [described(snapshot) for snapshot in schema.snapshots.values()]
         resources = Resources(work.root) if work.output is None else None
-        only = accepted_in(work, options)
+        only = None
+        if options.decisions is not None:
+            from .replaying import accepted_in, keep_decided
+
+            only = accepted_in(work, options.decisions)
         result = repair(folder, schema, settings, editable, resources, without, shown, only)
     except UnknownProviderError as error:
         done.errors.append(str(error))
@@ -308,7 +313,7 @@ def _write(done: Done, options: Options, report: Report) -> None:
     for pin in done.pins:
         report.pin(pin)
     written = bool(done.changed or done.repaired) and not options.dry_run
-    carrier = None if done.output is None else done.row.path if done.row is not None else project
+    carrier = None if done.output is None else done.row.path if done.row is not None else done.root
     for finding in done.findings:
         if done.root / finding.path not in failed:
             report.finding(done.root / finding.path, finding, written, carrier)

@@ -39,6 +39,7 @@ _CLASSES = {
     "cdktf_codemods.reading.notes": {"Note"},
 }
 """What may be in an entry, and nothing that does anything."""
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _NAME = re.compile(r"[0-9a-f]{32}\.project")
 _UNFINISHED = re.compile(rf"{_NAME.pattern}\.[0-9a-f]{{16}}")
 
@@ -158,7 +159,8 @@ def _write(path: Path, head: _Head, body: bytes) -> None:
     path.parent.mkdir(0o700, parents=True, exist_ok=True)
     unfinished = path.with_name(f"{path.name}.{os.urandom(8).hex()}")
     try:
-        with open(unfinished, "xb") as file:
+        # For nobody else: it has parts of the sources in it.
+        with open(os.open(unfinished, _NEW, 0o600), "wb") as file:
             pickle.dump(tuple(head), file, pickle.HIGHEST_PROTOCOL)
             file.write(body)
         os.replace(unfinished, path)

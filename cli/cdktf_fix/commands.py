@@ -253,6 +253,8 @@ def _check(program: str, arguments: list[str]) -> int:
         if option in arguments:
             instead = "cdktf-fix apply" if option.startswith("--fix") else f"cdktf-fix apply {option}"
             parser.error(f"`check` has no {option}, for it edits nothing; `{instead}` does that")
+    if "--add-noqa" in arguments:
+        parser.error("`check` has no --add-noqa; `--add-ignores` writes comments of its own")
     bare = ("--add-ignores", "--add-ignores=")
     given = parser.parse_intermixed_args([bare[1] if each == bare[0] else each for each in arguments])
     if given.statistics and given.output_format != "full":

@@ -25,9 +25,9 @@ def replayed(options: Options, decisions: Decisions) -> Options:
     return replace(options, decisions=decisions, choice=Choice(select=rules, unsafe=True))
 
 
-def accepted_in(work: Work, options: Options) -> frozenset[Site] | None:
-    """The findings in a project whose repairs are made; None where nobody decided, so that all are."""
-    return options.decisions.sites(work.root, work.files, accepted=True) if options.decisions is not None else None
+def accepted_in(work: Work, decisions: Decisions) -> frozenset[Site]:
+    """The findings in a project whose repairs are made."""
+    return decisions.sites(work.root, work.files, accepted=True)
 
 
 def outdated(decisions: Decisions, works: list[Work]) -> Iterator[str]:

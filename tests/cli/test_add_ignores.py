@@ -65,7 +65,13 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_done(
 
 
 @pytest.mark.parametrize(
-    "wrong", [("--add-ignores=a # b",), ("--add-ignores", "--statistics"), ("--add-ignores", "--output-format", "json")]
+    "wrong",
+    [
+        ("--add-ignores=a # b",),
+        ("--add-noqa",),
+        ("--add-ignores", "--statistics"),
+        ("--add-ignores", "--output-format", "json"),
+    ],
 )
 def test_what_does_not_go_together(
     wrong: tuple[str, ...],

@@ -15,6 +15,7 @@ PROJECTS = sorted((Path(__file__).parents[2] / "corpus").glob("*/before"))
 EVERY = frozenset(rule.code for rule in all_rules())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", PROJECTS, ids=lambda folder: folder.parent.name)
 def test_answers_kept_are_those_asked_anew(folder: Path, schema: Schema) -> None:
     files = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*.py")}

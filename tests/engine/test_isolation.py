@@ -97,7 +97,7 @@ def test_a_rule_whose_edit_cannot_be_made_costs_only_itself(install: Install, sc
         lambda: [renames("Z901", {"one": "two", "two": "one"})],
         lambda: [renames("Z901", {"one": "two"}), renames("Z902", {"two": "three"}), renames("Z903", {"three": "one"})],
         lambda: [rule("Z901", lambda self, node: cst.Name(node.value + "e") if node.value.startswith("one") else None)],
-        lambda: [rule("Z901", lambda self, node: cst.Tuple([cst.Element(node), cst.Element(node)], lpar=[cst.LeftParen()], rpar=[cst.RightParen()]) if node.value == "one" else None)],
+        pytest.param(lambda: [rule("Z901", lambda self, node: cst.Tuple([cst.Element(node), cst.Element(node)], lpar=[cst.LeftParen()], rpar=[cst.RightParen()]) if node.value == "one" else None)], marks=pytest.mark.slow),
     ],
     ids=["with itself", "with others", "growing", "doubling"],
 )  # fmt: skip
