@@ -8,6 +8,8 @@ from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import TimeoutError
 from contextlib import ExitStack
 from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.context import BaseContext
 from typing import Any
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -34,13 +36,18 @@ class Work:
 
 
 def results(
-    items: Iterable[Item], work: Work, jobs: int, begin: Callable[[], None]
+    items: Iterable[Item],
+    work: Work,
+    jobs: int,
+    begin: Callable[[], None],
+    context: BaseContext | None = None,
 ) -> Generator[tuple[Repaired, float]]:
     """What became of each output, in order, and the seconds that it took; few are held in memory.
 
     :param begin: what a process does first.
+    :param context: how processes are started; as the system does, if not given.
     """
-    with ProcessPool(jobs, initializer=_begin, initargs=(begin,)) as pool:
+    with ProcessPool(jobs, context=context or get_context(), initializer=_begin, initargs=(begin,)) as pool:
         flying: deque[tuple[Item, ProcessFuture[Any]]] = deque()
         try:
             for item in items:
