@@ -18,7 +18,7 @@ from ..schema.store import snapshots
 from .inputs import Item
 from .result import Repaired
 from .shards import BatchError
-from .workers import Work
+from .workers import Work, pool, through
 from .workers import results as local_results
 
 _AHEAD = 3
@@ -33,14 +33,15 @@ class _Actor:
     """Repairs shards on some machine of the cluster, with worker processes of its own."""
 
     def __init__(self, work: Work, jobs: int, begin: Callable[[], None]) -> None:
-        self._work, self._jobs, self._begin = work, jobs, begin
+        self._work, self._jobs = work, jobs
+        # Ray's threads are in this process: a fork of it could wait for ever for a lock that one of them holds.
+        self._processes = pool(jobs, begin, get_context("forkserver"))
 
     def identity(self) -> str:
         return identity()
 
     def repair(self, shard: list[Item]) -> Done:
-        # Ray's threads are in this process: a fork of it could wait for ever for a lock that one of them holds.
-        return list(local_results(shard, self._work, self._jobs, self._begin, get_context("forkserver")))
+        return list(through(self._processes, shard, self._work, self._jobs))
 
 
 @dataclass
