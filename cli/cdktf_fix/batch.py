@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from cdktf_codemods.batch import BatchError, Job, Progress
 from cdktf_codemods.batch import run as run_job
@@ -32,6 +33,7 @@ class BatchOptions:
     shard_size: int = 100
     seconds: float = 120.0
     report: Path | None = None
+    engine: Literal["local", "ray"] = "local"
 
 
 def run(options: BatchOptions) -> int:
@@ -39,7 +41,9 @@ def run(options: BatchOptions) -> int:
     report = Report(quiet=False, verbose=False, dry_run=False)
     work = Work(options.providers, _settings, options.verify, options.seconds)
     jobs = options.jobs or os.cpu_count() or 1
-    job = Job(options.paths, options.output, __version__, work, options.field, options.shard_size, jobs)
+    job = Job(
+        options.paths, options.output, __version__, work, options.field, options.shard_size, jobs, engine=options.engine
+    )
     try:
         for text in options.providers:
             asked(text)

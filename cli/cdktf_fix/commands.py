@@ -338,16 +338,21 @@ def _batch(program: str, arguments: list[str]) -> int:
     parser.add_argument(
         "--time-limit", type=_seconds, default=120.0, metavar="SECONDS", help="Time for each output; 120."
     )
+    parser.add_argument(
+        "--engine", choices=("local", "ray"), default="local", help="Who works: this machine, or a Ray cluster; local."
+    )
     parser.add_argument("--report", type=_path, metavar="FILE", help="Also write one page of it, for a browser.")
     given = parser.parse_intermixed_args(arguments)
 
     try:
+        if given.engine == "ray":
+            import ray  # noqa: F401
         if given.report is not None:
             # What is not installed is said before the work, not after it.
             from . import report  # noqa: F401
         from .batch import BatchOptions, run
     except ModuleNotFoundError as error:
-        return _lacks(error, {"pebble": "batch", "jinja2": "report"})
+        return _lacks(error, {"pebble": "batch", "jinja2": "report", "ray": "ray"})
     return run(
         BatchOptions(
             tuple(given.paths),
@@ -359,6 +364,7 @@ def _batch(program: str, arguments: list[str]) -> int:
             given.shard_size,
             given.time_limit,
             report=given.report,
+            engine=given.engine,
         )
     )
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from ..documents import DocumentError
 from ..schema.store import snapshots
 from .inputs import Item, Source, sources
+from .result import Repaired
 from .shards import BatchError, Shards, held, line, settle, write
 from .workers import Work, results
 
@@ -34,6 +35,8 @@ class Job:
     shard_size: int = 100
     jobs: int = 1
     settings: Mapping[str, Any] = field(default_factory=dict)
+    engine: Literal["local", "ray"] = "local"
+    """Which does not decide the results: a batch that one began, the other goes on with."""
 
 
 @dataclass
@@ -59,9 +62,11 @@ class Progress:
         self.wrong += bool(status == "unreadable" or errors or after == "unknown")
 
 
-def run(
-    job: Job, say: Callable[[Progress], None] = lambda _: None, begin: Callable[[], None] = lambda: None
-) -> Progress:
+def _nothing(*_: object) -> None:
+    """What is done where nothing else is asked for; it has a name by which other processes find it."""
+
+
+def run(job: Job, say: Callable[[Progress], None] = _nothing, begin: Callable[[], None] = _nothing) -> Progress:
     """Carry a batch out, or go on with it.
 
     :param say: is told after each output.
@@ -86,7 +91,7 @@ def _run(job: Job, say: Callable[[Progress], None], begin: Callable[[], None]) -
     say(progress)
     number = shards.done()
     rest = islice(_items(inputs), progress.done, None)
-    with closing(results(rest, job.work, job.jobs, begin)) as made:
+    with closing(_made(rest, job, begin)) as made:
         while shard := _next(made, job.shard_size, progress, say):
             times = [{"id": done["record"]["id"], "seconds": round(seconds, 3)} for done, seconds in shard]
             with _told(job.output):
@@ -106,6 +111,14 @@ def _told(folder: Path) -> Iterator[None]:
         raise BatchError(f"{folder}: {(error.strerror or str(error)).lower()}") from error
     except DocumentError as error:
         raise BatchError(f"{folder}: {error}") from error
+
+
+def _made(items: Iterable[Item], job: Job, begin: Callable[[], None]) -> Generator[tuple[Repaired, float]]:
+    if job.engine == "local":
+        return results(items, job.work, job.jobs, begin)
+    from . import ray_engine
+
+    return ray_engine.results(items, job.work, job.jobs, begin, job.shard_size)
 
 
 def _next(

@@ -7,6 +7,8 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import TimeoutError
 from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.context import BaseContext
 from typing import Any
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -36,18 +38,28 @@ def results(
 
     :param begin: what a process does first.
     """
-    with ProcessPool(jobs, initializer=_begin, initargs=(begin,)) as pool:
-        flying: deque[tuple[Item, ProcessFuture[Any]]] = deque()
+    with pool(jobs, begin) as processes:
         try:
-            for item in items:
-                flying.append((item, pool.schedule(_one, (item, work), timeout=work.seconds)))
-                if len(flying) >= _AHEAD * jobs:
-                    yield _landed(*flying.popleft(), work)
-            while flying:
-                yield _landed(*flying.popleft(), work)
+            yield from through(processes, items, work, jobs)
         except BaseException:
-            pool.stop()  # type: ignore[no-untyped-call]
+            processes.stop()  # type: ignore[no-untyped-call]
             raise
+
+
+def pool(jobs: int, begin: Callable[[], None], context: BaseContext | None = None) -> ProcessPool:
+    """Processes that repair outputs, started as the system does where no context is given."""
+    return ProcessPool(jobs, context=context or get_context(), initializer=_begin, initargs=(begin,))
+
+
+def through(processes: ProcessPool, items: Iterable[Item], work: Work, jobs: int) -> Generator[tuple[Repaired, float]]:
+    """What became of each output, in order, and the seconds that it took."""
+    flying: deque[tuple[Item, ProcessFuture[Any]]] = deque()
+    for item in items:
+        flying.append((item, processes.schedule(_one, (item, work), timeout=work.seconds)))
+        if len(flying) >= _AHEAD * jobs:
+            yield _landed(*flying.popleft(), work)
+    while flying:
+        yield _landed(*flying.popleft(), work)
 
 
 def _landed(item: Item, future: ProcessFuture[Any], work: Work) -> tuple[Repaired, float]:
