@@ -60,7 +60,7 @@ def _numbered(groups: Iterable[Sequence[Path]]) -> dict[Path, int]:
 def parts(table: Mapping[str, list[Any]]) -> list[dict[str, list[Any]]]:
     """The constraints of a resource, in parts whose arguments can be given together."""
     rows = [row for row in table.get(COMBINATIONS, []) if row[0] in ("conflicts", "exactly one")]
-    numbers = _numbered([tuple([*filter(None, block.split(".")), name]) for name in names] for _, block, names in rows)
+    numbers = _numbered([(*filter(None, block.split(".")), name) for name in names] for _, block, names in rows)
     found: dict[int, dict[str, list[Any]]] = {}
     for path, row in table.items():
         names = tuple(path.split("."))

@@ -21,9 +21,10 @@ _REGEX = re.compile(
     r'|expected value of (?P<key2>[\w.]+) to match regular expression "(?P<regex2>.*)", got '
 )
 _WORDS = re.compile(r"invalid value for (?P<key>[\w.]+) \((?P<words>.*)\)")
-_BEGIN = re.compile(r"must (?:begin|start) with (?P<quote>['\"]?)(?P<text>[A-Za-z0-9/_-]+)(?P=quote)(?:$| and be comprised)")
+_BEGIN = re.compile(r"must (?:begin|start) with (?P<quote>['\"]?)(?P<text>[\w/-]+)(?P=quote)(?:$| and be comprised)")
 _OWN = re.compile(r'"(?P<key>[\w.]+)" (?P<words>must begin with .*?):?$')
 _NOT = re.compile(r"(?:cannot|must not) (?:begin|start) with '?(?P<text>[\w/-]+)'?$")
+_APART = re.compile(r'Attribute "(?P<key>[^"]+)" cannot be specified when "(?P<other>[^"]+)" is specified')
 _PREFIX = re.compile(r"expected (?P<key>[\w.]+) to have prefix (?P<text>\S+), got ")
 _FORMS = {
     "json": re.compile(rf"{_KEY} contains an invalid JSON"),
@@ -93,7 +94,7 @@ def combined(message: str) -> tuple[str, list[str]] | None:
     """
     if found := re.search(r'"(?P<key>[\w.]+)": conflicts with (?P<other>[\w.]+)', message):
         return "conflicts", [_path(found["key"]), _path(found["other"])]
-    if found := re.search(r'Attribute "(?P<key>[^"]+)" cannot be specified when "(?P<other>[^"]+)" is specified', message):
+    if found := _APART.search(message):
         return "conflicts", [_path(found["key"]), _path(found["other"])]
     for kind, form in (
         ("exactly one", r"only one of `(?P<names>[\w.,]+)` can be specified"),

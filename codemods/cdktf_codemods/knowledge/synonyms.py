@@ -16,7 +16,8 @@ _BEGINNINGS = {("aws", "prefix", "alias/"): re.compile(r"(?!alias|aws|arn)[0-9A-
 """Beginnings that a text lacks beyond doubt, and what it is then. Source: KMS API reference, CreateAlias, AliasName:
 "This value must begin with alias/ followed by a name, such as alias/ExampleAlias"."""
 _DROPPED = frozenset({("aws", "not prefix", "sg-")})
-"""Beginnings that can be left away. Source: EC2 API reference, CreateSecurityGroup, GroupName: "Cannot start with sg-"."""
+"""Beginnings that can be left away. Source: EC2 API reference, CreateSecurityGroup, GroupName: "Cannot start with
+sg-"."""
 
 
 def respelled(provider: str, kind: str, text: str, value: str) -> tuple[str | None, bool]:

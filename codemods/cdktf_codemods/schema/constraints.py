@@ -27,8 +27,8 @@ class Constraint:
     """What one argument takes.
 
     ``kind`` is ``one of`` (``allowed``; in any case, if ``folds``), ``range`` of a number and ``length`` of a text in
-    bytes (from ``least`` to ``most``), ``prefix``, ``not prefix`` and ``regex`` (``text``), ``json``, ``cidr``, ``date``,
-    ``arn``.
+    bytes (from ``least`` to ``most``), ``prefix``, ``not prefix`` and ``regex`` (``text``), ``json``, ``cidr``,
+    ``date``, ``arn``.
 
     ``version`` is the provider's that said so; ``applies`` tells whether the project's provider is of that version.
     """

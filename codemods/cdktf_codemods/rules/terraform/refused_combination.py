@@ -55,7 +55,8 @@ class RefusedCombination(Rule):
                 if (first.name, second.name) in self._pairs:
                     return
                 self._pairs.add((first.name, second.name))
-                what = f"`{made.short_name}` takes `{second.name}` or `{first.name}`, not both; keep the one that is meant"
+                both = f"`{second.name}` or `{first.name}`, not both; keep the one that is meant"
+                what = f"`{made.short_name}` takes {both}"
                 self.found(second.key, f"{what}{whence}", source=second.source, also=[(first.source, first.key)])
         if not given.complete or _may_come_later(self.source, known.names):
             return
@@ -95,7 +96,9 @@ def _may_come_later(source: Source, names: tuple[str, ...]) -> bool:
         for setter in (name, f"put_{name}"):
             for other in source.mentioning(setter):
                 for use in other.names.attribute_uses.get(setter, ()):
-                    if not isinstance(other.type_of(use.value), ProjectObject) and (setter != name or not is_read(other, use)):
+                    if setter == name and is_read(other, use):
+                        continue
+                    if not isinstance(other.type_of(use.value), ProjectObject):
                         return True
     for other in source.mentioning("add_override"):
         for call in other.names.calls:

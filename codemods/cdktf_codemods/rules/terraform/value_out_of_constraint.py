@@ -21,9 +21,10 @@ class ValueOutOfConstraint(Rule):
 
     What the provider allows was read from itself (``docs/constraints.md``). A text that is an allowed one but for case,
     hyphens and underscores, or by a documented synonym, becomes that: safe, for the old value cannot pass. Of numbers
-    the next is taken that keeps at least what was asked for: unsafe. A KMS alias gets its ``alias/``: safe. A name loses
-    the ``sg-`` of an identifier, and letters become small where only such are taken: unsafe. Else it is shown, with what
-    is allowed; so it is where the project's provider is of another version than the one that was asked.
+    the next is taken that keeps at least what was asked for: unsafe. A KMS alias gets its ``alias/``: safe, for it must
+    begin so and any name may follow. A name loses the ``sg-`` of an identifier, and letters become small where only
+    such are taken: unsafe. Else it is shown, with what is allowed; so it is where the project's provider is of another
+    version than the one that was asked.
 
     Reported::
 
@@ -134,7 +135,8 @@ _WORDS = {
 
 def _instead(made: ApiClass, argument: str, constraint: Constraint, value: str) -> tuple[str | None, Safety]:
     """The allowed value that is meant, and how sure that is."""
-    if value.lstrip("-").isdecimal() and constraint.kind in ("one of", "range") and all(each.isdecimal() for each in constraint.allowed):
+    are_numbers = value.lstrip("-").isdecimal() and all(each.isdecimal() for each in constraint.allowed)
+    if are_numbers and constraint.kind in ("one of", "range"):
         numbers = [int(each) for each in constraint.allowed]
         number = enough(made.provider, argument, int(value), numbers)
         return (str(number), UNSAFE) if number is not None else (None, SHOWN)
