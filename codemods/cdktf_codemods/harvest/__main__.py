@@ -15,7 +15,7 @@ from ..schema import constraints
 from .asking import Asked, Said
 from .checking import checked
 from .combining import COMBINATIONS, combinations, next_probes
-from .messages import combined, read
+from .messages import combined, named, read
 from .probes import BOGUS, Probe
 from .shapes import Shape, shapes_of
 
@@ -103,7 +103,8 @@ def _constraints(shape: Shape, said: Sequence[Said], unknown: Counter[str]) -> I
         if constraint is None:
             if combined(each.text) is None and each.text not in _OF_PROBES:
                 unknown[each.text[:60]] += 1
-                told.setdefault(line, []).append(None)
+                for path in {line, *named(each.text)}:
+                    told.setdefault(path, []).append(None)
             continue
         key, kind, data = constraint
         path = line if line == key or line.endswith(f".{key}") or not key else key

@@ -114,7 +114,7 @@ def _text(kind: str, data: Any, mode: str) -> str | None:
         return f"{data}abc"
     if kind == "regex":
         return next((each for each in _CANDIDATES if re.search(data, each, re.ASCII)), None)
-    return _INSIDE[kind]
+    return _INSIDE.get(kind)
 
 
 def _typed(argument: Argument, value: str | int) -> Any:

@@ -110,6 +110,11 @@ def combined(message: str) -> tuple[str, list[str]] | None:
     return None
 
 
+def named(message: str) -> set[str]:
+    """All that may be a dotted path in a message: of whatever it says something unknown, nothing is known for certain."""
+    return {_path(each.strip(".")) for each in re.findall(r"[\w.]+", message)}
+
+
 def _unquoted(regex: str) -> str:
     """A regular expression as it is meant, where the message has it as a Go string."""
     return regex.replace("\\\\", "\\").replace('\\"', '"')
