@@ -14,12 +14,15 @@ from typing import Any
 from ..schema import constraints
 from .asking import Asked, Said
 from .checking import checked
-from .messages import read
+from .combining import COMBINATIONS, combinations, next_probes
+from .messages import combined, named, read
 from .probes import BOGUS, Probe
 from .shapes import Shape, shapes_of
 
-_TOGETHER = 25
+_TOGETHER = 10
 """Resources in one configuration: what Terraform takes for it grows with the square."""
+_OF_PROBES = frozenset({"Invalid or unknown key:"})
+"""What is said of a computed ``id`` that a probe gives."""
 Table = dict[str, dict[str, list[Any]]]
 
 
@@ -30,7 +33,7 @@ def main() -> int:
     parser.add_argument("version", help="5.100.0")
     parser.add_argument("--mirror", type=Path, default=Path("/opt/tf-plugins"))
     parser.add_argument("--folder", type=Path, default=constraints.SHIPPED, help="where it is stored")
-    parser.add_argument("--only", action="append", default=[], help="of these resources only: aws_dynamodb_table")
+    parser.add_argument("--only", action="append", default=[], help="ask anew of these only: aws_dynamodb_table")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="cdktf-fix-harvest-") as folder:
         try:
@@ -42,10 +45,14 @@ def main() -> int:
         unknown: Counter[str] = Counter()
         table = _harvested(asked, shapes, unknown)
         proved = checked(asked, shapes, table, _TOGETHER)
-    path = constraints.save(given.provider.rpartition("/")[2], given.version, proved, given.folder)
+    provider = given.provider.rpartition("/")[2]
+    kept = constraints.load(provider, given.version, given.folder) if given.only else {}
+    for name, rows in proved.items():
+        kept[name] = {**kept.get(name, {}), **rows}
+    path = constraints.save(provider, given.version, kept, given.folder)
     report = {
-        "harvested": Counter(kind for each in table.values() for kind, _ in each.values()),
-        "stored": Counter(row[0] for each in proved.values() for row in each.values()),
+        "harvested": Counter(kinds(table)),
+        "stored": Counter(kinds(proved)),
         "unknown": dict(unknown.most_common()),
         "broken": asked.broken,
         "bytes": path.stat().st_size,
@@ -54,16 +61,36 @@ def main() -> int:
     return 0
 
 
+def kinds(table: Table) -> Iterator[str]:
+    """The kind of each constraint of a table."""
+    for each in table.values():
+        for path, row in each.items():
+            yield from [kind for kind, *_ in row] if path == COMBINATIONS else [row[0]]
+
+
 def _harvested(asked: Asked, shapes: Sequence[Shape], unknown: Counter[str]) -> Table:
     table: Table = {}
     for at in range(0, len(shapes), _TOGETHER):
         some = shapes[at : at + _TOGETHER]
-        said = list(asked.ask([Probe(shape, {}, BOGUS) for shape in some]))
-        for number, shape in enumerate(some):
-            found = dict(_constraints(shape, [each for each in said if each.probe == number], unknown))
+        first = _asked(asked, [Probe(shape, {}, BOGUS) for shape in some])
+        later = [probe for shape, said in zip(some, first, strict=True) for probe in next_probes(shape, said)]
+        for each, said in zip(later, _asked(asked, later), strict=True):
+            first[some.index(each.shape)] += said
+        for shape, said in zip(some, first, strict=True):
+            found: dict[str, list[Any]] = dict(_constraints(shape, said, unknown))
+            if rows := combinations(shape, said):
+                found[COMBINATIONS] = rows
             if found:
                 table[shape.name] = found
     return table
+
+
+def _asked(asked: Asked, probes: Sequence[Probe]) -> list[list[Said]]:
+    """What is said against each of the probes."""
+    found: list[list[Said]] = [[] for _ in probes]
+    for said in asked.ask(probes) if probes else ():
+        found[said.probe].append(said)
+    return found
 
 
 def _constraints(shape: Shape, said: Sequence[Said], unknown: Counter[str]) -> Iterator[tuple[str, list[Any]]]:
@@ -74,11 +101,13 @@ def _constraints(shape: Shape, said: Sequence[Said], unknown: Counter[str]) -> I
         constraint = read(each.text)
         line = ".".join(each.line or ())
         if constraint is None:
-            unknown[each.text[:60]] += 1
-            told.setdefault(line, []).append(None)
+            if combined(each.text) is None and each.text not in _OF_PROBES:
+                unknown[each.text[:60]] += 1
+                for path in {line, *named(each.text)}:
+                    told.setdefault(path, []).append(None)
             continue
         key, kind, data = constraint
-        path = line if line == key or line.endswith(f".{key}") else key
+        path = line if line == key or line.endswith(f".{key}") or not key else key
         if path in known and [kind, data] not in told.setdefault(path, []):
             told[path].append([kind, data])
     for path, rows in told.items():

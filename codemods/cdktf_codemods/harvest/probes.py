@@ -46,6 +46,8 @@ class Plain:
 
 BOGUS = Plain("zz~bogus~zz", -987654321)
 """What hardly any argument allows."""
+IDENTIFIER = Plain("sg-0a1b2c", 1)
+"""A text like the identifiers that AWS gives, which it does not take for a name."""
 
 
 class Writing:

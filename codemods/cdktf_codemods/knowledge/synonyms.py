@@ -1,5 +1,7 @@
 """Words for an allowed value that the provider does not take, and numbers of which less is more. Data, with sources."""
 
+import re
+
 _SYNONYMS = {
     ("aws", "billing_mode", "ondemand"): "PAY_PER_REQUEST",
     # DynamoDB API reference, CreateTable, BillingMode: "PAY_PER_REQUEST … sets the billing mode to On-demand"
@@ -8,6 +10,24 @@ _SYNONYMS = {
 _LESS_IS_MORE = frozenset({("aws", "max_aggregation_interval")})
 """Arguments of which a lower number gives at least what a higher one does. Source: EC2 API reference, CreateFlowLogs,
 MaxAggregationInterval: "the maximum interval of time during which a flow of packets is captured"."""
+
+
+_BEGINNINGS = {("aws", "prefix", "alias/"): re.compile(r"(?!alias|aws|arn)[0-9A-Za-z_/-]+")}
+"""Beginnings that a text lacks beyond doubt, and what it is then. Source: KMS API reference, CreateAlias, AliasName:
+"This value must begin with alias/ followed by a name, such as alias/ExampleAlias"."""
+_DROPPED = frozenset({("aws", "not prefix", "sg-")})
+"""Beginnings that can be left away. Source: EC2 API reference, CreateSecurityGroup, GroupName: "Cannot start with
+sg-"."""
+
+
+def respelled(provider: str, kind: str, text: str, value: str) -> tuple[str | None, bool]:
+    """What a text is instead that its ``prefix``, ``not prefix`` or ``regex`` refuses, and whether that is certain."""
+    lacking = _BEGINNINGS.get((provider, kind, text))
+    if lacking is not None and lacking.fullmatch(value):
+        return f"{text}{value}", True
+    if (provider, kind, text) in _DROPPED:
+        return value.removeprefix(text), False
+    return (value.lower() if kind == "regex" and value != value.lower() else None), False
 
 
 def meant_by(provider: str, argument: str, value: str, allowed: tuple[str, ...]) -> str | None:

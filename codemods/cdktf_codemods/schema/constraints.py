@@ -5,7 +5,9 @@ One SQLite file a provider version, one compressed record a resource, made by ``
 
 from __future__ import annotations
 
+import ipaddress
 import json
+import re
 import sqlite3
 import zlib
 from collections.abc import Mapping
@@ -22,7 +24,11 @@ SHIPPED = Path(__file__).parent / "harvested"
 
 @dataclass(frozen=True)
 class Constraint:
-    """What one argument takes: one of ``allowed`` (in any case, if ``folds``), or a number from ``least`` to ``most``.
+    """What one argument takes.
+
+    ``kind`` is ``one of`` (``allowed``; in any case, if ``folds``), ``range`` of a number and ``length`` of a text in
+    bytes (from ``least`` to ``most``), ``prefix``, ``not prefix`` and ``regex`` (``text``), ``json``, ``cidr``,
+    ``date``, ``arn``.
 
     ``version`` is the provider's that said so; ``applies`` tells whether the project's provider is of that version.
     """
@@ -33,13 +39,62 @@ class Constraint:
     folds: bool = False
     least: int | None = None
     most: int | None = None
+    kind: str = "one of"
+    text: str = ""
 
     def takes(self, value: str) -> bool:
         """Whether the value, as Terraform writes it, is accepted."""
-        if self.allowed:
+        if self.kind == "one of":
             return value in self.allowed or (self.folds and value.lower() in map(str.lower, self.allowed))
-        number = float(value)
-        return (self.least is None or number >= self.least) and (self.most is None or number <= self.most)
+        if self.kind in ("range", "length"):
+            number = float(value) if self.kind == "range" else len(value.encode())
+            return (self.least is None or number >= self.least) and (self.most is None or number <= self.most)
+        return _takes_text(self.kind, self.text, value)
+
+
+def _takes_text(kind: str, text: str, value: str) -> bool:
+    if kind == "prefix":
+        return value.startswith(text)
+    if kind == "not prefix":
+        return not value.startswith(text)
+    if kind == "regex":
+        return re.search(text, value, re.ASCII) is not None
+    if kind == "date":
+        return _DATE.fullmatch(value) is not None
+    try:
+        if kind == "json":
+            json.loads(value)
+        if kind == "cidr":
+            return "/" in value and bool(ipaddress.ip_interface(value))
+    except ValueError:
+        return False
+    return True
+
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+_GO_ONLY = ("[[:", r"\p", r"\P", r"\z", r"\Q", r"\C", "(?s", "(?U", "(?i")
+
+
+def is_readable(regex: str) -> bool:
+    """Whether a regular expression of Go's means the same in Python."""
+    try:
+        re.compile(regex)
+    except (re.error, RecursionError):
+        return False
+    return not any(each in regex for each in _GO_ONLY)
+
+
+@dataclass(frozen=True)
+class Combination:
+    """What a provider says of several arguments of one construct or struct, by their Python names.
+
+    ``kind`` is ``conflicts`` (not both), ``exactly one``, ``at least one``, ``together`` (the first wants all others).
+    """
+
+    version: str
+    applies: bool
+    kind: str
+    names: tuple[str, ...]
 
 
 def save(provider: str, version: str, table: Mapping[str, Mapping[str, list[object]]], folder: Path = SHIPPED) -> Path:
@@ -57,23 +112,53 @@ def save(provider: str, version: str, table: Mapping[str, Mapping[str, list[obje
     return path
 
 
+def load(provider: str, version: str, folder: Path = SHIPPED) -> dict[str, dict[str, list[object]]]:
+    """All that is stored of one provider version, as :func:`save` took it."""
+    path = folder / f"{provider}@{version}.sqlite"
+    if not path.exists():
+        return {}
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    rows = connection.execute("SELECT name, data FROM record").fetchall()
+    connection.close()
+    return {name: json.loads(zlib.decompress(data)) for name, data in rows}
+
+
 def constraint_of(made: ApiClass, argument: str) -> Constraint | None:
     """What an argument of a construct or struct takes, or None where that is not known for its provider's version."""
-    snapshot = made.schema.snapshots.get(made.schema.package_of(made.module))
-    version = str(snapshot.about["terraform"] or "") if snapshot is not None else ""
-    stored = _nearest(made.provider, version)
-    if not stored or argument not in made.arguments:
+    stored, applies, known = _known(made)
+    if not known or argument not in made.arguments:
         return None
-    known = _record(made.provider, stored, _terraform_name(made))
-    found = [known.get(path) for path in _paths_to(made, argument)] if known else []
+    found = [known.get(path) for path in _paths_to(made, argument)]
     if not found or found[0] is None or any(each != found[0] for each in found):
         return None
     kind, data, *rest = found[0]
     if kind == "one of":
-        return Constraint(stored, stored == version, tuple(map(str, data)), bool(rest and rest[0]))
-    if kind == "range":
-        return Constraint(stored, stored == version, least=data[0], most=data[1])
-    return None
+        return Constraint(stored, applies, tuple(map(str, data)), bool(rest and rest[0]))
+    if kind in ("range", "length"):
+        return Constraint(stored, applies, least=data[0], most=data[1], kind=kind)
+    return Constraint(stored, applies, kind=kind, text=data or "")
+
+
+def combinations_of(made: ApiClass) -> list[Combination]:
+    """What is known of the arguments of a construct or struct together."""
+    stored, applies, known = _known(made)
+    found = []
+    for kind, block, names in known.get("", ()):
+        by_name = {each.rstrip("_"): each for each in made.arguments}
+        paths = [f"{block}.{name}" if block else name for name in names]
+        if all(name in by_name for name in names) and all(
+            _paths_to(made, by_name[name]) == [path] for name, path in zip(names, paths, strict=True)
+        ):
+            found.append(Combination(stored, applies, kind, tuple(by_name[name] for name in names)))
+    return found
+
+
+def _known(made: ApiClass) -> tuple[str, bool, dict[str, list]]:  # type: ignore[type-arg]
+    """The stored version that is used for a class, whether it is that of the project, and its resource's record."""
+    snapshot = made.schema.snapshots.get(made.schema.package_of(made.module))
+    version = str(snapshot.about["terraform"] or "") if snapshot is not None else ""
+    stored = _nearest(made.provider, version)
+    return stored, stored == version, _record(made.provider, stored, _terraform_name(made)) if stored else {}
 
 
 @cache

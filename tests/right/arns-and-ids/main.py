@@ -41,7 +41,7 @@ class Arns(TerraformStack):
             self, "alarm", alarm_name="a", comparison_operator="GreaterThanThreshold", evaluation_periods=1,
             alarm_actions=[topic.id], ok_actions=[topic.arn],
         )
-        lb, group = Lb(self, "lb"), LbTargetGroup(self, "group", port=80, protocol="HTTP", vpc_id="vpc-1")
+        lb, group = Lb(self, "lb", subnets=["subnet-1", "subnet-2"]), LbTargetGroup(self, "group", port=80, protocol="HTTP", vpc_id="vpc-1")
         LbListener(
             self, "listener", load_balancer_arn=lb.id, port=80,
             default_action=[LbListenerDefaultAction(type="forward", target_group_arn=group.id)],
