@@ -278,7 +278,8 @@ class Placing:
         end = plain_words(name)[-1]
         if end not in _REFERENCES or end in plain_words(argument.name):
             return False
-        return argument.source.type_of(argument.value) == NUMBER and NUMBER not in self.made.arguments[name].type.options
+        options = self.made.arguments[name].type.options
+        return argument.source.type_of(argument.value) == NUMBER and NUMBER not in options
 
     def _is_of_kind(self, name: str, argument: Given) -> bool:
         """``validation="DNS"`` is no block."""
