@@ -55,6 +55,26 @@ def test_transformed(before: str, after: str, fix) -> None:
     assert fix(IMPORT + before, select={"A101"}) == IMPORT + after
 
 
+def test_options_of_another_file_are_changed_and_shown_there(run) -> None:
+    files = {
+        "main.py": IMPORT + "import settings\nfrom settings import OPTIONS, more\n"
+        "Eip(self, 'e', **OPTIONS)\nEip(self, 'f', **more())\nEip(self, 'g', **settings.OTHER)\n",
+        "settings.py": "OPTIONS = {'tags': t, 'vpc': True}\nOTHER = {'vpc': inside}\n\n"
+        "def more():\n    return dict(vpc=False, tags=t)\n",
+    }
+    result = run(files, select={"A101"})
+    assert [(each.path, each.line, each.column) for each in result.findings] == [
+        ("settings.py", 1, 23),
+        ("settings.py", 2, 10),
+        ("settings.py", 5, 17),
+    ]
+    (changed,) = result.files
+    assert changed.after == (
+        "OPTIONS = {'tags': t, 'domain': 'vpc'}\nOTHER = {'domain': 'vpc' if inside else None}\n\n"
+        "def more():\n    return dict(tags=t)\n"
+    )
+
+
 def test_a_version_that_has_the_argument_keeps_it() -> None:
     schema = Schema(choose([asked("aws@20.1.0")])[0])
     code = dedent(IMPORT + "Eip(self, 'e', vpc=True)")

@@ -385,6 +385,106 @@ def test_a_word_that_says_more_is_unsafe(run) -> None:
     assert "deletion_protection=True" in changed.after
 
 
+COPIES = {
+    "a deep copy": ("BASE = {'bucketName': 'n'}\nS3Bucket(scope, 'b', **copy.deepcopy(BASE))", 1),
+    "a copy that is added to": (
+        "BASE = {'bucketName': 'n'}\no = deepcopy(BASE)\no['tags'] = {}\nS3Bucket(scope, 'b', **o)", 1
+    ),
+    "a dict of a dict": ("BASE = {'bucketName': 'n'}\nS3Bucket(scope, 'b', **dict(BASE))", 1),
+    "with more besides": ("BASE = {'bucketName': 'n'}\nS3Bucket(scope, 'b', **dict(BASE, forceDestroy=True))", 2),
+    "joined": ("BASE = {'bucketName': 'n'}\nS3Bucket(scope, 'b', **(BASE | {'forceDestroy': True}))", 2),
+    "joined in a variable": ("BASE = {'bucketName': 'n'}\no = {'forceDestroy': True} | BASE\nS3Bucket(scope, 'b', **o)", 2),
+    "its method": ("BASE = {'bucketName': 'n'}\nS3Bucket(scope, 'b', **BASE.copy())", 1),
+    "a helper's": (
+        "BASE = {'bucketName': 'n'}\ndef options():\n    return dict(BASE)\nS3Bucket(scope, 'b', **options())", 1
+    ),
+    "of an attribute": (
+        "class C:\n    def __init__(self):\n        self.base = {'bucketName': 'n'}\n"
+        "    def make(self):\n        S3Bucket(scope, 'b', **copy.copy(self.base))\nC().make()", 1
+    ),
+}  # fmt: skip
+COPIES_HEAD = """\
+import copy
+from copy import deepcopy
+from cdktf_cdktf_provider_aws.s3_bucket import S3Bucket
+"""
+
+
+@pytest.mark.parametrize(("code", "count"), COPIES.values(), ids=COPIES)
+def test_copies(code: str, count: int, run) -> None:
+    result = run({"main.py": COPIES_HEAD + code}, select={"A103"})
+    after = code.replace("bucketName", "bucket").replace("forceDestroy", "force_destroy")
+    assert result.files[0].after == COPIES_HEAD + after
+    assert len(result.findings) == count
+
+
+def test_a_copy_of_another_file(run) -> None:
+    files = {
+        "settings.py": "BASE = {'bucketName': 'n'}\n",
+        "main.py": COPIES_HEAD + "import settings\nS3Bucket(s, 'b', **{**deepcopy(settings.BASE), 'tags': {}})\n",
+    }
+    (changed,) = run(files, select={"A103"}).files
+    assert (changed.path, changed.after) == ("settings.py", "BASE = {'bucket': 'n'}\n")
+
+
+def test_a_copy_that_somebody_else_reads_keeps_its_keys(run) -> None:
+    code = "BASE = {'bucketName': 'n'}\no = BASE.copy()\nS3Bucket(s, 'b', **o)\nprint(o['bucketName'])\n"
+    result = run({"main.py": COPIES_HEAD + code}, select={"A103"}, unsafe=True)
+    after = result.files[0].after if result.files else ""
+    assert "BASE = {'bucket'" not in after
+
+
+def test_copies_before_the_real_package(fix, oracle: Oracle, tmp_path: Path) -> None:
+    cases = as_cases(code for code, _ in COPIES.values())
+    assert_refused_then_accepted(COPIES_HEAD + cases, fix, oracle, tmp_path)
+
+
+BY_NAME = {
+    "instance": "Eip(scope, 'e', instance_name='web')",
+    "through a variable": "o = {'instance_name': 'web'}\n    Eip(scope, 'e', **o)",
+    "through an alias": "K = Eip\n    K(scope, 'e', instance_name='web')",
+}
+NO_NAMES = {
+    "a switch for a name": "KeyPair(scope, 'k', public_key='p', key=True)",
+    "through a variable": "has = True\n    KeyPair(scope, 'k', public_key='p', key=has)",
+    "in an unpacked dict": "o = {'key': False}\n    KeyPair(scope, 'k', public_key='p', **o)",
+    "a switch for an id": "Eip(scope, 'e', allocation=True)",
+}
+OBJECTS_HEAD = """\
+from cdktf_cdktf_provider_aws.db_instance import DbInstance
+from cdktf_cdktf_provider_aws.eip import Eip
+from cdktf_cdktf_provider_aws.key_pair import KeyPair
+def case(scope):
+    """
+
+
+@pytest.mark.parametrize("code", BY_NAME.values(), ids=BY_NAME)
+def test_a_name_where_an_id_of_another_resource_may_be_wanted_is_unsafe(code: str, run) -> None:
+    assert run({"main.py": OBJECTS_HEAD + code}, select={"A103"}).files == []
+    (changed,) = run({"main.py": OBJECTS_HEAD + code}, select={"A103"}, unsafe=True).files
+    assert changed.after == (OBJECTS_HEAD + code).replace("instance_name", "instance")
+
+
+@pytest.mark.parametrize("code", NO_NAMES.values(), ids=NO_NAMES)
+def test_a_switch_is_no_name(code: str, run) -> None:
+    result = run({"main.py": OBJECTS_HEAD + code}, select={"A102", "A103"}, unsafe=True)
+    assert result.files == []
+    assert {each.code for each in result.findings} == {"A103"}
+
+
+def test_a_number_for_a_name_is_unsafe(run) -> None:
+    code = OBJECTS_HEAD + "KeyPair(scope, 'k', public_key='p', key=5)"
+    assert run({"main.py": code}, select={"A102", "A103"}).files == []
+    assert run({"main.py": code}, select={"A102", "A103"}, unsafe=True).files[0].after.endswith("key_name='5')")
+
+
+def test_a_switch_that_is_declared_a_text(fix) -> None:
+    code = OBJECTS_HEAD + "Cache(scope, 'c', replication_group_id='c', description='d', {}=True)"
+    code = f"from cdktf_cdktf_provider_aws.elasticache_replication_group import ElasticacheReplicationGroup as Cache\n{code}"
+    for said in ("enable_at_rest_encryption", "atRestEncryptionEnabled"):
+        assert fix(code.format(said), select={"A103"}) == code.format("at_rest_encryption_enabled")
+
+
 SHOWN = {
     "nothing like it": ("S3Bucket(self, 'b', nonsense=1)", "no argument `nonsense`"),
     "of a later version": (

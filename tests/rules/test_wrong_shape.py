@@ -314,8 +314,8 @@ SHOWN = {
     "a list of two for one": "LbTargetGroup(self, 't', health_check=[{'path': '/'}, {'path': '/x'}])",
     "a map in a list, or a key without its value": "Vpc(self, 'v', tags=[{'name': 'a'}])",
     "a construct that others take by its ARN": (
-        "from cdktf_cdktf_provider_aws.lambda_function import LambdaFunction\n"
-        "r = IamRole(self, 'r', assume_role_policy='{}')\nLambdaFunction(self, 'f', function_name='f', role=r)"
+        "from cdktf_cdktf_provider_aws.ecs_service import EcsService\n"
+        "r = IamRole(self, 'r', assume_role_policy='{}')\nEcsService(self, 's', name='n', iam_role=r)"
     ),
     "a key of a map twice": "Vpc(self, 'v', tags=[{'key': 'a', 'value': 'b'}, {'key': 'a', 'value': 'c'}])",
     "an unknown key": "SecurityGroup(self, 's', ingress=[{'from_port': 80, 'nonsense': 1}])",

@@ -12,6 +12,7 @@ from ..schema.types import BOOLEAN, NUMBER, STRING, TypeRef
 from .items import space_comments
 
 _CONVERTERS = ("builtins.str", "builtins.int", "builtins.float", "builtins.bool")
+_SWITCHES = {"true": "True", "enabled": "True", "false": "False", "disabled": "False"}
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -234,8 +235,8 @@ def converted(node: cst.BaseExpression, wanted: TypeRef, quote: str) -> cst.Base
     if (text := string_value(node)) is not None:
         if wanted == NUMBER and _NUMBER.fullmatch(text):
             return cst.parse_expression(text)
-        if wanted == BOOLEAN and text.lower() in ("true", "false"):
-            return cst.Name(text.lower().capitalize())
+        if wanted == BOOLEAN and text.lower() in _SWITCHES:
+            return cst.Name(_SWITCHES[text.lower()])
     if wanted == BOOLEAN and isinstance(node, cst.Integer) and node.value in ("0", "1"):
         return cst.Name("True" if node.value == "1" else "False")
     return None

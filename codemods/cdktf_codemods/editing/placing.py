@@ -13,7 +13,7 @@ from ..knowledge.renames import Renamed, argument_renamed
 from ..knowledge.services import in_own_words
 from ..meaning import Arguments, Given, arguments
 from ..schema import ApiClass, Schema
-from ..schema.fields import near_names, singular
+from ..schema.fields import SWITCHES, near_names, plain_words, singular
 from ..schema.naming import words
 from ..schema.paths import Path, block_of, paths
 from ..schema.types import BOOLEAN, NUMBER, STRING, ListOf, Named
@@ -27,6 +27,7 @@ from .relocating import Relocating, can_be, home_of
 from .safety import SAFE, UNSAFE, Safety
 
 _PRIMITIVES = (STRING, NUMBER, BOOLEAN)
+_REFERENCES = ("arn", "id", "name")
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ class Placing:
             return Better("its fields are arguments of their own", lambda: self._owner.replace(argument, inner))
         new = self._renamed(made, argument, given) or (None if row else self._meant(made, argument, given))
         if new is not None:
-            return Better(f"it is `{new}`", lambda: self._owner.rename(argument, new))
+            safety = UNSAFE if self._is_number_for_name(new, argument) else SAFE
+            return Better(f"it is `{new}`", lambda: self._owner.rename(argument, new), safety=safety)
         if inner is not None:
             return Better("its fields are arguments of their own", lambda: self._owner.replace(argument, inner))
         if (block := self._block_with(made, argument, given)) is not None:
@@ -239,6 +241,7 @@ class Placing:
         if any(each.name != argument.name and self._in_other_words(each) == meant for each in others):
             return None
         is_certain = meant in self.made.required or is_measured(argument.name, meant)
+        is_certain = is_certain and not self._is_other_object(meant, argument)
         text = f"it is `{meant}`"
         safety = SAFE if is_certain else UNSAFE
         return Better(text, lambda: self._owner.rename(argument, meant), safety=safety)
@@ -262,12 +265,39 @@ class Placing:
             return wants_arn(self.made, name)
         return STRING in self.made.arguments[name].type.options and not wants_arn(self.made, name)
 
-    def _is_of_kind(self, name: str, argument: Given) -> bool:
-        """``key=True`` is no ``key_name="true"``, and ``validation="DNS"`` no block."""
-        have, want = argument.source.type_of(argument.value), self.made.arguments[name].type
-        if have in _PRIMITIVES and block_of(self.schema, want) is not None:
+    def _is_other_object(self, meant: str, argument: Given) -> bool:
+        """Whether an object is meant by its name where its id may be wanted: ``instance_name`` of an ``Eip``.
+
+        There is a resource that is called as the argument, so that this tells which one by whatever it is found by.
+        """
+        if argument.name.rpartition("_")[2] != "name" or argument.name == meant:
             return False
-        return have != BOOLEAN or BOOLEAN in want.options
+        package = self.made.module.rpartition(".")[0]
+        return bool(self.schema.module(f"{package}.{meant}"))
+
+    def _is_number_for_name(self, name: str, argument: Given) -> bool:
+        """Whether a number is given for a name, an id or an ARN that the argument's own name does not speak of."""
+        end = plain_words(name)[-1]
+        if end not in _REFERENCES or end in plain_words(argument.name):
+            return False
+        options = self.made.arguments[name].type.options
+        return argument.source.type_of(argument.value) == NUMBER and NUMBER not in options
+
+    def _is_of_kind(self, name: str, argument: Given) -> bool:
+        """``validation="DNS"`` is no block."""
+        have, want = argument.source.type_of(argument.value), self.made.arguments[name].type
+        return have not in _PRIMITIVES or block_of(self.schema, want) is None
+
+    def _is_switch(self, name: str, argument: Given) -> bool:
+        """Whether a text may be a switch: ``key=True`` is no ``key_name="true"``.
+
+        Of the same words it is the same argument, and some providers declare switches as texts.
+        """
+        want = self.made.arguments[name].type
+        if argument.source.type_of(argument.value) != BOOLEAN or BOOLEAN in want.options or STRING not in want.options:
+            return True
+        given, known = plain_words(argument.name), plain_words(name)
+        return len(given) == len(known) or not SWITCHES.isdisjoint(known)
 
     def _has_rival(self, name: str, argument: Given) -> bool:
         """Whether another block that takes the value is called the same with something in front.
@@ -293,6 +323,8 @@ class Placing:
     def _takes(self, made: ApiClass, name: str, argument: Given) -> bool:
         """Whether the value fits the argument as it is, or can be made to."""
         place = Place(f"`{made.short_name}.{name}`", name)
+        if made is self.made and not self._is_switch(name, argument):
+            return False
         return can_be(Conformer(self.fix), argument.source, argument.value, made.arguments[name].type, place)
 
     def _own_arguments(self, made: ApiClass, argument: Given, given: Arguments) -> dict[str, cst.BaseExpression] | None:

@@ -28,7 +28,9 @@ documentation, version 6."""
 
 _ARN_ARGUMENTS = {
     "cloudtrail": ("kms_key_id",),
+    "cloudwatch_composite_alarm": ("alarm_actions", "insufficient_data_actions", "ok_actions"),
     "cloudwatch_log_group": ("kms_key_id",),
+    "cloudwatch_metric_alarm": ("alarm_actions", "insufficient_data_actions", "ok_actions"),
     "codebuild_project": ("service_role",),
     "db_instance": ("kms_key_id", "performance_insights_kms_key_id"),
     "docdb_cluster": ("kms_key_id",),
@@ -70,6 +72,40 @@ _STATUS = (
 )
 """Submodules of resources whose every ``status`` is ``Enabled`` or ``Disabled``. Source: "Argument Reference" of each
 resource in the AWS provider's documentation, version 6: "Valid values: Enabled or Disabled"."""
+
+_ON = ("s3_bucket_versioning", *_STATUS)
+"""Submodules of resources whose every ``status`` says ``Enabled`` of what is on. Source: as above; what is off is
+``Disabled`` or ``Suspended`` for the versioning of a bucket, by what it was before."""
+
+_TAKES = {
+    "alb": {"security_groups": "id", "subnets": "id"},
+    "cloudwatch_event_target": {"rule": "name"},
+    "eip": {"instance": "id"},
+    "elb": {"instances": "id", "security_groups": "id", "subnets": "id"},
+    "iam_group_membership": {"group": "name", "users": "name"},
+    "iam_instance_profile": {"role": "name"},
+    "iam_policy_attachment": {"groups": "name", "roles": "name", "users": "name"},
+    "iam_user_group_membership": {"groups": "name", "user": "name"},
+    "instance": {"iam_instance_profile": "name"},
+    "launch_configuration": {"iam_instance_profile": "name"},
+    "lb": {"security_groups": "id", "subnets": "id"},
+}
+"""By submodule: what arguments take of a resource that are called as the resource alone. Source: "Argument Reference"
+of each resource in the AWS provider's documentation, version 6."""
+
+
+def taken_of(made: ApiClass, argument: str) -> str | None:
+    """The attribute of another resource that an argument takes: its ``arn``, ``id`` or ``name``; None if unknown."""
+    if made.provider != "aws":
+        return None
+    return "arn" if wants_arn(made, argument) else _TAKES.get(made.submodule, {}).get(argument)
+
+
+def switched_on(made: ApiClass, argument: str) -> str | None:
+    """The ``status`` of a struct that says what ``enabled=True`` would."""
+    is_switch = made.provider == "aws" and made.submodule in _ON and "status" in made.arguments
+    return "Enabled" if is_switch and argument in ("enable", "enabled") else None
+
 
 TOLD_BY_A_WORD = frozenset("level mode state status type".split())
 """Last words of the names of arguments that are one of several words: what they ask, on or off does not answer."""

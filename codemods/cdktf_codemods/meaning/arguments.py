@@ -78,8 +78,10 @@ class _Reader:
                 self._take(source, call, arg, arg.keyword, arg.keyword.value, spread)
             elif arg.star == "**":
                 complete &= self._unpacked(source, arg.value, spread or arg)
-            elif arg.star == "*" or spread is not None:
+            elif arg.star == "*":
                 complete = False
+            elif spread is not None:
+                complete &= self._unpacked(source, arg.value, spread)
         return complete
 
     def _unpacked(self, source: Source, value: cst.BaseExpression, spread: cst.Arg) -> bool:
@@ -99,6 +101,9 @@ class _Reader:
         """The keys of a dict that is unpacked, where it is written."""
         if isinstance(node, cst.Call) and source.name_called(node) == "builtins.dict":
             return self._call(source, node, spread)
+        if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.BitOr):
+            left = self._unpacked(source, node.left, spread)
+            return self._unpacked(source, node.right, spread) and left
         if not isinstance(node, cst.Dict):
             return False
         complete = True

@@ -287,6 +287,10 @@ _FOLLOWED = frozenset(
 """What a value may come through; anything else is written where it stands."""
 
 
+_COPIES = frozenset(("builtins.dict", "copy.copy", "copy.deepcopy"))
+_CONTAINERS = (cst.Dict, cst.List, cst.ListComp, cst.DictComp, cst.Call, cst.BinaryOperation)
+
+
 class _Tracer:
     def __init__(self, depth: int) -> None:
         self.depth = depth
@@ -401,8 +405,8 @@ class _Tracer:
     def _call(self, source: Source, node: cst.Call) -> Trace:
         function = source.function_of(node.func)
         if function is None or function.source is None or not isinstance(function.node, cst.FunctionDef):
-            looked_up = self._looked_up(source, node)
-            return looked_up or ([Origin(source, node)], True)
+            found = self._looked_up(source, node) or self._copied(source, node)
+            return found or ([Origin(source, node)], True)
         if not gives_its_result(function.source, function.node):
             return [Origin(source, node)], True
         return self._returns(function.source, function.node)
@@ -419,6 +423,21 @@ class _Tracer:
         self.variables.append((source, node))
         values += [(source, arg.value) for arg in node.args[1:2]]
         return self._all(values) if values else None
+
+    def _copied(self, source: Source, node: cst.Call) -> Trace | None:
+        """What a copy is of: ``copy.deepcopy(x)``, ``dict(x)``, ``x.copy()``; None for any other call."""
+        func = node.func
+        name = source.name_called(node)
+        copied: cst.BaseExpression | None = None
+        if name in _COPIES and len(node.args) == 1 and node.args[0].keyword is None and not node.args[0].star:
+            copied = node.args[0].value
+        elif isinstance(func, cst.Attribute) and func.attr.value == "copy" and not node.args and name not in _COPIES:
+            copied = func.value
+        if copied is None:
+            return None
+        found, complete = self.trace(source, copied)
+        is_container = all(isinstance(each.node, _CONTAINERS) for each in found)
+        return (found, complete) if found and is_container else None
 
     def _under_key(
         self, source: Source, holder: cst.BaseExpression, key: str

@@ -127,12 +127,13 @@ def _one_word_left_out(given: tuple[str, ...], known: tuple[str, ...], owner: tu
     return any(known[:at] + known[at + 1 :] == given for at in range(len(known)))
 
 
-_SWITCHES = frozenset("enable enabled is".split())
+SWITCHES = frozenset("enable enabled is".split())
+"""The words that say of an argument that it is a switch."""
 
 
 def _switched(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
     """``key_rotation_enabled`` is ``enable_key_rotation``; ``auth_token_enabled`` is no ``auth_token``."""
-    first, second = (tuple(word for word in each if word not in _SWITCHES) for each in (given, known))
+    first, second = (tuple(word for word in each if word not in SWITCHES) for each in (given, known))
     return first == second != () and first != given and second != known
 
 

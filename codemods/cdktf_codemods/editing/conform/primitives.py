@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 import libcst as cst
 
-from ...knowledge.aws import JSON_NAMES, JSON_WORDS, TOLD_BY_A_WORD, switched_by
+from ...knowledge import google
+from ...knowledge.aws import JSON_NAMES, JSON_WORDS, TOLD_BY_A_WORD, switched_by, taken_of
 from ...meaning import Origin, Source, trace
 from ...meaning.types import UNKNOWN
 from ...schema import ApiClass
@@ -17,6 +18,7 @@ from .. import literals
 from ..ownership import is_owned
 from ..safety import SAFE, UNSAFE, Safety
 from .base import Change, Conforming, Place, wanting
+from .variable_types import type_text
 
 
 def means_json(name: str) -> bool:
@@ -34,6 +36,11 @@ class Primitives(Conforming):
             parts = (node.body, node.orelse) if isinstance(node, cst.IfExp) else (node.left, node.right)
             for part in parts:
                 yield from self.changes(source, part, wanted, place)
+            return
+        if wanted == STRING and self._is_type(place) and (text := type_text(source, node)) is not None:
+            quote = source.names.preferred_quote
+            spelled = cst.SimpleString(f"{quote}{text}{quote}")
+            yield self._change(source, node, f"{place.text} is Terraform's type, `{text}`", spelled, wanted, place)
             return
         if (given := self._given_to_no_class(source, node, wanted)) is not None:
             origin, value = given
@@ -89,6 +96,12 @@ class Primitives(Conforming):
             else:
                 yield self._change(source, node, message, code(node), wanted, place)
 
+    def _is_type(self, place: Place) -> bool:
+        """Whether the type of a variable is wanted."""
+        given = place.given
+        made = given.caller.called(given.call) if given is not None and place.name == "type" else None
+        return made is not None and made.schema.core_member(made.name) == "TerraformVariable"
+
     def _given_to_no_class(
         self, source: Source, node: cst.BaseExpression, wanted: TypeRef
     ) -> tuple[Origin, cst.BaseExpression] | None:
@@ -132,7 +145,7 @@ class Primitives(Conforming):
         if made is None or made.kind not in ("resource", "data source"):
             return
         message = f"{place.text} is a string; this is a `{made.short_name}`"
-        read = _attribute_for(made, place.name)
+        read = self._taken_of(made, place) or _attribute_for(made, place.name)
         if read is None and self._is_part_of(made, place) and made.attributes.get("name") == STRING:
             read = "name"
         if read is not None:
@@ -140,6 +153,16 @@ class Primitives(Conforming):
             yield self._change(source, node, f"{message}, its `{read}`", new, STRING, place)
         else:
             yield Change(source, node, message)
+
+    def _taken_of(self, made: ApiClass, place: Place) -> str | None:
+        """What is known of the attribute that an argument takes, where the construct has it and is of that kind."""
+        taker = place.given.caller.called(place.given.call) if place.given is not None and not place.is_key else None
+        if taker is None or taker.provider != made.provider or place.name not in taker.arguments:
+            return None
+        read = taken_of(taker, place.name) or google.taken_of(taker, place.name)
+        kind = singular(place.name.rpartition("_")[2])
+        is_such = read == "arn" or words(snake_case(made.short_name))[-1:] == [kind]
+        return read if is_such and read is not None and made.attributes.get(read) == STRING else None
 
     def _is_part_of(self, made: ApiClass, place: Place) -> bool:
         """Whether an argument is the last words of what a resource is a part of: ``role`` of an ``IamRolePolicy``.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import libcst as cst
 
+from ...knowledge.aws import switched_on
 from ...meaning import Arguments, Origin, Source, arguments, destinations, elements, trace
 from ...meaning.destinations import ELEMENT
 from ...schema import ApiClass
@@ -84,6 +85,10 @@ class Structs(Conforming):
             return
         for key in written.keys:
             match = match_field(struct, key.name)
+            if match is None and (status := self._status(key, written, struct)) is not None:
+                message = f"{place.text} has no `{key.name}`; it is `status`, `{status}`"
+                yield Change(origin.source, key.key, message, self._switcher(origin, key, status, struct))
+                continue
             if match is None:
                 near = f"; it has {', '.join(struct.arguments)}"
                 yield Change(origin.source, key.key, f"{place.text} has no `{key.name}`{near}")
@@ -94,6 +99,21 @@ class Structs(Conforming):
             yield from self.changes(
                 origin.source, key.value, struct.arguments[match.name].type, place.inside(match.name)
             )
+
+    def _status(self, key: literals.Key, written: literals.Dict, struct: ApiClass) -> str | None:
+        """The status that says what a key does that is a switch, and on."""
+        is_on = isinstance(key.value, cst.Name) and key.value.value == "True"
+        is_free = written.complete and all(other.name != "status" for other in written.keys)
+        return switched_on(struct, key.name) if is_on and is_free else None
+
+    def _switcher(self, origin: Origin, key: literals.Key, status: str, struct: ApiClass) -> Callable[[], None]:
+        def switch() -> None:
+            if self.claims(origin.source, origin.node, Named(struct.name)):
+                quote = origin.source.names.preferred_quote
+                self.edits(origin.source).put(key.key, literals.key_like(key.key, "status"))
+                self.edits(origin.source).put(key.value, cst.SimpleString(f"{quote}{status}{quote}"))
+
+        return switch
 
     def _renamer(
         self, origin: Origin, key: cst.Name | cst.SimpleString, name: str, struct: ApiClass

@@ -31,7 +31,7 @@ class EipVpc(Rule):
     code = "A101"
     name = "eip-vpc"
     catalogue = ("A1",)
-    wakes = ("vpc",)
+    wakes = ("vpc", "eip", "Eip")  # the argument may be written in another file than the call
     makes = frozenset({"eip"})
     provider = "aws"
 
@@ -47,9 +47,12 @@ class EipVpc(Rule):
             return updated_node
         wanted = _truth(vpc.value)
         if wanted is False or "domain" in given:
-            if self.found(vpc.key, f"`vpc` is no argument of `{made.short_name}`; without it the meaning is the same"):
+            text = f"`vpc` is no argument of `{made.short_name}`; without it the meaning is the same"
+            if self.found(vpc.key, text, source=vpc.source):
                 self.owner.drop(vpc)
-        elif self.found(vpc.key, f'`vpc` is no argument of `{made.short_name}`; it is `domain="vpc"`'):
+        elif self.found(
+            vpc.key, f'`vpc` is no argument of `{made.short_name}`; it is `domain="vpc"`', source=vpc.source
+        ):
             domain: cst.BaseExpression = self.string("vpc")
             if wanted is None:
                 domain = cst.IfExp(test=vpc.value, body=domain, orelse=cst.Name("None"))

@@ -93,8 +93,9 @@ class UnknownAttribute(Rule):
         near = [plain] if plain in owner.attributes else self._own_id(owner, own) or near_names(owner, own, known)
         near = near or [each for each in owner.methods if _letters(each) == _letters(name)]
         if len(near) == 1:
-            if self.found(original_node, f"{what}; it is `{near[0]}`"):
-                return updated_node.with_changes(attr=cst.Name(near[0]))
+            meant = near[0].upper() if near[0] in owner.attributes and self._is_class(original_node.value) else near[0]
+            if self.found(original_node, f"{what}; it is `{meant}`"):
+                return updated_node.with_changes(attr=cst.Name(meant))
             return updated_node
         others = beside(self.source, original_node) if owner.is_construct and not near else []
         if len(others) == 1:
@@ -152,6 +153,10 @@ class UnknownAttribute(Rule):
             return None
         described = self.schema.find(reference.name)
         return described if described is not None and described.kind == "class" else None
+
+    def _is_class(self, value: cst.BaseExpression) -> bool:
+        """Whether a value is a class itself, whose attributes are constants: ``VariableType.NUMBER``."""
+        return not isinstance(self.source.type_of(value), Named)
 
     def _is_written(self, node: cst.Attribute | cst.Subscript) -> bool:
         return isinstance(self.source.names.parents.get(id(node)), (cst.AssignTarget, cst.AnnAssign, cst.AugAssign))

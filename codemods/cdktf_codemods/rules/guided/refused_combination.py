@@ -44,7 +44,8 @@ class RefusedCombination(Guided):
         if len(given) > 1:
             first, second = sorted(given, key=lambda each: each.source.spans.start(each.key))[:2]
             what = f"`{second.name}` cannot be given together with `{first.name}`; keep the one that is meant"
-            self.found(second.key, f"{what}; when it was run: {evidence.text}", also=[(first.source, first.key)])
+            also = [(first.source, first.key)]
+            self.found(second.key, f"{what}; when it was run: {evidence.text}", source=second.source, also=also)
         elif not given:
             names = ", ".join(f"`{name}`" for name in evidence.wanted)
             self.shows(call, f"a `{made.short_name}` needs one of {names}", evidence)
