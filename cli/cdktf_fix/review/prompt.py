@@ -7,7 +7,7 @@ import sys
 from rich.text import Text
 
 from ..formats.full import shown
-from ..formats.result import RULES, Result
+from ..formats.result import Result
 from ..output import plain, shown_path
 from ..terminal import on_standard_output
 from .proposals import ProjectReview, Proposal
@@ -69,7 +69,7 @@ def help_on_keys() -> None:
 
 def rule_of(proposal: Proposal) -> str:
     """What a proposal's rule is called."""
-    return f"{proposal.rule} ({RULES[proposal.rule].name})"
+    return f"{proposal.rule} ({proposal.results[0].name})"
 
 
 def file_of(proposal: Proposal) -> str:
