@@ -160,6 +160,7 @@ def test_its_own_tests_fail_before_and_pass_after(folder: Path, oracle: Oracle) 
     assert (after.kind, after.message[:32]) == ("synthesis", "it ran and synthesised no stack ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", cases_with("pylint"))
 def test_pylint_gives_ten_after(folder: Path) -> None:
     message = case(folder)["pylint"]

@@ -13,7 +13,7 @@ LARGEST = 2_500
 """Characters."""
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", [*range(4), *(pytest.param(each, marks=pytest.mark.slow) for each in range(4, 20))])
 def test_mutants(seed: int, schema: Schema) -> None:
     tried = 0
     for number in range(seed * 1_000, (seed + 1) * 1_000):

@@ -50,6 +50,7 @@ def _through(text: str) -> None:
     assert module.with_changes(footer=[]).body is module.body
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
 def test_deep_trees(text: str) -> None:
     compile(text, "text", "exec")

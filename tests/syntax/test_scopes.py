@@ -181,6 +181,7 @@ def test_scopes_are_pythons(text: str) -> None:
     agree(text)
 
 
+@pytest.mark.slow
 def test_scopes_of_whole_files_are_pythons() -> None:
     for path in FILES:
         with tokenize.open(path) as file:
