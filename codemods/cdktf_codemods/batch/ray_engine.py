@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import signal
+import threading
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field
@@ -70,7 +72,7 @@ def results(
     is_ours = not ray.is_initialized()
     try:
         if is_ours:
-            ray.init(log_to_driver=False, logging_level="error")
+            _begin_ray()
         cluster = _Cluster(_actors(work, jobs, begin))
     except (RayError, OSError, RuntimeError, ValueError) as error:
         raise BatchError(f"no Ray cluster: {_line(error)}") from error
@@ -103,6 +105,14 @@ def _landed(
     finally:
         cluster.busy[number] -= 1
     return done
+
+
+def _begin_ray() -> None:
+    """Connect; what a signal does here stays as it was, where Ray would end the process in its own way."""
+    before = signal.getsignal(signal.SIGTERM)
+    ray.init(log_to_driver=False, logging_level="error")
+    if before is not None and threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, before)
 
 
 def _line(error: Exception) -> str:
