@@ -105,7 +105,8 @@ def _text(kind: str, data: Any, mode: str) -> str | None:
         least, most = data
         if most >= _LONGEST:
             return None
-        return "a" * {"inside": max(least, 1), "edge": most, "outside": most + 1}[mode]
+        count: int = {"inside": max(least, 1), "edge": most, "outside": most + 1}[mode]
+        return "a" * count
     if kind == "regex" and not is_readable(data):
         return None
     if mode == "outside":

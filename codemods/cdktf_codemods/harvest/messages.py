@@ -111,7 +111,7 @@ def combined(message: str) -> tuple[str, list[str]] | None:
 
 
 def named(message: str) -> set[str]:
-    """All that may be a dotted path in a message: of whatever it says something unknown, nothing is known for certain."""
+    """All that may be a path in a message: of whatever it says something unknown, nothing is known for certain."""
     return {_path(each.strip(".")) for each in re.findall(r"[\w.]+", message)}
 
 

@@ -33,7 +33,7 @@ class Tagged(TerraformStack):
         for i, key in enumerate(sorted(COUNTS)):
             Vpc(self, f"f{i}", cidr_block=f"10.{5 + i}.0.0/16", tags={"Index": f"{i}", key: repr(COUNTS[key])})
         AutoscalingGroup(
-            self, "asg", min_size=1, max_size=COUNTS["Zones"],
+            self, "asg", min_size=1, max_size=COUNTS["Zones"], launch_configuration="asg",
             tag=[AutoscalingGroupTag(key=k, value=v, propagate_at_launch=True) for k, v in tags("asg").items()],
         )
 
