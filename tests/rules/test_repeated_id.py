@@ -102,6 +102,18 @@ TRANSFORMED = {
         "every = [SqsQueue(s, 'q') for n in range(3)]",
         "every = [SqsQueue(s, f'q-{n}') for n in range(3)]",
     ),
+    "counted by a variable": (
+        "count = 3\nevery = [SqsQueue(s, 'q') for n in range(count)]",
+        "count = 3\nevery = [SqsQueue(s, f'q-{n}') for n in range(count)]",
+    ),
+    "counted by a length, into a list": (
+        "every = []\nfor at in range(len(NAMES)):\n    every.append(SqsQueue(s, 'q'))",
+        "every = []\nfor at in range(len(NAMES)):\n    every.append(SqsQueue(s, f'q-{at}'))",
+    ),
+    "counted from one on": (
+        "most = 3\nfor at in range(1, most):\n    SqsQueue(s, 'q')",
+        "most = 3\nfor at in range(1, most):\n    SqsQueue(s, f'q-{at}')",
+    ),
     "a helper": (
         "def make(n):\n    return SqsQueue(s, 'q', name=n)\nmake('a')\nmake('b')",
         "def make(n):\n    return SqsQueue(s, f'q-{n}', name=n)\nmake('a')\nmake('b')",
@@ -177,6 +189,12 @@ NOOP = {
     "a counter": "at = 0\nfor n in NAMES:\n    SqsQueue(s, f'q-{at}')\n    at += 1",
     "what is worked out": "for n in NAMES:\n    SqsQueue(s, 'q'.join(n))",
     "a loop that may run once": "for n in asked.__name__[:1]:\n    SqsQueue(s, 'q')",
+    "a count of one": "count = 1\nfor n in range(count):\n    SqsQueue(s, 'q')",
+    "a count that goes down": "count = 3\ncount -= 2\nfor n in range(count):\n    SqsQueue(s, 'q')",
+    "an object's count that is set anew": "class C:\n    count = 3\nc = C()\nc.count = 1\nfor n in range(c.count):\n    SqsQueue(s, 'q')",
+    "a count set in a method": "class C:\n    def __init__(self):\n        self.count = 3\n    def less(self):\n        self.count -= 2\nc = C()\nc.less()\nfor n in range(c.count):\n    SqsQueue(s, 'q')",
+    "a count worked out": "for n in range(min(3, 1)):\n    SqsQueue(s, 'q')",
+    "a length that shrinks": "names = ['a', 'b']\nnames.pop()\nfor n in range(len(names)):\n    SqsQueue(s, 'q')",
     "a loop of one": "for n in ['a']:\n    SqsQueue(s, 'q')",
     "a loop that is left": "for n in NAMES:\n    SqsQueue(s, 'q')\n    break",
     "once in a loop": "for n in NAMES:\n    if n == 'a':\n        SqsQueue(s, 'q')",

@@ -14,7 +14,17 @@ from ..syntax.scopes import Binding
 from .base import Reference, Source
 from .by_text import may_be_instance, may_be_set
 from .decorating import makes_anew
-from .origins import NOT_GIVEN, argument_for, constant, is_bound, is_property, is_read, string_value, trace
+from .origins import (
+    NOT_GIVEN,
+    argument_for,
+    bound_by_import,
+    constant,
+    is_bound,
+    is_property,
+    is_read,
+    string_value,
+    trace,
+)
 from .running import Body, Condition, Frame, Step, leaves, steps
 
 _SHRINKS = ("clear", "pop", "popitem", "remove")
@@ -410,8 +420,10 @@ def _length(source: Source, node: cst.BaseExpression) -> int:
         return sum(isinstance(each, cst.DictElement) for each in node.elements)
     if isinstance(node, cst.Call):
         name, args = source.name_called(node), [arg.value for arg in node.args]
-        if name == "builtins.range" and 0 < len(args) < 3 and all(isinstance(each, cst.Integer) for each in args):
-            return len(range(*(int(each.value, 0) for each in args if isinstance(each, cst.Integer))))
+        if name == "builtins.range" and len(args) == 1:
+            return max(_least(source, args[0]), 0)
+        if name == "builtins.range" and len(args) == 2 and isinstance(args[0], cst.Integer):
+            return max(_least(source, args[1]) - int(args[0].value, 0), 0)
         if name in _SAME_LENGTH and args:
             return _length(source, args[0])
         if name == "builtins.zip" and args:
@@ -427,6 +439,20 @@ def _length(source: Source, node: cst.BaseExpression) -> int:
     origins, complete = trace(source, node)
     lengths = [_length(each.source, each.node) for each in origins if not isinstance(each.node, cst.Name)]
     return min(lengths) if complete and len(lengths) == len(origins) > 0 else 0
+
+
+def _least(source: Source, node: cst.BaseExpression) -> int:
+    """The least that a number surely is: a constant, a length, or a variable, of any file, set to one once; else 0."""
+    if isinstance(node, cst.Integer):
+        return int(node.value, 0)
+    if isinstance(node, cst.Call) and source.name_called(node) == "builtins.len" and len(node.args) == 1:
+        return _length(source, node.args[0].value)
+    bound = source.names.scope_of(node).find(node.value) if isinstance(node, cst.Name) else []
+    if len(bound) == 1 and bound[0].kind == "import":
+        target, bound = bound_by_import(source, bound[0])
+        source = target or source
+    value = bound[0].value if len(bound) == 1 and bound[0].kind == "assign" else None
+    return _least(source, value) if isinstance(value, (cst.Integer, cst.Call)) else 0
 
 
 def _may_shrink(source: Source, node: cst.Name) -> bool:

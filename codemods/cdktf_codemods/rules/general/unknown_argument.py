@@ -27,8 +27,9 @@ class UnknownArgument(Rule):
     where it goes, and the place has to be free.
 
     Safe where one argument is meant: the call fails as it is. Unsafe where one alone has the word, is not required, and
-    says more than how it is measured. All else is shown with the nearest arguments; only A107,
-    which has to be selected, takes anything out.
+    says more than how it is measured; where a name is given and a resource is called as the argument, so that an id may
+    be wanted (``instance_name`` of an ``Eip``); and where a number is given for a name. All else is shown with the
+    nearest arguments; only A107, which has to be selected, takes anything out.
 
     Before::
 
