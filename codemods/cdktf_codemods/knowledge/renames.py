@@ -121,7 +121,7 @@ ARGUMENTS = (
     Renamed("AwsProvider", "skip_get_ec2_platforms", "", _V5, _CLASSIC),
     Renamed("AwsProviderAssumeRole", "duration_seconds", "", _V5, "`duration`, a text with its unit, as `1h`"),
     Renamed("BatchJobQueue", "compute_environments", "", _V6, "a `compute_environment_order` block for each"),
-    Renamed("BudgetsBudget", "cost_filters", "", _V5, "a `cost_filter` block for each, with `name` and `values`"),
+    Renamed("BudgetsBudget", "cost_filters", "cost_filter", _V5),
     Renamed("CeAnomalySubscription", "threshold", "", _V5, "a `threshold_expression`"),
     Renamed("DbInstance", "security_group_names", "", _V5, _CLASSIC),
     Renamed("DefaultVpc", "enable_classiclink", "", _V5, _CLASSIC),
