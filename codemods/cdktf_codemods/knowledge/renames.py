@@ -176,6 +176,15 @@ ARGUMENTS = (
     Renamed("RdsCluster", "password", "master_password", _DOCS),
     Renamed("RdsCluster", "username", "master_username", _DOCS),
     Renamed("SecurityGroup", "group_description", "description", _DOCS),
+    Renamed("DynamodbTable", "partition_key", "hash_key", _DOCS),
+    Renamed("DynamodbTable", "sort_key", "range_key", _DOCS),
+    Renamed("EcsService", "task_definition_arn", "task_definition", _DOCS),
+    Renamed("FlowLog", "log_destination_arn", "log_destination", _DOCS),
+    Renamed("Lb", "type", "load_balancer_type", _DOCS),
+    Renamed("RdsCluster", "backup_retention_days", "backup_retention_period", _DOCS),
+    Renamed("RdsCluster", "encrypted", "storage_encrypted", _DOCS),
+    Renamed("RdsCluster", "parameter_group_name", "db_cluster_parameter_group_name", _DOCS),
+    Renamed("RdsClusterInstance", "instance_type", "instance_class", _DOCS),
 )
 
 

@@ -58,9 +58,7 @@ class Primitives(Conforming):
         message = f"{place.text} is a {wanted}; this is a {have}"
         if (switch := self._switch(place)) is not None and (have, wanted) == (BOOLEAN, STRING):
             named = f"{place.text} is `{switch[0]}` or `{switch[1]}`; this is a {have}"
-            yield self._change(
-                source, node, named, switched(node, switch, source.names.preferred_quote), wanted, place
-            )
+            yield self._change(source, node, named, switched(node, switch, source.names.preferred_quote), wanted, place)
             return
         is_word = not place.is_key and place.name.rpartition("_")[2] in TOLD_BY_A_WORD
         if is_word and (have, wanted) == (BOOLEAN, STRING):
@@ -94,7 +92,7 @@ class Primitives(Conforming):
     def _as_each_is(
         self, source: Source, node: cst.BaseExpression, wanted: TypeRef, place: Place
     ) -> Iterator[Change]:
-        """Literals of several types, such as the values of a table: those that do not fit, else all of them where used."""
+        """Literals of several types, as in a table: those that do not fit, else all of them where they are used."""
         origins, complete = trace(source, node)
         kinds = {each.source.type_of(each.node) for each in origins}
         if not complete or len(kinds) < 2 or wanted == BOOLEAN or not kinds <= {STRING, NUMBER}:
