@@ -49,7 +49,7 @@ TRANSFORMED = {
         "from cdktf_cdktf_provider_aws.s3_bucket_versioning import S3BucketVersioningVersioningConfiguration\n"
         "S3BucketVersioningVersioningConfiguration(enabled=True)",
         "from cdktf_cdktf_provider_aws.s3_bucket_versioning import S3BucketVersioningVersioningConfiguration\n"
-        "S3BucketVersioningVersioningConfiguration(status=\"Enabled\")",
+        'S3BucketVersioningVersioningConfiguration(status="Enabled")',
     ),
     "a switch whose words are known": (
         "from cdktf_cdktf_provider_aws.s3_bucket_lifecycle_configuration import S3BucketLifecycleConfigurationRule\n"

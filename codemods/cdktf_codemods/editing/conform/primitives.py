@@ -89,9 +89,7 @@ class Primitives(Conforming):
             else:
                 yield self._change(source, node, message, code(node), wanted, place)
 
-    def _as_each_is(
-        self, source: Source, node: cst.BaseExpression, wanted: TypeRef, place: Place
-    ) -> Iterator[Change]:
+    def _as_each_is(self, source: Source, node: cst.BaseExpression, wanted: TypeRef, place: Place) -> Iterator[Change]:
         """Literals of several types, as in a table: those that do not fit, else all of them where they are used."""
         origins, complete = trace(source, node)
         kinds = {each.source.type_of(each.node) for each in origins}
