@@ -33,6 +33,58 @@ TRANSFORMED = {
         "ElasticacheSubnetGroup(self, 'g', name='n', subnet_ids=[])",
     ),
     "camelCase": ("S3Bucket(self, 'b', forceDestroy=True)", "S3Bucket(self, 'b', force_destroy=True)"),
+    "a text called an expression, beside a qualifier of it": (
+        "from cdktf_cdktf_provider_aws.backup_plan import BackupPlanRule\n"
+        "BackupPlanRule(rule_name='r', target_vault_name='v', schedule_expression='cron(0 3 * * ? *)')",
+        "from cdktf_cdktf_provider_aws.backup_plan import BackupPlanRule\n"
+        "BackupPlanRule(rule_name='r', target_vault_name='v', schedule='cron(0 3 * * ? *)')",
+    ),
+    "a switch in one word": (
+        "from cdktf_cdktf_provider_aws.cloudwatch_event_rule import CloudwatchEventRule\n"
+        "CloudwatchEventRule(self, 'r', schedule_expression='rate(1 day)', enabled=True)",
+        "from cdktf_cdktf_provider_aws.cloudwatch_event_rule import CloudwatchEventRule\n"
+        "CloudwatchEventRule(self, 'r', schedule_expression='rate(1 day)', is_enabled=True)",
+    ),
+    "a switch that is told by the word of a status": (
+        "from cdktf_cdktf_provider_aws.s3_bucket_versioning import S3BucketVersioningVersioningConfiguration\n"
+        "S3BucketVersioningVersioningConfiguration(enabled=True)",
+        "from cdktf_cdktf_provider_aws.s3_bucket_versioning import S3BucketVersioningVersioningConfiguration\n"
+        'S3BucketVersioningVersioningConfiguration(status="Enabled")',
+    ),
+    "a switch whose words are known": (
+        "from cdktf_cdktf_provider_aws.s3_bucket_lifecycle_configuration import S3BucketLifecycleConfigurationRule\n"
+        "S3BucketLifecycleConfigurationRule(id='r', enabled=False)",
+        "from cdktf_cdktf_provider_aws.s3_bucket_lifecycle_configuration import S3BucketLifecycleConfigurationRule\n"
+        "S3BucketLifecycleConfigurationRule(id='r', status='Disabled')",
+    ),
+    "an ARN where the argument says id": (
+        "from cdktf_cdktf_provider_aws.backup_vault import BackupVault\n"
+        "from cdktf_cdktf_provider_aws.kms_key import KmsKey\n"
+        "BackupVault(self, 'v', name='v', kms_key_id=KmsKey(self, 'k').arn)",
+        "from cdktf_cdktf_provider_aws.backup_vault import BackupVault\n"
+        "from cdktf_cdktf_provider_aws.kms_key import KmsKey\n"
+        "BackupVault(self, 'v', name='v', kms_key_arn=KmsKey(self, 'k').arn)",
+    ),
+    "the ARN of a key, which AWS takes as its id": (
+        "from cdktf_cdktf_provider_aws.kms_key import KmsKey\n"
+        "from cdktf_cdktf_provider_aws.sns_topic import SnsTopic\n"
+        "SnsTopic(self, 't', kms_master_key_arn=KmsKey(self, 'k').arn)",
+        "from cdktf_cdktf_provider_aws.kms_key import KmsKey\n"
+        "from cdktf_cdktf_provider_aws.sns_topic import SnsTopic\n"
+        "SnsTopic(self, 't', kms_master_key_id=KmsKey(self, 'k').arn)",
+    ),
+    "the required one that is missing, beside one whose place is known": (
+        "from cdktf_cdktf_provider_aws.cloudtrail import Cloudtrail\n"
+        "Cloudtrail(self, 't', trail_name='t', s3_bucket_name='b', is_multi_region=True)",
+        "from cdktf_cdktf_provider_aws.cloudtrail import Cloudtrail\n"
+        "Cloudtrail(self, 't', name='t', s3_bucket_name='b', is_multi_region_trail=True)",
+    ),
+    "a map that became blocks, which A102 makes of it": (
+        "from cdktf_cdktf_provider_aws.budgets_budget import BudgetsBudget\n"
+        "BudgetsBudget(self, 'b', budget_type='COST', time_unit='MONTHLY', cost_filters={'Service': ['EC2']})",
+        "from cdktf_cdktf_provider_aws.budgets_budget import BudgetsBudget\n"
+        "BudgetsBudget(self, 'b', budget_type='COST', time_unit='MONTHLY', cost_filter={'Service': ['EC2']})",
+    ),
     "as if it were the scope": (
         "from cdktf_cdktf_provider_aws.wafv2_ip_set import Wafv2IpSet\n"
         "Wafv2IpSet(self, 'i', scope_='REGIONAL', ip_address_version='IPV4')",

@@ -22,6 +22,22 @@ NOOP = {
 
 TRANSFORMED = {
     "literal": ("Rule(expiration=Expiration(days=1))", "Rule(expiration=[Expiration(days=1)])"),
+    "values of several types in a table": (
+        "for days in (1, '30'):\n    Expiration(days=days)",
+        "for days in (1, 30):\n    Expiration(days=days)",
+    ),
+    "values of several types beside others": (
+        "[Expiration(days=days) for days, name in ((1, 'a'), ('30', 'b'))]",
+        "[Expiration(days=int(days)) for days, name in ((1, 'a'), ('30', 'b'))]",
+    ),
+    "a policy document where JSON is wanted": (
+        "from cdktf_cdktf_provider_aws.data_aws_iam_policy_document import DataAwsIamPolicyDocument\n"
+        "from cdktf_cdktf_provider_aws.kms_key import KmsKey\n"
+        "KmsKey(scope, 'k', policy=DataAwsIamPolicyDocument(scope, 'p'))",
+        "from cdktf_cdktf_provider_aws.data_aws_iam_policy_document import DataAwsIamPolicyDocument\n"
+        "from cdktf_cdktf_provider_aws.kms_key import KmsKey\n"
+        "KmsKey(scope, 'k', policy=DataAwsIamPolicyDocument(scope, 'p').json)",
+    ),
     "variable": ("e = Expiration(days=1)\nRule(expiration=e)", "e = Expiration(days=1)\nRule(expiration=[e])"),
     "attribute": (
         "class S:\n    def __init__(self):\n        self.e = Expiration(days=1)\n        Rule(expiration=self.e)",

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 import libcst as cst
 
-from ..knowledge.aws import JSON_WORDS, wants_arn
+from ..knowledge.aws import ENABLED, JSON_WORDS, VERSIONING, switched_by, wants_arn
 from ..knowledge.renames import Renamed, argument_renamed
 from ..knowledge.services import in_own_words
 from ..meaning import Arguments, Given, arguments
@@ -20,7 +20,7 @@ from ..schema.types import BOOLEAN, NUMBER, STRING, ListOf, Named
 from ..schema.wording import is_measured, said_shorter, without_reference
 from . import literals
 from .conform import Conformer, Place
-from .conform.primitives import means_json
+from .conform.primitives import means_json, switched
 from .fix import Fix
 from .ownership import Owner
 from .relocating import Relocating, can_be, home_of
@@ -74,6 +74,8 @@ class Placing:
         if inner and all(name.startswith(f"{_stem(argument.name)}_") for name in inner):
             # The whole path is the argument's name, which says more than one that the first half is like.
             return Better("its fields are arguments of their own", lambda: self._owner.replace(argument, inner))
+        if (told := self._told_by_status(argument)) is not None:
+            return told
         new = self._renamed(made, argument, given) or (None if row else self._meant(made, argument, given))
         if new is not None:
             safety = UNSAFE if self._is_number_for_name(new, argument) else SAFE
@@ -91,6 +93,19 @@ class Placing:
         if len(blocks) == 1 and not blocks[0].startswith(argument.name):
             return Better(f"it is `{blocks[0]}`", lambda: self._owner.rename(argument, blocks[0]))
         return self._elsewhere(argument) or (None if row else self._worded(argument))
+
+    def _told_by_status(self, argument: Given) -> Better | None:
+        """A switch of what is switched by the word of its ``status``."""
+        source, value = argument.source, argument.value
+        switch = switched_by(self.made, "status")
+        is_switch = argument.name in ("enabled", "enable", "is_enabled") and source.type_of(value) == BOOLEAN
+        if switch is None and self.made.short_name == VERSIONING and isinstance(value, cst.Name):
+            # Off is one word for a bucket that had versions and another for one that never had.
+            switch = (ENABLED, "") if value.value == "True" else None
+        if switch is None or not is_switch or "status" in self.given or "status" not in self.made.arguments:
+            return None
+        new = switched(value, switch, source.names.preferred_quote)
+        return Better("it is `status`", lambda: self._owner.rename(argument, "status", new))
 
     def _here(self, argument: Given) -> Relocating:
         return Relocating(self.fix, argument.caller, self.call, self.made, self.given)
@@ -222,12 +237,13 @@ class Placing:
         free = [name for name in made.arguments if name not in given]
         given_name = in_own_words(made.provider, made.submodule, argument.name) if made.is_construct else argument.name
         near = [name for name in near_names(made, given_name, free) if self._takes(made, name, argument)]
-        near = near or self._bare(argument.name, free)
+        near = near or self._bare(argument.name, free) or self._by_what_it_reads(argument, free)
         if len(near) == 1 and self._takes(made, near[0], argument):
             return None if self._has_rival(near[0], argument) else near[0]
         missing = [name for name in made.required if name in free] if given.complete else []
-        unknown = [each for each in given if each.name not in made.signature.parameters]
-        if len(missing) == 1 and len(unknown) == 1 and self._takes(made, missing[0], argument):
+        others = [each.name for each in given if each.name not in (*made.signature.parameters, argument.name)]
+        is_alone = not any(not near_names(made, each, free) for each in others)
+        if len(missing) == 1 and is_alone and self._takes(made, missing[0], argument):
             if words(argument.name)[-1:] == words(missing[0])[-1:]:
                 return missing[0]
         return None
@@ -319,6 +335,18 @@ class Placing:
             for each in same
             if (by == "arn" and wants_arn(self.made, each)) or (by == "id" and JSON_WORDS.isdisjoint(thing))
         ]
+
+    def _by_what_it_reads(self, argument: Given, free: list[str]) -> list[str]:
+        """``kms_key_id=key.arn`` where the resource has ``kms_key_arn``; what wants a key's id takes its ARN."""
+        *thing, by = words(argument.name)
+        if by not in ("arn", "id") or not isinstance(argument.value, cst.Attribute):
+            return []
+        read = argument.value.attr.value
+        kind = argument.source.type_of(argument.value.value)
+        is_key = isinstance(kind, Named) and kind.name.endswith(".KmsKey") and self.made.provider == "aws"
+        other = "_".join((*thing, "id" if by == "arn" else "arn"))
+        fits = other.endswith(f"_{read}") or (is_key and read == "arn")
+        return [other] if other in free and fits else []
 
     def _takes(self, made: ApiClass, name: str, argument: Given) -> bool:
         """Whether the value fits the argument as it is, or can be made to."""

@@ -107,6 +107,11 @@ def switched_on(made: ApiClass, argument: str) -> str | None:
     return "Enabled" if is_switch and argument in ("enable", "enabled") else None
 
 
+ENABLED = "Enabled"
+VERSIONING = "S3BucketVersioningVersioningConfiguration"
+"""A block whose ``status`` is ``Enabled`` where it is on. Source: its page in the same documentation
+("Valid values: Enabled, Suspended, or Disabled")."""
+
 TOLD_BY_A_WORD = frozenset("level mode state status type".split())
 """Last words of the names of arguments that are one of several words: what they ask, on or off does not answer."""
 
@@ -116,7 +121,7 @@ def switched_by(made: ApiClass, argument: str) -> tuple[str, str] | None:
     if made.provider != "aws":
         return None
     if argument == "status" and made.submodule in _STATUS:
-        return "Enabled", "Disabled"
+        return ENABLED, "Disabled"
     return ("enable", "disable") if argument in _SWITCHES.get(made.submodule, "").split() else None
 
 

@@ -121,7 +121,7 @@ ARGUMENTS = (
     Renamed("AwsProvider", "skip_get_ec2_platforms", "", _V5, _CLASSIC),
     Renamed("AwsProviderAssumeRole", "duration_seconds", "", _V5, "`duration`, a text with its unit, as `1h`"),
     Renamed("BatchJobQueue", "compute_environments", "", _V6, "a `compute_environment_order` block for each"),
-    Renamed("BudgetsBudget", "cost_filters", "", _V5, "a `cost_filter` block for each, with `name` and `values`"),
+    Renamed("BudgetsBudget", "cost_filters", "cost_filter", _V5),
     Renamed("CeAnomalySubscription", "threshold", "", _V5, "a `threshold_expression`"),
     Renamed("DbInstance", "security_group_names", "", _V5, _CLASSIC),
     Renamed("DefaultVpc", "enable_classiclink", "", _V5, _CLASSIC),
@@ -176,6 +176,15 @@ ARGUMENTS = (
     Renamed("RdsCluster", "password", "master_password", _DOCS),
     Renamed("RdsCluster", "username", "master_username", _DOCS),
     Renamed("SecurityGroup", "group_description", "description", _DOCS),
+    Renamed("DynamodbTable", "partition_key", "hash_key", _DOCS),
+    Renamed("DynamodbTable", "sort_key", "range_key", _DOCS),
+    Renamed("EcsService", "task_definition_arn", "task_definition", _DOCS),
+    Renamed("FlowLog", "log_destination_arn", "log_destination", _DOCS),
+    Renamed("Lb", "type", "load_balancer_type", _DOCS),
+    Renamed("RdsCluster", "backup_retention_days", "backup_retention_period", _DOCS),
+    Renamed("RdsCluster", "encrypted", "storage_encrypted", _DOCS),
+    Renamed("RdsCluster", "parameter_group_name", "db_cluster_parameter_group_name", _DOCS),
+    Renamed("RdsClusterInstance", "instance_type", "instance_class", _DOCS),
 )
 
 

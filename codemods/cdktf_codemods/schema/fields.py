@@ -109,10 +109,10 @@ def _referring(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str,
 
 
 def _wordy(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
-    """``policy_document`` is ``policy``, ``cidr`` is ``cidr_block``."""
+    """``policy_document`` is ``policy``, ``cidr`` is ``cidr_block``, ``schedule_expression`` is ``schedule``."""
     longer, shorter = (given, known) if len(given) > len(known) else (known, given)
     extra = longer[len(shorter) :]
-    return len(extra) == 1 and longer[: len(shorter)] == shorter and (extra[0] in NOISE or extra == ("block",))
+    return len(extra) == 1 and longer[: len(shorter)] == shorter and extra[0] in NOISE | {"block", "expression"}
 
 
 def _owner_itself(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
@@ -132,9 +132,12 @@ SWITCHES = frozenset("enable enabled is".split())
 
 
 def _switched(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:
-    """``key_rotation_enabled`` is ``enable_key_rotation``; ``auth_token_enabled`` is no ``auth_token``."""
+    """``key_rotation_enabled`` is ``enable_key_rotation``, ``enabled`` is ``is_enabled``.
+
+    ``auth_token_enabled`` is no ``auth_token``.
+    """
     first, second = (tuple(word for word in each if word not in SWITCHES) for each in (given, known))
-    return first == second != () and first != given and second != known
+    return first == second and first != given and second != known
 
 
 def _ending(given: tuple[str, ...], known: tuple[str, ...], owner: tuple[str, ...]) -> bool:

@@ -58,14 +58,14 @@ class Primitives(Conforming):
             return
         if isinstance(have, Named) and wanted == STRING:
             yield from self._of_construct(source, node, have, place)
+        if have == UNKNOWN:
+            yield from self._as_each_is(source, node, wanted, place)
         if have not in (STRING, NUMBER, BOOLEAN) or have == wanted:
             return
         message = f"{place.text} is a {wanted}; this is a {have}"
         if (switch := self._switch(place)) is not None and (have, wanted) == (BOOLEAN, STRING):
             named = f"{place.text} is `{switch[0]}` or `{switch[1]}`; this is a {have}"
-            yield self._change(
-                source, node, named, _switched(node, switch, source.names.preferred_quote), wanted, place
-            )
+            yield self._change(source, node, named, switched(node, switch, source.names.preferred_quote), wanted, place)
             return
         is_word = not place.is_key and place.name.rpartition("_")[2] in TOLD_BY_A_WORD
         if is_word and (have, wanted) == (BOOLEAN, STRING):
@@ -101,6 +101,24 @@ class Primitives(Conforming):
         given = place.given
         made = given.caller.called(given.call) if given is not None and place.name == "type" else None
         return made is not None and made.schema.core_member(made.name) == "TerraformVariable"
+
+    def _as_each_is(self, source: Source, node: cst.BaseExpression, wanted: TypeRef, place: Place) -> Iterator[Change]:
+        """Literals of several types, as in a table: those that do not fit, else all of them where they are used."""
+        origins, complete = trace(source, node)
+        kinds = {each.source.type_of(each.node) for each in origins}
+        if not complete or len(kinds) < 2 or wanted == BOOLEAN or not kinds <= {STRING, NUMBER}:
+            return
+        wrong = [each for each in origins if each.source.type_of(each.node) != wanted]
+        new = [literals.converted(each.node, wanted, each.source.names.preferred_quote) for each in wrong]
+        message = f"{place.text} is a {wanted}; this is a {(kinds - {wanted}).pop()}"
+        if any(each is None for each in new):
+            return
+        if all(is_owned(each.source, each.node, wanting(wanted)) for each in wrong):
+            for origin, value in zip(wrong, new):
+                assert value is not None
+                yield self._change(origin.source, origin.node, message, value, wanted, place)
+        elif all(isinstance(each, cst.Integer) or wanted == STRING for each in new):
+            yield self._change(source, node, message, _call("str" if wanted == STRING else "int")(node), wanted, place)
 
     def _given_to_no_class(
         self, source: Source, node: cst.BaseExpression, wanted: TypeRef
@@ -140,12 +158,14 @@ class Primitives(Conforming):
         return switched_by(made, place.name) if made is not None else None
 
     def _of_construct(self, source: Source, node: cst.BaseExpression, have: Named, place: Place) -> Iterator[Change]:
-        """A construct where its ARN, id or name is wanted; which of them, the argument's name says."""
+        """A construct where its ARN, id, name or JSON is wanted; which of them, the argument's name says."""
         made = source.schema.find(have.name)
         if made is None or made.kind not in ("resource", "data source"):
             return
         message = f"{place.text} is a string; this is a `{made.short_name}`"
         read = self._taken_of(made, place) or _attribute_for(made, place.name)
+        if read is None and means_json(place.name) and made.attributes.get("json") == STRING:
+            read = "json"
         if read is None and self._is_part_of(made, place) and made.attributes.get("name") == STRING:
             read = "name"
         if read is not None:
@@ -224,7 +244,7 @@ class Primitives(Conforming):
         self.put(source, node, cst.Call(func, [cst.Arg(node)]), STRING, place)
 
 
-def _switched(node: cst.BaseExpression, switch: tuple[str, str], quote: str) -> cst.BaseExpression:
+def switched(node: cst.BaseExpression, switch: tuple[str, str], quote: str) -> cst.BaseExpression:
     """A boolean as the text that it is told by."""
     on, off = (cst.SimpleString(f"{quote}{text}{quote}") for text in switch)
     if isinstance(node, cst.Name) and node.value in ("True", "False"):
