@@ -145,7 +145,7 @@ TYPES = {
 @pytest.mark.parametrize(("before", "after"), TYPES.values(), ids=TYPES)
 def test_a_value_whose_type_the_run_shows(before: str, after: str, guide: Guide) -> None:
     done = led_to(guide, before, after, "G101")
-    assert {each.safety for each in done.findings} == {"safe"}
+    assert {each.safety for each in done.findings if each.code != "V106"} == {"safe"}
 
 
 IDS = {
@@ -258,7 +258,8 @@ def test_what_is_not_certain_is_shown(code: str, rule: str, guide: Guide) -> Non
     files = {"main.py": f"{HEAD}{code}\napp.synth()\n"}
     texts, done, _ = guide(files)
     assert texts == files
-    assert [(each.code, each.safety) for each in done.findings] == [(rule, "shown")]
+    found = [(each.code, each.safety) for each in done.findings if each.code != "V106"]  # a function without code
+    assert found == [(rule, "shown")]
 
 
 STACK = """\

@@ -90,7 +90,7 @@ def test_transformed(before: str, after: str, fix, oracle: Oracle, tmp_path: Pat
 def test_shown(body: str, message: str, run) -> None:
     result = run({"main.py": project(body)}, unsafe=True)
     assert result.files == []
-    assert [each.code for each in result.findings] == ["A117"]
+    assert [each.code for each in result.findings if each.code != "V106"] == ["A117"]
     assert result.findings[0].message.startswith(message)
 
 
