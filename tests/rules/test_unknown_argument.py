@@ -244,6 +244,24 @@ PLACES = {
         "Versioning(scope, 'v', bucket='b', status='Enabled')",
         "Versioning(scope, 'v', bucket='b', versioning_configuration=S3BucketVersioningVersioningConfiguration(status='Enabled'))",
     ),
+    "two that took its place": (
+        "EksAddon(scope, 'a', cluster_name='c', addon_name='a', resolve_conflicts='OVERWRITE')",
+        "EksAddon(scope, 'a', cluster_name='c', addon_name='a', resolve_conflicts_on_create='OVERWRITE', "
+        "resolve_conflicts_on_update='OVERWRITE')",
+    ),
+    "two that took its place, the second alone takes it": (
+        "EksAddon(scope, 'a', cluster_name='c', addon_name='a', resolve_conflicts='PRESERVE')",
+        "EksAddon(scope, 'a', cluster_name='c', addon_name='a', resolve_conflicts_on_update='PRESERVE')",
+    ),
+    "two that took its place, one is given": (
+        "EksAddon(scope, 'a', cluster_name='c', addon_name='a', resolve_conflicts='NONE', resolve_conflicts_on_update='PRESERVE')",
+        "EksAddon(scope, 'a', cluster_name='c', addon_name='a', resolve_conflicts_on_create='NONE', resolve_conflicts_on_update='PRESERVE')",
+    ),
+    "two that took its place, unpacked": (
+        "o = {'cluster_name': 'c', 'addon_name': 'a', 'resolve_conflicts': 'NONE'}\nEksAddon(scope, 'a', **o)",
+        "o = {'cluster_name': 'c', 'addon_name': 'a', 'resolve_conflicts_on_create': 'NONE', "
+        "'resolve_conflicts_on_update': 'NONE'}\nEksAddon(scope, 'a', **o)",
+    ),
     "what it is given by": (
         "Lb(scope, 'l', subnet_ids=['a'], security_group_ids=['b'])",
         "Lb(scope, 'l', subnets=['a'], security_groups=['b'])",
@@ -273,6 +291,7 @@ PLACES = {
 PLACES_HEAD = """\
 from cdktf_cdktf_provider_aws.dynamodb_table import DynamodbTable
 from cdktf_cdktf_provider_aws.ecs_service import EcsService, EcsServiceDeploymentConfiguration
+from cdktf_cdktf_provider_aws.eks_addon import EksAddon
 from cdktf_cdktf_provider_aws.elasticache_replication_group import ElasticacheReplicationGroup
 from cdktf_cdktf_provider_aws.iam_policy import IamPolicy
 from cdktf_cdktf_provider_aws.iam_role_policy import IamRolePolicy

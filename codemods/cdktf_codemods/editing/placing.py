@@ -11,7 +11,7 @@ import libcst as cst
 from ..knowledge.aws import ENABLED, JSON_WORDS, VERSIONING, switched_by, wants_arn
 from ..knowledge.renames import Renamed, argument_renamed
 from ..knowledge.services import in_own_words
-from ..meaning import Arguments, Given, arguments
+from ..meaning import Arguments, Given, arguments, string_value
 from ..schema import ApiClass, Schema
 from ..schema.fields import SWITCHES, near_names, plain_words, singular
 from ..schema.naming import words
@@ -68,6 +68,8 @@ class Placing:
             return self._read_otherwise(argument, row) if row.advice else self._at(argument, row.new)
         if row is not None and row.filter:
             return self._filtered(argument, row)
+        if row is not None and row.besides and (parted := self._parted(argument, row)) is not None:
+            return parted
         if argument.name in made.arguments:
             return self._dissolved(argument)
         inner = self._own_arguments(made, argument, given)
@@ -124,6 +126,18 @@ class Placing:
             self._owner.rename(argument, row.new, cst.List([cst.Element(one)]))
 
         return Better(f"it is the filter `{row.filter}`", put)
+
+    def _parted(self, argument: Given, row: Renamed) -> Better | None:
+        """Two arguments that say together what one said."""
+        value = argument.value
+        if row.besides in self.given or not isinstance(value, (cst.SimpleString, cst.Name, cst.Attribute)):
+            return None
+        firsts = [] if row.new in self.given or string_value(value) == row.only_besides else [row.new]
+        others: dict[str, cst.BaseExpression] = {name: value.deep_clone() for name in (*firsts, row.besides)}
+        if not others.keys() <= self.made.arguments.keys():
+            return None
+        said = " and ".join(f"`{name}`" for name in others)
+        return Better(f"it is {said}", lambda: self._owner.replace(argument, others))
 
     def is_dissolved(self, argument: Given) -> bool:
         """Whether what was a block in another version is a plain value by now, and its fields are arguments."""

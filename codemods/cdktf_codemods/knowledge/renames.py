@@ -82,6 +82,10 @@ class Renamed:
     """Where the value is a resource's ``id``: the attribute of it that the new argument takes instead."""
     filter: str = ""
     """The name of the filter that says the same, where ``new`` is the block of filters."""
+    besides: str = ""
+    """The second argument of two that took its place, and that are given the same."""
+    only_besides: str = ""
+    """The value that only the second takes."""
     provider: str = "aws"
 
 
@@ -103,7 +107,14 @@ ARGUMENTS = (
     Renamed("DataAwsSubnets", "vpc_id", "filter", _V5, filter="vpc-id"),
     Renamed("DbInstance", "name", "db_name", _V5),
     Renamed("DxGatewayAssociation", "vpn_gateway_id", "associated_gateway_id", _V6),
-    Renamed("EksAddon", "resolve_conflicts", "resolve_conflicts_on_create", _V6),
+    Renamed(
+        "EksAddon",
+        "resolve_conflicts",
+        "resolve_conflicts_on_create",
+        _V6,
+        besides="resolve_conflicts_on_update",
+        only_besides="PRESERVE",
+    ),
     Renamed("ElasticacheReplicationGroup", "availability_zones", "preferred_cache_cluster_azs", _V5),
     Renamed("ElasticacheReplicationGroup", "number_cache_clusters", "num_cache_clusters", _V5),
     Renamed("ElasticacheReplicationGroup", "replication_group_description", "description", _V5),

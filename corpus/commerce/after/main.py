@@ -80,7 +80,14 @@ class CommerceStack(TerraformStack):
             encryption_config={"provider": {"key_arn": "arn:aws:kms:us-east-1:1:key/1"}, "resources": ["secrets"]},
             depends_on=[role],
         )
-        EksAddon(self, "cni", cluster_name=cluster.name, addon_name="vpc-cni", resolve_conflicts_on_create="OVERWRITE")
+        EksAddon(
+            self,
+            "cni",
+            cluster_name=cluster.name,
+            addon_name="vpc-cni",
+            resolve_conflicts_on_create="OVERWRITE",
+            resolve_conflicts_on_update="OVERWRITE",
+        )
         TerraformOutput(self, "issuer", value=cluster.identity.get(0).oidc.get(0).issuer)
         TerraformOutput(self, "authority", value=cluster.certificate_authority.get(0).data)
 

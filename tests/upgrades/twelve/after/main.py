@@ -61,7 +61,14 @@ class Edge(TerraformStack):
         )
         AutoscalingAttachment(self, "attached", autoscaling_group_name=fleet.name, lb_target_group_arn=group.arn)
         BatchComputeEnvironment(self, "batch", name="edge", type="MANAGED")
-        EksAddon(self, "dns", cluster_name="edge", addon_name="coredns", resolve_conflicts_on_create="OVERWRITE")
+        EksAddon(
+            self,
+            "dns",
+            cluster_name="edge",
+            addon_name="coredns",
+            resolve_conflicts_on_create="OVERWRITE",
+            resolve_conflicts_on_update="OVERWRITE",
+        )
         pool = CognitoUserPool(self, "pool", name="edge")
         CognitoUserPoolClient(
             self,

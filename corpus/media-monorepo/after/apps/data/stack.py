@@ -206,7 +206,14 @@ class DataStack(TerraformStack):
             ),
             encryption_config={"provider": {"key_arn": self.key.arn}, "resources": ["secrets"]},
         )
-        EksAddon(self, "cni", cluster_name=cluster.name, addon_name="vpc-cni", resolve_conflicts_on_create="OVERWRITE")
+        EksAddon(
+            self,
+            "cni",
+            cluster_name=cluster.name,
+            addon_name="vpc-cni",
+            resolve_conflicts_on_create="OVERWRITE",
+            resolve_conflicts_on_update="OVERWRITE",
+        )
         EksNodeGroup(
             self,
             "spot",
