@@ -27,7 +27,7 @@ def commands() -> Iterator[tuple[str, str]]:
                 for part in re.split(r"\s(?:\||&&|>)\s", line.removeprefix("$ ")):
                     words = shlex.split(part, comments=True)
                     names = [at for at, word in enumerate(words) if Path(word).name == "cdktf-fix" and at < 2]
-                    if names:
+                    if names and words[names[0] + 1 :]:
                         yield page.name, shlex.join(words[names[0] + 1 :])
 
 

@@ -110,7 +110,8 @@ def _summary(checked: Checked, options: Options, report: Report) -> None:
     for each in checked.results:
         report.left += not each.fixable
         report.unsafe += not each.fixable and each.safety == "unsafe"
-    fixed = len(checked.results) - report.left
+    # What a file declares counts too, and is no result.
+    fixed = sum(each.fixable for each in checked.results) + report.fixed
     parts = []
     if fixed:
         parts.append(f"{fixed} fixable with `cdktf-fix apply`")
@@ -119,7 +120,7 @@ def _summary(checked: Checked, options: Options, report: Report) -> None:
     if shown := report.left - report.unsafe:
         parts.append(f"{shown} only shown")
     if parts:
-        total = len(checked.results)
+        total = fixed + report.left
         report.say(f"Found {total} failure{'' if total == 1 else 's'}: {', '.join(parts)}.")
     elif not report.failed and not report.lacking and (options.verbose or sys.stderr.isatty()):
         report.say("Nothing to repair.")
