@@ -197,6 +197,7 @@ def _review(program: str, arguments: list[str]) -> int:
     _add_choice(parser, unsafe=False)
     _add_provider(parser)
     _add_jobs(parser, "Projects looked at at once; one a core, if not given.")
+    _add_no_cache(parser)
     parser.add_argument(
         "--verify", action="store_true", help="Synthesise before and after; leave out repairs that make it worse."
     )
