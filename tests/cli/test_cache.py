@@ -62,13 +62,13 @@ class Repairs:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.count = 0
-        really = apply._repair_one
+        really = apply.repair_one
 
         def counted(*arguments: object) -> object:
             self.count += 1
             return really(*arguments)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(apply, "_repair_one", counted)
+        monkeypatch.setattr(apply, "repair_one", counted)
 
 
 @pytest.fixture
@@ -252,7 +252,7 @@ def test_nothing_is_looked_at_that_is_not_noted(tmp_path: Path, monkeypatch: pyt
     for work in gather(options.paths)[0]:
         _seen = set()
         with noting() as noted:
-            apply._repair_one(work, options)
+            apply.repair_one(work, options)
         # Python's own imports, and the schemas that come with the program, are told by the program's files.
         seen = {path for path in _seen if path.startswith(str(tmp_path)) or str(tmp_path).startswith(path)}
         _seen = None
