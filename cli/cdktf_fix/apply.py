@@ -265,24 +265,25 @@ def _bug(root: Path, error: Exception, verbose: bool) -> str:
 
 
 def _finish(done: Done, options: Options, report: Report) -> None:
+    project = done.root
     if done.output is not None:
         carried.put_back(done, done.output)
-    report.versions(done, done.root)
+    report.versions(done, project)
     for error in done.errors:
         report.error(error)
     if options.given is not None and not options.dry_run:
         _pass_on(done, options.given, report)
     else:
-        _write(done, options, report)
+        _write(done, project, options, report)
     # Last, where a reader's eye is: whether it was worth it.
     if done.before is not None and done.after is not None:
-        report.verified(done.root, done.before, done.after)
+        report.verified(project, done.before, done.after)
     for line in done.dismissed:
-        report.dismissed(f"{shown_path(done.root)}: {line}")
+        report.dismissed(f"{shown_path(project)}: {line}")
 
 
-def _write(done: Done, options: Options, report: Report) -> None:
-    """Write what changed, or show it, and print the findings."""
+def _write(done: Done, project: Path, options: Options, report: Report) -> None:
+    """Write what changed, or show it, and print the findings; *project* is where it came from."""
     failed = set()
     for document, file in done.changed:
         if report.has_shared(document.path):
@@ -313,7 +314,7 @@ def _write(done: Done, options: Options, report: Report) -> None:
     for pin in done.pins:
         report.pin(pin)
     written = bool(done.changed or done.repaired) and not options.dry_run
-    carrier = None if done.output is None else done.row.path if done.row is not None else done.root
+    carrier = None if done.output is None else done.row.path if done.row is not None else project
     for finding in done.findings:
         if done.root / finding.path not in failed:
             report.finding(done.root / finding.path, finding, written, carrier)

@@ -27,12 +27,12 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(2)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        if args is _DESCRIBE:
+        if args == _DESCRIBE:
             raise _DescribedError(self)
         return super().parse_known_args(args, namespace)
 
 
-_DESCRIBE: list[str] = []
+_DESCRIBE = ["\0"]
 """What a command is given instead of arguments to have its parser, and nothing carried out."""
 
 
@@ -44,9 +44,9 @@ class _DescribedError(Exception):
 
 def parsers() -> dict[str, argparse.ArgumentParser]:
     """The parser of every command by its name; one below another is called ``schema add``."""
-    every = {**_COMMANDS, **{f"schema {name}": command for name, command in _SCHEMA.items()}}
+    below = {f"{group} {name}": command for group, (table, _) in _GROUPS.items() for name, command in table.items()}
     found = {}
-    for name, command in every.items():
+    for name, command in {**_COMMANDS, **below}.items():
         try:
             command(f"cdktf-fix {name}", _DESCRIBE)
         except _DescribedError as described:
@@ -376,7 +376,7 @@ def _completion(program: str, arguments: list[str]) -> int:
     parser = _parser(program, "Print what a shell needs to complete command lines.")
     parser.add_argument("shell", choices=SHELLS, help="For bash, zsh or fish.")
     given = parser.parse_args(arguments)
-    print(script(given.shell, parsers(), {"schema": "The provider versions known here."}))
+    print(script(given.shell, parsers(), _SUMMARIES))
     return 0
 
 
@@ -531,6 +531,7 @@ _GROUPS: dict[str, tuple[Mapping[str, Callable[[str, list[str]], int]], str]] = 
     "cache": (_CACHE, _CACHE_HELP),
 }
 """Commands of several, and what is said of them."""
+_SUMMARIES = {"schema": "The provider versions known here.", "cache": "What is kept of earlier runs."}
 
 
 def _parser(program: str, description: str, epilog: str | None = None) -> _Parser:

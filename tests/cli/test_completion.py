@@ -13,11 +13,11 @@ from cdktf_fix.commands import run_command
 from .test_apply import cdktf_fix
 
 LINES = {
-    "re": ["review"],
+    "rev": ["review"],
     "apply --dry": ["--dry-run"],
     "check --output-format j": ["json", "json-lines", "junit"],
     "check --select A11": ["A110", "A111", "A112", "A113", "A114", "A117", "A118", "A119"],
-    "explain V10": ["V101", "V102", "V103", "V104", "V105"],
+    "explain V10": ["V101", "V102", "V103", "V104", "V105", "V106"],
     "schema ": ["add", "list", "show"],
     "schema add --v": ["--verify"],
     "apply mai": ["main.py"],
