@@ -24,7 +24,7 @@ from cdktf_codemods.schema.paths import paths
 from cdktf_codemods.schema.types import ANY, BOOLEAN, NUMBER, STRING, ListOf, MapOf, Named, TypeRef
 from cdktf_codemods.schema.versions import asked, choose
 
-SETTINGS = Settings(ignore=frozenset({"L", "V105"}), layout=Layout(100_000))
+SETTINGS = Settings(ignore=frozenset({"L", "V105", "V106"}), layout=Layout(100_000))
 """Nothing is asked of the values, which are made up: only of names, shapes and types."""
 _OPTIONAL = 3
 """Optional arguments of a call, besides the required ones: the first of each shape."""

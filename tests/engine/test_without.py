@@ -37,8 +37,8 @@ def test_a_finding_of_a_later_round_is_told_by_its_place_in_the_text_as_it_was(s
     """The import grows the lines above, and the value is judged once its name is settled."""
     text = (
         "from cdktf_cdktf_provider_aws.instance import Instance\n"
-        'Instance(self, "a", instanceType="t3.micro", rootBlockDevice={"volumeSize": "20", "encrypted": True})\n'
-        'Instance(self, "b", instanceType="t3.micro", rootBlockDevice={"volumeSize": "20", "encrypted": True})\n'
+        'Instance(self, "a", instanceType="t3.micro", ami="ami-1", rootBlockDevice={"volumeSize": "20", "encrypted": True})\n'
+        'Instance(self, "b", instanceType="t3.micro", ami="ami-1", rootBlockDevice={"volumeSize": "20", "encrypted": True})\n'
     )
     every = repaired(schema, text=text)
     assert all(each.fixed for each in every.findings)

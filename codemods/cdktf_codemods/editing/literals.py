@@ -261,3 +261,18 @@ def unconverted(source: Source, node: cst.BaseExpression, wanted: TypeRef) -> cs
 def _keyword(name: str, value: cst.BaseExpression) -> cst.Arg:
     equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
     return cst.Arg(value, keyword=cst.Name(name), equal=equal)
+
+
+def uncommented(node: cst.BaseExpression) -> cst.BaseExpression:
+    """A copy of an expression without the comments in it, which stay where it was written."""
+    copied = node.deep_clone().visit(_Uncommented())
+    assert isinstance(copied, cst.BaseExpression)
+    return copied
+
+
+class _Uncommented(cst.CSTTransformer):
+    def leave_ParenthesizedWhitespace(
+        self, original_node: cst.ParenthesizedWhitespace, updated_node: cst.ParenthesizedWhitespace
+    ) -> cst.BaseParenthesizableWhitespace:
+        lines: list[cst.TrailingWhitespace | cst.EmptyLine] = [updated_node.first_line, *updated_node.empty_lines]
+        return cst.SimpleWhitespace(" ") if any(each.comment for each in lines) else updated_node

@@ -13,6 +13,7 @@ from ..knowledge.renames import Renamed, argument_renamed
 from ..knowledge.services import in_own_words
 from ..meaning import Arguments, Given, arguments, string_value
 from ..schema import ApiClass, Schema
+from ..schema.constraints import constraint_of
 from ..schema.fields import SWITCHES, near_names, plain_words, singular
 from ..schema.naming import words
 from ..schema.paths import Path, block_of, paths
@@ -28,6 +29,7 @@ from .safety import SAFE, UNSAFE, Safety
 
 _PRIMITIVES = (STRING, NUMBER, BOOLEAN)
 _REFERENCES = ("arn", "id", "name")
+_ON_AND_OFF = frozenset(("disable", "disabled", "enable", "enabled", "DISABLED", "ENABLED", "Disabled", "Enabled"))
 
 
 @dataclass(frozen=True)
@@ -327,7 +329,9 @@ class Placing:
         if argument.source.type_of(argument.value) != BOOLEAN or BOOLEAN in want.options or STRING not in want.options:
             return True
         given, known = plain_words(argument.name), plain_words(name)
-        return len(given) == len(known) or not SWITCHES.isdisjoint(known)
+        constraint = constraint_of(self.made, name)
+        has_two = constraint is not None and constraint.allowed != () and _ON_AND_OFF.issuperset(constraint.allowed)
+        return has_two or len(given) == len(known) or not SWITCHES.isdisjoint(known)
 
     def _has_rival(self, name: str, argument: Given) -> bool:
         """Whether another block that takes the value is called the same with something in front.

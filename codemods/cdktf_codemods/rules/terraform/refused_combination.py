@@ -61,12 +61,22 @@ class RefusedCombination(Rule):
         if not given.complete or _may_come_later(self.source, known.names):
             return
         names = ", ".join(f"`{name}`" for name in known.names)
-        if known.kind in ("exactly one", "at least one") and not there:
+        if known.kind in ("exactly one", "at least one") and not there and not _may_be_one(made, given, known):
             self.found(call.func, f"`{made.short_name}` needs one of {names}{whence}")
         if known.kind == "together" and len(there) < len(known.names) and there and there[0].name == known.names[0]:
             if _is_given(there[0]):
                 lacking = ", ".join(f"`{name}`" for name in known.names if name not in given)
                 self.found(there[0].key, f"`{there[0].name}` needs {lacking} beside it{whence}", source=there[0].source)
+
+
+def _may_be_one(made: ApiClass, given: Arguments, known: Combination) -> bool:
+    """Whether one of several arguments may be given by another name, or by one that only another version has."""
+    ends = {name.rpartition("_")[2] for name in known.names}
+    return any(
+        each.name not in made.arguments
+        or (not known.applies and each.name not in made.required and each.name.rpartition("_")[2] in ends)
+        for each in given
+    )
 
 
 def _is_given(given: Given) -> bool:

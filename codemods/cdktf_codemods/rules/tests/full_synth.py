@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from ...editing.literals import call
+from ...editing.literals import call, uncommented
 from ...meaning import Origin, Source, destinations, trace
 from ...meaning.types import ProjectObject
 from ..rule import SHOWN, UNSAFE, Rule
@@ -83,7 +83,7 @@ class FullSynth(Rule):
                 self.edit(node, call(full, node.args[0].value), origin.source)
         elif origin.source is self.source and self._reaches(node.args[0].value, value):
             if self.found(value, message):
-                self.edit(value, call(full.deep_clone(), node.args[0].value.deep_clone()))
+                self.edit(value, call(full.deep_clone(), uncommented(node.args[0].value)))
         else:
             self.found(value, f"{message}; call it on the stack here", safety=SHOWN)
 
