@@ -49,7 +49,9 @@ class RefusedCombination(Rule):
         there = [each for name in known.names if (each := given.get(name)) is not None]
         whence = "" if known.applies else f" (known from version {known.version} of the provider)"
         if known.kind in ("conflicts", "exactly one"):
-            certain = sorted(filter(_is_given, there), key=lambda each: each.source.spans.start(each.key))
+            certain = list(filter(_is_given, there)) if len(there) > 1 else []
+            if len(certain) > 1:
+                certain.sort(key=lambda each: each.source.spans.start(each.key))
             if len(certain) > 1 and certain[0].source is certain[1].source:
                 first, second = certain[:2]
                 if (first.name, second.name) in self._pairs:
@@ -58,6 +60,8 @@ class RefusedCombination(Rule):
                 both = f"`{second.name}` or `{first.name}`, not both; keep the one that is meant"
                 what = f"`{made.short_name}` takes {both}"
                 self.found(second.key, f"{what}{whence}", source=second.source, also=[(first.source, first.key)])
+        if known.kind == "conflicts" or len(there) == len(known.names) or (there and known.kind != "together"):
+            return
         if not given.complete or _may_come_later(self.source, known.names):
             return
         names = ", ".join(f"`{name}`" for name in known.names)
