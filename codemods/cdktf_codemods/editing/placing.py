@@ -8,12 +8,11 @@ from difflib import get_close_matches
 
 import libcst as cst
 
-from ..knowledge.aws import ENABLED, JSON_WORDS, VERSIONING, switched_by, wants_arn
+from ..knowledge.aws import JSON_WORDS, switched_by, told_by_status, wants_arn
 from ..knowledge.renames import Renamed, argument_renamed
 from ..knowledge.services import in_own_words
 from ..meaning import Arguments, Given, arguments, string_value
 from ..schema import ApiClass, Schema
-from ..schema.constraints import constraint_of
 from ..schema.fields import SWITCHES, near_names, plain_words, singular
 from ..schema.naming import words
 from ..schema.paths import Path, block_of, paths
@@ -29,7 +28,6 @@ from .safety import SAFE, UNSAFE, Safety
 
 _PRIMITIVES = (STRING, NUMBER, BOOLEAN)
 _REFERENCES = ("arn", "id", "name")
-_ON_AND_OFF = frozenset(("disable", "disabled", "enable", "enabled", "DISABLED", "ENABLED", "Disabled", "Enabled"))
 
 
 @dataclass(frozen=True)
@@ -101,14 +99,14 @@ class Placing:
     def _told_by_status(self, argument: Given) -> Better | None:
         """A switch of what is switched by the word of its ``status``."""
         source, value = argument.source, argument.value
-        switch = switched_by(self.made, "status")
         is_switch = argument.name in ("enabled", "enable", "is_enabled") and source.type_of(value) == BOOLEAN
-        if switch is None and self.made.short_name == VERSIONING and isinstance(value, cst.Name):
-            # Off is one word for a bucket that had versions and another for one that never had.
-            switch = (ENABLED, "") if value.value == "True" else None
-        if switch is None or not is_switch or "status" in self.given or "status" not in self.made.arguments:
+        switch = told_by_status(self.made) if is_switch and "status" not in self.given else None
+        if switch is None:
             return None
-        new = switched(value, switch, source.names.preferred_quote)
+        on, off = switch
+        if off is None and not (isinstance(value, cst.Name) and value.value == "True"):
+            return None
+        new = switched(value, (on, off or ""), source.names.preferred_quote)
         return Better("it is `status`", lambda: self._owner.rename(argument, "status", new))
 
     def _here(self, argument: Given) -> Relocating:
@@ -329,9 +327,8 @@ class Placing:
         if argument.source.type_of(argument.value) != BOOLEAN or BOOLEAN in want.options or STRING not in want.options:
             return True
         given, known = plain_words(argument.name), plain_words(name)
-        constraint = constraint_of(self.made, name)
-        has_two = constraint is not None and constraint.allowed != () and _ON_AND_OFF.issuperset(constraint.allowed)
-        return has_two or len(given) == len(known) or not SWITCHES.isdisjoint(known)
+        is_told = switched_by(self.made, name) is not None
+        return is_told or len(given) == len(known) or not SWITCHES.isdisjoint(known)
 
     def _has_rival(self, name: str, argument: Given) -> bool:
         """Whether another block that takes the value is called the same with something in front.

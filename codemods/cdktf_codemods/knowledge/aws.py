@@ -73,9 +73,8 @@ _STATUS = (
 """Submodules of resources whose every ``status`` is ``Enabled`` or ``Disabled``. Source: "Argument Reference" of each
 resource in the AWS provider's documentation, version 6: "Valid values: Enabled or Disabled"."""
 
-_ON = ("s3_bucket_versioning", *_STATUS)
-"""Submodules of resources whose every ``status`` says ``Enabled`` of what is on. Source: as above; what is off is
-``Disabled`` or ``Suspended`` for the versioning of a bucket, by what it was before."""
+_VERSIONING = "s3_bucket_versioning"
+"""Its ``status`` is ``Enabled`` where it is on. Source: as above: "Valid values: Enabled, Suspended, or Disabled"."""
 
 _TAKES = {
     "alb": {"security_groups": "id", "subnets": "id"},
@@ -101,16 +100,17 @@ def taken_of(made: ApiClass, argument: str) -> str | None:
     return "arn" if wants_arn(made, argument) else _TAKES.get(made.submodule, {}).get(argument)
 
 
-def switched_on(made: ApiClass, argument: str) -> str | None:
-    """The ``status`` of a struct that says what ``enabled=True`` would."""
-    is_switch = made.provider == "aws" and made.submodule in _ON and "status" in made.arguments
-    return "Enabled" if is_switch and argument in ("enable", "enabled") else None
+def told_by_status(made: ApiClass) -> tuple[str, str | None] | None:
+    """How the ``status`` of a construct or struct says on, and off; None for off where there are two words for it.
 
+    Off is one word for a bucket that had versions and another for one that never had.
+    """
+    if made.provider != "aws" or "status" not in made.arguments:
+        return None
+    if made.submodule in _STATUS:
+        return "Enabled", "Disabled"
+    return ("Enabled", None) if made.submodule == _VERSIONING else None
 
-ENABLED = "Enabled"
-VERSIONING = "S3BucketVersioningVersioningConfiguration"
-"""A block whose ``status`` is ``Enabled`` where it is on. Source: its page in the same documentation
-("Valid values: Enabled, Suspended, or Disabled")."""
 
 TOLD_BY_A_WORD = frozenset("level mode state status type".split())
 """Last words of the names of arguments that are one of several words: what they ask, on or off does not answer."""
@@ -121,7 +121,7 @@ def switched_by(made: ApiClass, argument: str) -> tuple[str, str] | None:
     if made.provider != "aws":
         return None
     if argument == "status" and made.submodule in _STATUS:
-        return ENABLED, "Disabled"
+        return "Enabled", "Disabled"
     return ("enable", "disable") if argument in _SWITCHES.get(made.submodule, "").split() else None
 
 

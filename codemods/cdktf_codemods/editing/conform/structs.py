@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import libcst as cst
 
-from ...knowledge.aws import switched_on
+from ...knowledge.aws import told_by_status
 from ...meaning import Arguments, Origin, Source, arguments, destinations, elements, trace
 from ...meaning.destinations import ELEMENT
 from ...schema import ApiClass
@@ -102,9 +102,10 @@ class Structs(Conforming):
 
     def _status(self, key: literals.Key, written: literals.Dict, struct: ApiClass) -> str | None:
         """The status that says what a key does that is a switch, and on."""
-        is_on = isinstance(key.value, cst.Name) and key.value.value == "True"
+        is_on = key.name in ("enable", "enabled") and isinstance(key.value, cst.Name) and key.value.value == "True"
         is_free = written.complete and all(other.name != "status" for other in written.keys)
-        return switched_on(struct, key.name) if is_on and is_free else None
+        switch = told_by_status(struct) if is_on and is_free else None
+        return switch[0] if switch is not None else None
 
     def _switcher(self, origin: Origin, key: literals.Key, status: str, struct: ApiClass) -> Callable[[], None]:
         def switch() -> None:
